@@ -1,0 +1,6 @@
+//! The words of the business: ids, numbers, events, turns, pinyin and verdicts.
+//!
+//! Pure data with parsers. No I/O, no async, no clock, no randomness. Imports nothing of ours.
+
+pub mod assessment;
+pub mod pinyin;

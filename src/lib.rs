@@ -1,0 +1,5 @@
+//! Toneline: a telephone line that teaches.
+//!
+//! `docs/ARCHITECTURE.md` draws the tree and walks a call, a text and a media frame through it.
+
+pub mod domain;

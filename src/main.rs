@@ -1,0 +1,3 @@
+//! The `toneline` binary: parses the command line and hands over.
+
+fn main() {}
