@@ -3,3 +3,8 @@
 //! `docs/ARCHITECTURE.md` draws the tree and walks a call, a text and a media frame through it.
 
 pub mod domain;
+pub mod modules;
+pub mod ports;
+pub mod session;
+pub mod text;
+pub mod wording;

@@ -3,4 +3,10 @@
 //! Pure data with parsers. No I/O, no async, no clock, no randomness. Imports nothing of ours.
 
 pub mod assessment;
+pub mod effect;
+pub mod event;
+pub mod ids;
+pub mod lang;
+pub mod party;
 pub mod pinyin;
+pub mod turn;

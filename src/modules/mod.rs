@@ -1,0 +1,156 @@
+//! What people come for. Each module is a folder here and a line in [`registry`]; nothing else knows it by name.
+//!
+//! A module is pure: it gets its own memory and an input, and gives a turn and effects. It knows no channel beyond
+//! what [`Cx::can`] says, no clock but [`Cx::now`], no dice but [`Cx::seed`], and no other module.
+
+pub mod registry;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::domain::assessment::Assessment;
+use crate::domain::effect::Effect;
+use crate::domain::event::{Keys, Words};
+use crate::domain::ids::ModuleName;
+use crate::domain::lang::Lang;
+use crate::domain::turn::{Line, Turn, Utter};
+
+/// What the registry and the menu know of a module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Its name, in folders, metrics and the journal.
+    pub name: ModuleName,
+    /// Its key on the menu, `1` to `9`; `None` keeps it off the menu.
+    pub key: Option<char>,
+    /// The catalogue key of its title, as it stands in a sentence: "maths".
+    pub title: &'static str,
+    /// Words that call for it, lower case, by language: keywords by text, and what is said aloud.
+    pub keywords: &'static [(Lang, &'static [&'static str])],
+    /// It listens to the voice itself, which a text cannot carry.
+    pub needs_voice: bool,
+}
+
+/// What the channel of this conversation can carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Can {
+    /// Sound goes out: models can be heard.
+    pub speak: bool,
+    /// The voice comes in, live: tones can be scored.
+    pub hear: bool,
+    /// Answers come by key.
+    pub keys: bool,
+}
+
+/// Everything around a step.
+#[derive(Debug, Clone)]
+pub struct Cx<'a> {
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// Fresh for every event: the only source of chance.
+    pub seed: u64,
+    /// The learner's language.
+    pub lang: Lang,
+    /// How the learner wants to be called.
+    pub name: Option<&'a str>,
+    /// What the channel can carry.
+    pub can: Can,
+    /// Every module's card, in menu order.
+    pub cards: &'a [Card],
+}
+
+/// How a prompt is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// For the first time, or again on request.
+    Plain,
+    /// In other words: the last answer was missing or not understood.
+    Rephrased,
+    /// By key only: speech failed twice.
+    KeysOnly,
+}
+
+/// What a learner gave a module.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// Keys. Never a lone `*` or `#`; a lone `0` only while a number is asked for ([`crate::domain::turn::KeyRule::UpTo`]).
+    Keys(Keys),
+    /// Spoken words.
+    Speech(Words),
+    /// A text.
+    Text(String),
+    /// An assessed utterance.
+    Heard(Box<Assessment>),
+}
+
+/// What a module makes of an input.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// It goes on: the machine gives this turn.
+    Go {
+        /// What to say and do.
+        turn: Turn,
+        /// What else to do.
+        effects: Vec<Effect>,
+    },
+    /// The input was no answer: the machine counts a miss and asks again, differently.
+    NotUnderstood,
+    /// The learner wants another module, or was sent to one; `say` comes first.
+    Switch {
+        /// Which.
+        to: ModuleName,
+        /// What to say before it.
+        say: Vec<Utter>,
+        /// What else to do.
+        effects: Vec<Effect>,
+    },
+    /// The lesson is over, or the learner wants out: back to the menu after `say`.
+    Leave {
+        /// What to say first.
+        say: Vec<Utter>,
+        /// What else to do.
+        effects: Vec<Effect>,
+    },
+    /// The learner wants to end the conversation: the machine says goodbye.
+    Finish,
+}
+
+/// One thing that can be learned. Stateless itself: what it remembers is in the slot.
+pub trait Module: Send + Sync + 'static {
+    /// What the registry and the menu know of it.
+    fn card(&self) -> &Card;
+
+    /// Begins a lesson, or goes on with one that was left: what is said first, and the first question.
+    fn open(&self, cx: &Cx<'_>, slot: &mut Slot) -> Turn;
+
+    /// The current question again.
+    fn prompt(&self, cx: &Cx<'_>, slot: &Slot, how: Asking) -> Turn;
+
+    /// Takes an answer.
+    fn step(&self, cx: &Cx<'_>, slot: &mut Slot, input: &Input) -> Step;
+
+    /// What can be done here, said before the question is asked again.
+    fn help(&self, cx: &Cx<'_>, slot: &Slot) -> Vec<Line>;
+
+    /// One line on how the learner is doing; `None` before anything was done.
+    fn progress(&self, cx: &Cx<'_>, slot: &Slot) -> Option<Line>;
+}
+
+/// What one module remembers of one learner: a JSON value, typed by the module.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Slot(pub Value);
+
+impl Slot {
+    /// The memory, or a fresh one where there is none or it is of a form no longer known.
+    #[must_use]
+    pub fn load<T: DeserializeOwned + Default>(&self) -> T {
+        T::deserialize(&self.0).unwrap_or_default()
+    }
+
+    /// Keeps the memory.
+    pub fn store<T: Serialize>(&mut self, memory: &T) {
+        self.0 =
+            serde_json::to_value(memory).expect("module memories are plain data with string keys");
+    }
+}

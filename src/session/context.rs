@@ -1,0 +1,124 @@
+//! The document kept for each learner: the shape of the BAKAME seed, and the state of each channel.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::dialogue::{Channel, Leg};
+use super::policy;
+use crate::domain::ids::ModuleName;
+use crate::domain::lang::Lang;
+use crate::domain::party::Party;
+
+/// One exchange of the conversation's history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// What the learner said, typed or keyed.
+    pub user: String,
+    /// What the line answered.
+    pub ai: String,
+    /// When it was answered.
+    pub timestamp: DateTime<Utc>,
+}
+
+/// Everything kept about one learner between webhooks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Context {
+    /// Who this is. Inside the encrypted document only.
+    pub phone_number: Party,
+    /// How the learner wants to be called.
+    pub user_name: Option<String>,
+    /// The chosen language; `None` until chosen.
+    pub language: Option<Lang>,
+    /// The module that has the word, over all channels.
+    pub current_module: Option<ModuleName>,
+    /// The last exchanges, oldest first; see [`policy::trim_history`].
+    #[serde(default)]
+    pub conversation_history: Vec<Exchange>,
+    /// What each module remembers, by its name.
+    #[serde(default)]
+    pub user_state: BTreeMap<String, Value>,
+    /// When this session began.
+    pub session_start: DateTime<Utc>,
+    /// The lesson that a dropped call left open.
+    #[serde(default)]
+    pub unfinished: Option<ModuleName>,
+    /// The learner texted STOP: no message goes out until START.
+    #[serde(default)]
+    pub messages_stopped: bool,
+    /// The learner agreed to a summary by text after calls; `None` until asked.
+    #[serde(default)]
+    pub summaries: Option<bool>,
+    /// The running estimate of the learner's pitch range, in the ear's own form.
+    #[serde(default)]
+    pub voice_range: Option<Value>,
+    /// The state of the telephone conversation.
+    #[serde(default)]
+    pub voice: Leg,
+    /// The state of the text conversation.
+    #[serde(default)]
+    pub text: Leg,
+}
+
+impl Context {
+    /// A learner seen for the first time.
+    #[must_use]
+    pub fn new(party: Party, now: DateTime<Utc>) -> Self {
+        Self {
+            phone_number: party,
+            user_name: None,
+            language: None,
+            current_module: None,
+            conversation_history: Vec::new(),
+            user_state: BTreeMap::new(),
+            session_start: now,
+            unfinished: None,
+            messages_stopped: false,
+            summaries: None,
+            voice_range: None,
+            voice: Leg::default(),
+            text: Leg::default(),
+        }
+    }
+
+    /// The leg of a channel.
+    #[must_use]
+    pub fn leg(&self, channel: Channel) -> &Leg {
+        match channel {
+            Channel::Voice => &self.voice,
+            Channel::Text => &self.text,
+        }
+    }
+
+    /// The leg of a channel, to change.
+    pub fn leg_mut(&mut self, channel: Channel) -> &mut Leg {
+        match channel {
+            Channel::Voice => &mut self.voice,
+            Channel::Text => &mut self.text,
+        }
+    }
+
+    /// The language to speak, English until one is chosen.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.language.unwrap_or_default()
+    }
+
+    /// Adds an exchange and trims the history.
+    pub fn remember(&mut self, user: String, ai: String, now: DateTime<Utc>) {
+        self.conversation_history.push(Exchange {
+            user,
+            ai,
+            timestamp: now,
+        });
+        policy::trim_history(&mut self.conversation_history);
+    }
+
+    /// Whether a conversation is going on, which decides how long the document is kept.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.voice.conversation.is_some() && !self.voice.closed
+    }
+}

@@ -1,0 +1,97 @@
+//! Where a conversation stands on one channel: plain data that the machine reads and writes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ids::ModuleName;
+use crate::domain::turn::Turn;
+
+/// How the learner reaches us just now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Channel {
+    /// A telephone call.
+    Voice,
+    /// SMS or WhatsApp text.
+    Text,
+}
+
+impl Channel {
+    /// A label for logs, metrics and the journal's `interaction_type`.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Channel::Voice => "voice",
+            Channel::Text => "sms",
+        }
+    }
+}
+
+/// Where the conversation stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "at", rename_all = "snake_case")]
+pub enum State {
+    /// Nothing was said yet.
+    #[default]
+    Start,
+    /// A new learner is choosing a language; `misses` answers in a row were not understood.
+    ChoosingLanguage {
+        /// Unanswered or unreadable answers in a row.
+        misses: u8,
+    },
+    /// A learner whose last call dropped is asked whether to go on with that lesson.
+    OfferingResume {
+        /// The lesson that was cut off.
+        module: ModuleName,
+        /// Unanswered or unreadable answers in a row.
+        misses: u8,
+    },
+    /// A module has the word; the menu is the module `general`.
+    InLesson {
+        /// Which.
+        module: ModuleName,
+        /// Unanswered or unreadable answers in a row.
+        misses: u8,
+    },
+    /// Nothing was understood three times: a text message is offered, then the call ends.
+    OfferingText {
+        /// Unanswered or unreadable answers in a row.
+        misses: u8,
+    },
+    /// The goodbye was said, or the learner hung up.
+    Ended,
+}
+
+impl State {
+    /// A label for logs and metrics, from a closed set.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        match self {
+            State::Start => "start",
+            State::ChoosingLanguage { .. } => "choosing_language",
+            State::OfferingResume { .. } => "offering_resume",
+            State::InLesson { .. } => "in_lesson",
+            State::OfferingText { .. } => "offering_text",
+            State::Ended => "ended",
+        }
+    }
+}
+
+/// The part of a context that belongs to one channel.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Leg {
+    /// The call this leg belongs to, or the last message answered. Not secret, not a number.
+    pub conversation: Option<String>,
+    /// Counts the turns given; an action URL carries it.
+    pub step: u32,
+    /// Where the conversation stands.
+    pub state: State,
+    /// The turn given last: said again on request, on a repeated delivery, and by a redirect.
+    pub last_turn: Option<Turn>,
+    /// Streams in a row that broke before anything was heard.
+    pub streams_lost: u8,
+    /// Whether the end of the conversation was handled.
+    pub closed: bool,
+    /// Exercises done in this conversation, right ones first.
+    pub done: (u32, u32),
+}

@@ -1,0 +1,1 @@
+//! Text as phones carry it: SMS segments, plain typography, numbers in words. Pure; imports `domain` only.
