@@ -2,9 +2,12 @@
 //!
 //! `docs/ARCHITECTURE.md` draws the tree and walks a call, a text and a media frame through it.
 
+pub mod config;
 pub mod domain;
+pub mod ivr;
 pub mod modules;
 pub mod ports;
 pub mod session;
+pub mod telemetry;
 pub mod text;
 pub mod wording;
