@@ -3,3 +3,4 @@
 //! `docs/ARCHITECTURE.md` draws the tree and walks a call, a text and a media frame through it.
 
 pub mod domain;
+pub mod speech;
