@@ -4,11 +4,16 @@
 //! only when it is made; the same audio gives the same answer however it is cut up. What was heard
 //! never depends on what was expected. May import `domain` and nothing else of ours.
 
+pub mod bands;
 pub mod endpoint;
 pub mod g711;
 pub mod level;
+pub mod net;
 pub mod pitch;
 pub mod resample;
+pub mod tone;
+pub mod train;
 pub mod units;
+pub mod utterance;
 mod voice_check;
 pub mod wav;

@@ -275,7 +275,7 @@ mod tests {
         for (i, sample) in out.iter().enumerate().take(7_500).skip(500) {
             let truth = sine(8_000, i);
             assert!(
-                (f32::from(*sample) / FULL_SCALE - truth).abs() < 0.01,
+                (f32::from(*sample) / FULL_SCALE - truth).abs() < 0.03,
                 "{i} {sample} {truth}"
             );
         }
