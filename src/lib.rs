@@ -8,6 +8,7 @@ pub mod ivr;
 pub mod modules;
 pub mod ports;
 pub mod session;
+pub mod speech;
 pub mod telemetry;
 pub mod text;
 pub mod wording;
