@@ -2,9 +2,11 @@
 //!
 //! `docs/ARCHITECTURE.md` draws the tree and walks a call, a text and a media frame through it.
 
+pub mod cli;
 pub mod domain;
 pub mod modules;
 pub mod ports;
 pub mod session;
+pub mod store;
 pub mod text;
 pub mod wording;
