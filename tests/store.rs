@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use servers::{PostgresServer, RedisServer};
+use toneline::ports::contexts::ContextStore as _;
 use toneline::store::conformance;
 use toneline::store::redis::{RedisOptions, RedisStore};
 use toneline::store::sql::SqlJournal;
@@ -16,13 +17,16 @@ fn redis(url: &str) -> RedisStore {
     let options = RedisOptions {
         prefix: RedisServer::prefix(),
         deadline: Duration::from_secs(5),
+        ..RedisOptions::default()
     };
     RedisStore::open(url, options).expect("a good URL")
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn redis_keeps_the_contract_of_contexts() {
-    conformance::contexts(Arc::new(redis(&RedisServer::shared().url()))).await;
+    let store = redis(&RedisServer::shared().url());
+    assert_eq!(store.ping().await, Ok(()));
+    conformance::contexts(Arc::new(store)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

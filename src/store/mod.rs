@@ -11,7 +11,9 @@ pub mod memory;
 mod open;
 mod primary;
 pub mod redis;
+pub mod resilient;
 pub mod sql;
+mod version;
 
 pub use error::OpenError;
 pub use open::{Contexts, open_contexts, open_journal};

@@ -7,9 +7,11 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::OpenError;
-use super::memory::{MemoryContexts, MemoryOnce};
+use super::memory::{Bounds, MemoryContexts, MemoryOnce};
 use super::redis::{RedisOptions, RedisStore};
+use super::resilient::{Resilient, ResilientOptions};
 use super::sql::SqlJournal;
+use crate::ports::clock::Clock;
 use crate::ports::contexts::ContextStore;
 use crate::ports::once::OnceStore;
 
@@ -23,13 +25,14 @@ pub struct Contexts {
     pub contexts: Arc<dyn ContextStore>,
     /// Of answers to deliveries.
     pub once: Arc<dyn OnceStore>,
+    resilient: Option<Resilient>,
 }
 
 impl Contexts {
     /// Since when the shared store is away and calls are served from this process, if they are.
     #[must_use]
     pub fn degraded_since(&self) -> Option<DateTime<Utc>> {
-        None
+        self.resilient.as_ref()?.degraded_since()
     }
 }
 
@@ -38,24 +41,34 @@ impl Contexts {
 ///
 /// # Errors
 /// [`OpenError::Redis`] for a URL that is none.
-pub fn open_contexts(url: Option<&str>) -> Result<Contexts, OpenError> {
+pub fn open_contexts(url: Option<&str>, clock: Arc<dyn Clock>) -> Result<Contexts, OpenError> {
     let Some(url) = url else {
-        return Ok(in_process());
+        return Ok(in_process(clock));
     };
-    let store = RedisStore::open(url, RedisOptions::default()).map_err(OpenError::Redis)?;
+    let options = RedisOptions {
+        clock: Arc::clone(&clock),
+        ..RedisOptions::default()
+    };
+    let redis = RedisStore::open(url, options).map_err(OpenError::Redis)?;
+    let store = Resilient::new(Arc::new(redis), clock, ResilientOptions::default());
     Ok(Contexts {
         contexts: Arc::new(store.clone()),
-        once: Arc::new(store),
+        once: Arc::new(store.clone()),
+        resilient: Some(store),
     })
 }
 
-fn in_process() -> Contexts {
+fn in_process(clock: Arc<dyn Clock>) -> Contexts {
     let (contexts, once) = (
-        Arc::new(MemoryContexts::default()),
+        Arc::new(MemoryContexts::new(Bounds::default(), clock)),
         Arc::new(MemoryOnce::default()),
     );
     tokio::spawn(sweep(Arc::downgrade(&contexts), Arc::downgrade(&once)));
-    Contexts { contexts, once }
+    Contexts {
+        contexts,
+        once,
+        resilient: None,
+    }
 }
 
 /// Ends when the stores are dropped.

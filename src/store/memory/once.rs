@@ -80,6 +80,11 @@ impl MemoryOnce {
         }
     }
 
+    /// Keys of all answers, expired ones included.
+    pub(in crate::store) fn answered(&self) -> Vec<String> {
+        self.lock().keys_where(|item| item.value.is_some())
+    }
+
     /// A live answer and how long it is still to be kept.
     pub(in crate::store) fn answer(&self, key: &str) -> Option<(Vec<u8>, Duration)> {
         let now = Instant::now();

@@ -11,6 +11,7 @@ use crate::domain::ids::LearnerId;
 use crate::ports::PortError;
 use crate::ports::contexts::{ContextStore, Saved, Stored};
 use crate::store::primary::Primary;
+use crate::store::version;
 
 /// `ARGV`: the version that must be there (empty for none), the version to give, the document, milliseconds to live.
 static SAVE: LazyLock<Script> = LazyLock::new(|| {
@@ -36,6 +37,19 @@ static RESTORE: LazyLock<Script> = LazyLock::new(|| {
 });
 
 impl RedisStore {
+    /// The process that serves, which a restart and a fail-over change: it may have come back with an old snapshot.
+    /// Empty where a hosted Redis does not tell.
+    async fn run_id(&self) -> Result<String, PortError> {
+        let mut command = redis::cmd("INFO");
+        command.arg("server");
+        let info = match self.link.ask::<String>(&command).await {
+            Err(PortError::Refused { .. }) => String::new(),
+            told => told?,
+        };
+        let line = info.lines().find_map(|line| line.strip_prefix("run_id:"));
+        Ok(line.unwrap_or_default().trim().to_owned())
+    }
+
     fn context_key(&self, learner: LearnerId) -> String {
         format!("{}ctx:{learner}", self.prefix)
     }
@@ -64,7 +78,7 @@ impl ContextStore for RedisStore {
         sealed: &[u8],
         ttl: Duration,
     ) -> Result<Saved, PortError> {
-        let version = over.unwrap_or(0) + 1;
+        let version = version::next(over, &*self.clock);
         let mut script = SAVE.key(self.context_key(learner));
         script
             .arg(over.map(|v| v.to_string()).unwrap_or_default())
@@ -97,18 +111,19 @@ impl ContextStore for RedisStore {
 #[async_trait]
 impl Primary for RedisStore {
     async fn memory_id(&self) -> Result<String, PortError> {
+        let run = self.run_id().await?;
         let (key, fresh) = (format!("{}memory", self.prefix), uuid::Uuid::new_v4());
         let mut get = redis::cmd("GET");
         get.arg(&key);
         if let Some(id) = self.link.ask::<Option<String>>(&get).await? {
-            return Ok(id);
+            return Ok(format!("{id} {run}"));
         }
         let mut set = redis::cmd("SET");
         set.arg(&key).arg(fresh.to_string()).arg("NX");
         self.link.ask::<()>(&set).await?;
         // Another instance may have been first: what counts is what is kept.
         let kept: Option<String> = self.link.ask(&get).await?;
-        Ok(kept.unwrap_or_default())
+        Ok(format!("{} {run}", kept.unwrap_or_default()))
     }
 
     async fn restore(

@@ -7,19 +7,24 @@ mod contexts;
 mod link;
 mod once;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use redis::RedisError;
 
 use link::Link;
 
+use crate::ports::clock::{Clock, SystemClock};
+
 /// How Redis is used.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct RedisOptions {
     /// Put before every key, so that installations and tests may share a server.
     pub prefix: String,
     /// The longest that one command may take, connecting included.
     pub deadline: Duration,
+    /// Numbers the versions of new documents.
+    pub clock: Arc<dyn Clock>,
 }
 
 impl Default for RedisOptions {
@@ -28,6 +33,7 @@ impl Default for RedisOptions {
         Self {
             prefix: "toneline:".to_owned(),
             deadline: Duration::from_millis(150),
+            clock: Arc::new(SystemClock),
         }
     }
 }
@@ -37,6 +43,7 @@ impl Default for RedisOptions {
 pub struct RedisStore {
     link: Link,
     prefix: String,
+    clock: Arc<dyn Clock>,
 }
 
 impl std::fmt::Debug for RedisStore {
@@ -58,6 +65,7 @@ impl RedisStore {
         Ok(Self {
             link: Link::open(url, options.deadline)?,
             prefix: options.prefix,
+            clock: options.clock,
         })
     }
 }
