@@ -9,6 +9,7 @@ pub mod modules;
 pub mod ports;
 pub mod session;
 pub mod speech;
+pub mod store;
 pub mod telemetry;
 pub mod text;
 pub mod wording;
