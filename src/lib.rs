@@ -6,5 +6,7 @@ pub mod domain;
 pub mod modules;
 pub mod ports;
 pub mod session;
+pub mod telephony;
 pub mod text;
+pub mod web;
 pub mod wording;
