@@ -12,4 +12,5 @@ pub mod speech;
 pub mod store;
 pub mod telemetry;
 pub mod text;
+pub mod web;
 pub mod wording;
