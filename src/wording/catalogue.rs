@@ -73,13 +73,9 @@ fn files_of(lang: Lang) -> Vec<(String, String)> {
 }
 
 fn identifier(lang: Lang) -> LanguageIdentifier {
-<<<<<<< HEAD
-    lang.tag().parse().expect("every language's tag is a BCP 47 tag")
-=======
     lang.tag()
         .parse()
         .expect("every language's tag is a BCP 47 tag")
->>>>>>> lessons
 }
 
 impl Catalogue {
@@ -117,13 +113,9 @@ impl Catalogue {
     /// Whether a language has a message.
     #[must_use]
     pub fn has(&self, lang: Lang, key: &str) -> bool {
-<<<<<<< HEAD
-        self.bundle(lang).get_message(key).is_some_and(|message| message.value().is_some())
-=======
         self.bundle(lang)
             .get_message(key)
             .is_some_and(|message| message.value().is_some())
->>>>>>> lessons
     }
 
     /// How many messages were wanted and not found, or lacked a variable, since the start.
@@ -149,13 +141,9 @@ impl Catalogue {
 
     fn format(&self, lang: Lang, line: &Line) -> String {
         let bundle = self.bundle(lang);
-<<<<<<< HEAD
-        let Some(pattern) = bundle.get_message(&line.key).and_then(|message| message.value())
-=======
         let Some(pattern) = bundle
             .get_message(&line.key)
             .and_then(|message| message.value())
->>>>>>> lessons
         else {
             return String::new();
         };
@@ -191,10 +179,6 @@ impl Catalogue {
         }
         // Kinyarwanda "na" loses its vowel before another.
         let before_vowel = last.starts_with(|c: char| "aeiouAEIOU".contains(c));
-<<<<<<< HEAD
-        let key = if before_vowel { "list-and-vowel" } else { "list-and" };
-        let joined = Line::new(key).with("first", parts.join(", ")).with("last", last);
-=======
         let key = if before_vowel {
             "list-and-vowel"
         } else {
@@ -203,7 +187,6 @@ impl Catalogue {
         let joined = Line::new(key)
             .with("first", parts.join(", "))
             .with("last", last);
->>>>>>> lessons
         self.render(lang, &joined)
     }
 }
@@ -222,13 +205,6 @@ fn bundle(
                 file: file.clone(),
                 fault: faults.first().map(ToString::to_string).unwrap_or_default(),
             })?;
-<<<<<<< HEAD
-        bundle.add_resource(resource).map_err(|faults| CatalogueError::Twice {
-            lang,
-            file,
-            fault: faults.first().map(ToString::to_string).unwrap_or_default(),
-        })?;
-=======
         bundle
             .add_resource(resource)
             .map_err(|faults| CatalogueError::Twice {
@@ -236,7 +212,6 @@ fn bundle(
                 file,
                 fault: faults.first().map(ToString::to_string).unwrap_or_default(),
             })?;
->>>>>>> lessons
     }
     Ok(bundle)
 }
@@ -273,14 +248,10 @@ mod tests {
     #[test]
     fn a_missing_message_falls_back_to_english_and_is_counted() {
         let catalogue = small();
-<<<<<<< HEAD
-        assert_eq!(catalogue.render(Lang::Rw, &Line::new("only")), "English only");
-=======
         assert_eq!(
             catalogue.render(Lang::Rw, &Line::new("only")),
             "English only"
         );
->>>>>>> lessons
         assert_eq!(catalogue.render(Lang::Rw, &Line::new("nobody-has-it")), "");
         assert_eq!(catalogue.missing(), 2);
     }
@@ -297,14 +268,10 @@ mod tests {
         let lines = |n| -> Vec<Line> { (1..=n).map(|i| Line::new("n").with("n", i)).collect() };
         let said = |lang, n| catalogue.render(lang, &Line::new("hi").with("name", lines(n)));
         assert_eq!(said(Lang::En, 1), "Hello, one lesson.");
-<<<<<<< HEAD
-        assert_eq!(said(Lang::En, 3), "Hello, one lesson, 2 lessons and 3 lessons.");
-=======
         assert_eq!(
             said(Lang::En, 3),
             "Hello, one lesson, 2 lessons and 3 lessons."
         );
->>>>>>> lessons
         assert_eq!(said(Lang::Rw, 2), "Muraho, isomo 1 n'amasomo 2.");
     }
 
