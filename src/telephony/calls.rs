@@ -80,6 +80,19 @@ impl Calls {
         gone
     }
 
+    /// Takes a call out if it gave no sign of life, and has no stream, for so long.
+    #[must_use]
+    pub fn take_quiet(&self, id: &str, quiet: Duration) -> bool {
+        let mut taken = false;
+        self.change(|live| {
+            taken = live.get(id).is_some_and(|call| call.streams == 0 && call.seen.elapsed() >= quiet);
+            if taken {
+                live.remove(id);
+            }
+        });
+        taken
+    }
+
     /// How many are going on.
     #[must_use]
     pub fn count(&self) -> usize {

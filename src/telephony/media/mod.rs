@@ -9,4 +9,5 @@ pub mod inbound;
 pub mod playout;
 pub mod protocol;
 pub mod socket;
+pub mod stage;
 pub mod ticket;
