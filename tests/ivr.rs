@@ -316,7 +316,7 @@ fn a_first_text_that_names_a_lesson_starts_it_in_its_language() {
     assert_eq!(said, ["line-text-welcome", "drill-open"]);
     let (context, said) = text(fresh(), "qwertz");
     assert_eq!(context.language, None);
-    assert_eq!(said, ["line-text-choose-language", "line-text-choose-language"]);
+    assert_eq!(said, ["line-choose-language-text", "line-choose-language-text"]);
     let (context, _) = text(context, "RW");
     assert_eq!(context.language, Some(Lang::Rw));
 }

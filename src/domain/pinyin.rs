@@ -226,13 +226,7 @@ mod tests {
     fn what_is_not_pinyin_is_refused_with_a_reason() {
         assert_eq!("".parse::<Pinyin>(), Err(PinyinError::Empty));
         assert!(matches!("ma7".parse::<Pinyin>(), Err(PinyinError::Tone(_))));
-        assert!(matches!(
-            "妈1".parse::<Pinyin>(),
-            Err(PinyinError::Shape(_))
-        ));
-        assert!(matches!(
-            "ma1 ma1".parse::<Syllable>(),
-            Err(PinyinError::Shape(_))
-        ));
+        assert!(matches!("妈1".parse::<Pinyin>(), Err(PinyinError::Shape(_))));
+        assert!(matches!("ma1 ma1".parse::<Syllable>(), Err(PinyinError::Shape(_))));
     }
 }

@@ -43,7 +43,7 @@ impl Keeper {
     /// What the journal remembers, as the start of a new session.
     async fn restored(&self, learner: LearnerId, talk: &Talk) -> Context {
         let now = self.ports.clock.now();
-        let pending = self.ports.notebook.pending_checkpoint(learner);
+        let pending = self.ports.notebook.pending_checkpoint(learner).await;
         let kept = match pending {
             Some(kept) => Some(kept),
             None => {

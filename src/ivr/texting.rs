@@ -123,7 +123,7 @@ fn first_words(work: &mut Work<'_>, body: &str) -> Outcome {
     work.go(State::ChoosingLanguage { misses: 0 });
     let say = Lang::ALL
         .iter()
-        .map(|&lang| Line::new("line-text-choose-language").in_lang(lang).into())
+        .map(|&lang| Line::new("line-choose-language-text").in_lang(lang).into())
         .collect();
     Outcome::turn(Turn::ask(say, Ask::choice()))
 }

@@ -3,6 +3,9 @@
 //! A module is pure: it gets its own memory and an input, and gives a turn and effects. It knows no channel beyond
 //! what [`Cx::can`] says, no clock but [`Cx::now`], no dice but [`Cx::seed`], and no other module.
 
+pub mod general;
+pub mod mandarin;
+pub mod maths;
 pub mod registry;
 
 use chrono::{DateTime, Utc};

@@ -41,10 +41,7 @@ impl Ratio {
         }
         let by = gcd(num.unsigned_abs(), den.unsigned_abs());
         let by = i128::try_from(by).ok()?.max(1) * den.signum();
-        Some(Self {
-            num: i64::try_from(num / by).ok()?,
-            den: i64::try_from(den / by).ok()?,
-        })
+        Some(Self { num: i64::try_from(num / by).ok()?, den: i64::try_from(den / by).ok()? })
     }
 
     /// The whole number, if it is one.
@@ -70,10 +67,7 @@ impl Ratio {
     }
 
     fn negated(self) -> Option<Self> {
-        Some(Self {
-            num: self.num.checked_neg()?,
-            den: self.den,
-        })
+        Some(Self { num: self.num.checked_neg()?, den: self.den })
     }
 }
 
@@ -143,11 +137,7 @@ fn readings_of(run: &[tokens::Token]) -> Vec<Ratio> {
     if all.is_empty() {
         all.extend(digits::strung_together(run));
     }
-    if minus {
-        all.into_iter().filter_map(Ratio::negated).collect()
-    } else {
-        all
-    }
+    if minus { all.into_iter().filter_map(Ratio::negated).collect() } else { all }
 }
 
 /// Whether `text` can mean `answer`.

@@ -334,11 +334,18 @@ pub fn read(text: &str) -> Option<Reply> {
     })
 }
 
+/// The answer to an offer of "1 for yes, 2 for the menu": by number, or by word.
+#[must_use]
+pub fn choice(text: &str) -> Option<Reply> {
+    read(text).or_else(|| match super::numbers::read(text).first()?.integer()? {
+        1 => Some(Reply::Yes),
+        2 => Some(Reply::No),
+        _ => None,
+    })
+}
+
 fn exact(plain: &str) -> Option<Reply> {
-    TABLE
-        .iter()
-        .find(|(_, forms)| forms.contains(&plain))
-        .map(|(reply, _)| *reply)
+    TABLE.iter().find(|(_, forms)| forms.contains(&plain)).map(|(reply, _)| *reply)
 }
 
 fn without_courtesy<'a, 'b>(mut words: &'b [&'a str]) -> &'b [&'a str] {
@@ -392,15 +399,7 @@ mod tests {
 
     #[test]
     fn answers_are_no_replies() {
-        for text in [
-            "22",
-            "twenty two",
-            "mirongo itatu",
-            "",
-            "maths",
-            "no, 22",
-            "ma3",
-        ] {
+        for text in ["22", "twenty two", "mirongo itatu", "", "maths", "no, 22", "ma3"] {
             assert_eq!(read(text), None, "{text}");
         }
     }

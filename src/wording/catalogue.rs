@@ -73,9 +73,7 @@ fn files_of(lang: Lang) -> Vec<(String, String)> {
 }
 
 fn identifier(lang: Lang) -> LanguageIdentifier {
-    lang.tag()
-        .parse()
-        .expect("every language's tag is a BCP 47 tag")
+    lang.tag().parse().expect("every language's tag is a BCP 47 tag")
 }
 
 impl Catalogue {
@@ -113,9 +111,7 @@ impl Catalogue {
     /// Whether a language has a message.
     #[must_use]
     pub fn has(&self, lang: Lang, key: &str) -> bool {
-        self.bundle(lang)
-            .get_message(key)
-            .is_some_and(|message| message.value().is_some())
+        self.bundle(lang).get_message(key).is_some_and(|message| message.value().is_some())
     }
 
     /// How many messages were wanted and not found, or lacked a variable, since the start.
@@ -141,9 +137,7 @@ impl Catalogue {
 
     fn format(&self, lang: Lang, line: &Line) -> String {
         let bundle = self.bundle(lang);
-        let Some(pattern) = bundle
-            .get_message(&line.key)
-            .and_then(|message| message.value())
+        let Some(pattern) = bundle.get_message(&line.key).and_then(|message| message.value())
         else {
             return String::new();
         };
@@ -179,14 +173,8 @@ impl Catalogue {
         }
         // Kinyarwanda "na" loses its vowel before another.
         let before_vowel = last.starts_with(|c: char| "aeiouAEIOU".contains(c));
-        let key = if before_vowel {
-            "list-and-vowel"
-        } else {
-            "list-and"
-        };
-        let joined = Line::new(key)
-            .with("first", parts.join(", "))
-            .with("last", last);
+        let key = if before_vowel { "list-and-vowel" } else { "list-and" };
+        let joined = Line::new(key).with("first", parts.join(", ")).with("last", last);
         self.render(lang, &joined)
     }
 }
@@ -205,13 +193,11 @@ fn bundle(
                 file: file.clone(),
                 fault: faults.first().map(ToString::to_string).unwrap_or_default(),
             })?;
-        bundle
-            .add_resource(resource)
-            .map_err(|faults| CatalogueError::Twice {
-                lang,
-                file,
-                fault: faults.first().map(ToString::to_string).unwrap_or_default(),
-            })?;
+        bundle.add_resource(resource).map_err(|faults| CatalogueError::Twice {
+            lang,
+            file,
+            fault: faults.first().map(ToString::to_string).unwrap_or_default(),
+        })?;
     }
     Ok(bundle)
 }
@@ -248,10 +234,7 @@ mod tests {
     #[test]
     fn a_missing_message_falls_back_to_english_and_is_counted() {
         let catalogue = small();
-        assert_eq!(
-            catalogue.render(Lang::Rw, &Line::new("only")),
-            "English only"
-        );
+        assert_eq!(catalogue.render(Lang::Rw, &Line::new("only")), "English only");
         assert_eq!(catalogue.render(Lang::Rw, &Line::new("nobody-has-it")), "");
         assert_eq!(catalogue.missing(), 2);
     }
@@ -268,10 +251,7 @@ mod tests {
         let lines = |n| -> Vec<Line> { (1..=n).map(|i| Line::new("n").with("n", i)).collect() };
         let said = |lang, n| catalogue.render(lang, &Line::new("hi").with("name", lines(n)));
         assert_eq!(said(Lang::En, 1), "Hello, one lesson.");
-        assert_eq!(
-            said(Lang::En, 3),
-            "Hello, one lesson, 2 lessons and 3 lessons."
-        );
+        assert_eq!(said(Lang::En, 3), "Hello, one lesson, 2 lessons and 3 lessons.");
         assert_eq!(said(Lang::Rw, 2), "Muraho, isomo 1 n'amasomo 2.");
     }
 

@@ -41,11 +41,7 @@ fn unsigned(body: &str) -> Vec<Ratio> {
         }
     } else if let Some(at) = body.rfind(['.', ',']) {
         let (head, tail) = body.split_at(at);
-        let inner = if marks[marks.len() - 1] == '.' {
-            ','
-        } else {
-            '.'
-        };
+        let inner = if marks[marks.len() - 1] == '.' { ',' } else { '.' };
         let fraction = decimal(&format!("0.{}", &tail[1..]), '.');
         if let (Some(head), Some(fraction)) = (grouped(head, inner), fraction) {
             values.extend(head.plus(fraction));
@@ -75,11 +71,7 @@ fn decimal(body: &str, mark: char) -> Option<Ratio> {
     if tail.is_empty() || tail.len() > 9 {
         return None;
     }
-    let head = if head.is_empty() {
-        Some(0)
-    } else {
-        whole(head)
-    }?;
+    let head = if head.is_empty() { Some(0) } else { whole(head) }?;
     let scale = 10_i64.pow(u32::try_from(tail.len()).ok()?);
     Ratio::whole(head).plus(Ratio::new(whole(tail)?, scale)?)
 }
@@ -93,14 +85,8 @@ pub(super) fn readings(run: &[Token]) -> Vec<Ratio> {
     let mut found = match run {
         [Token::Written { values, .. }] => values.clone(),
         [
-            Token::Written {
-                values: a,
-                plain: Some(_),
-            },
-            Token::Written {
-                values: b,
-                plain: None,
-            },
+            Token::Written { values: a, plain: Some(_) },
+            Token::Written { values: b, plain: None },
         ] => mixed(a, b).into_iter().collect(),
         _ => Vec::new(),
     };
@@ -109,10 +95,8 @@ pub(super) fn readings(run: &[Token]) -> Vec<Ratio> {
     }
     if percent {
         let hundredths = Ratio::new(1, 100);
-        let parts: Vec<Ratio> = found
-            .iter()
-            .filter_map(|r| hundredths.and_then(|h| r.times(h)))
-            .collect();
+        let parts: Vec<Ratio> =
+            found.iter().filter_map(|r| hundredths.and_then(|h| r.times(h))).collect();
         found.extend(parts);
     }
     found
@@ -130,9 +114,7 @@ fn spaced(run: &[Token]) -> Option<Ratio> {
     let mut all = String::new();
     for token in run {
         match token {
-            Token::Written {
-                plain: Some(plain), ..
-            } => all.push_str(plain),
+            Token::Written { plain: Some(plain), .. } => all.push_str(plain),
             _ => return None,
         }
     }
@@ -149,9 +131,7 @@ pub(super) fn strung_together(run: &[Token]) -> Option<Ratio> {
     let mut times = 1;
     for token in run {
         let figures = match token {
-            Token::Written {
-                plain: Some(plain), ..
-            } => plain.clone(),
+            Token::Written { plain: Some(plain), .. } => plain.clone(),
             Token::Word(w) if w == "double" => {
                 times = 2;
                 continue;

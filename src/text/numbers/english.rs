@@ -134,9 +134,7 @@ fn decimal(run: &[Token]) -> Option<Ratio> {
     }
     for token in tail {
         let figures = match token {
-            Token::Written {
-                plain: Some(plain), ..
-            } if plain.len() <= 4 => plain.clone(),
+            Token::Written { plain: Some(plain), .. } if plain.len() <= 4 => plain.clone(),
             Token::Word(w) => simple(w)?.to_string(),
             Token::Written { .. } | Token::Minus | Token::Percent => return None,
         };
@@ -197,10 +195,7 @@ fn atoms(run: &[Token]) -> Option<Vec<Atom>> {
     let mut atoms = Vec::with_capacity(run.len());
     for (i, token) in run.iter().enumerate() {
         let atom = match token {
-            Token::Written {
-                plain: Some(_),
-                values,
-            } => sized(values.first()?.integer()?)?,
+            Token::Written { plain: Some(_), values } => sized(values.first()?.integer()?)?,
             Token::Word(w) if w == "and" => Atom::And,
             Token::Word(w) if w == "a" || w == "an" => {
                 let next = run.get(i + 1).and_then(word);

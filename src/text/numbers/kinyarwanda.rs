@@ -120,10 +120,7 @@ fn atoms(run: &[Token]) -> Option<Vec<Atom>> {
     run.iter()
         .map(|token| match token {
             Token::Word(word) => atom_of_word(word),
-            Token::Written {
-                values,
-                plain: Some(_),
-            } => sized(values.first()?.integer()?),
+            Token::Written { values, plain: Some(_) } => sized(values.first()?.integer()?),
             Token::Written { .. } | Token::Minus | Token::Percent => None,
         })
         .collect()
@@ -172,10 +169,7 @@ fn single(run: &[Token]) -> Option<Ratio> {
 
 /// "kimwe cya kabiri", "bitatu bya kane", "igice", "bibiri n'igice".
 fn fraction(run: &[Token]) -> Option<Ratio> {
-    if let Some(at) = run
-        .iter()
-        .position(|t| matches!(word(t), Some("cya" | "bya")))
-    {
+    if let Some(at) = run.iter().position(|t| matches!(word(t), Some("cya" | "bya"))) {
         let (top, bottom) = (single(&run[..at])?, single(&run[at + 1..])?);
         return Ratio::new(top.integer()?, bottom.integer()?);
     }
@@ -193,15 +187,9 @@ fn fraction(run: &[Token]) -> Option<Ratio> {
 
 /// "rimwe virigule gatanu".
 fn decimal(run: &[Token]) -> Option<Ratio> {
-    let at = run
-        .iter()
-        .position(|t| matches!(word(t), Some("virigule" | "akitso" | "point")))?;
+    let at = run.iter().position(|t| matches!(word(t), Some("virigule" | "akitso" | "point")))?;
     let zero = [Token::Word("zeru".into())];
-    let head = if at == 0 || run[..at] == zero {
-        Ratio::whole(0)
-    } else {
-        single(&run[..at])?
-    };
+    let head = if at == 0 || run[..at] == zero { Ratio::whole(0) } else { single(&run[..at])? };
     let mut value = head;
     let mut place = 1_i64;
     let tail = &run[at + 1..];
@@ -262,9 +250,9 @@ fn below_million(atoms: &[Atom]) -> Vec<i64> {
             .into_iter()
             .chain((rest == [Atom::Unit(1)]).then_some(1_000))
             .collect(),
-        [Atom::Thousands, rest @ ..] => shares(rest, 1_000, |rest| {
-            below_thousand(rest).into_iter().collect()
-        }),
+        [Atom::Thousands, rest @ ..] => {
+            shares(rest, 1_000, |rest| below_thousand(rest).into_iter().collect())
+        }
         _ => below_thousand(atoms).into_iter().collect(),
     }
 }

@@ -39,9 +39,8 @@ const SMALL: [&str; 20] = [
     "eighteen",
     "nineteen",
 ];
-const TENS: [&str; 10] = [
-    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
+const TENS: [&str; 10] =
+    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 fn english(n: u32) -> String {
     let (millions, thousands, rest) = (n / 1_000_000, n / 1_000 % 1_000, n % 1_000);
@@ -53,11 +52,7 @@ fn english(n: u32) -> String {
         parts.push(format!("{} thousand", english_below_thousand(thousands)));
     }
     if rest > 0 || parts.is_empty() {
-        let and = if !parts.is_empty() && rest < 100 {
-            "and "
-        } else {
-            ""
-        };
+        let and = if !parts.is_empty() && rest < 100 { "and " } else { "" };
         parts.push(format!("{and}{}", english_below_thousand(rest)));
     }
     parts.join(" ")
@@ -104,13 +99,11 @@ const THOUSANDS: Units = Units([
     "icyenda",
 ]);
 /// With `magana`.
-const HUNDREDS: Units = Units([
-    "rimwe", "abiri", "atatu", "ane", "atanu", "atandatu", "arindwi", "inani", "icyenda",
-]);
+const HUNDREDS: Units =
+    Units(["rimwe", "abiri", "atatu", "ane", "atanu", "atandatu", "arindwi", "inani", "icyenda"]);
 /// With `mirongo`.
-const MANY_TENS: Units = Units([
-    "umwe", "ibiri", "itatu", "ine", "itanu", "itandatu", "irindwi", "inani", "icyenda",
-]);
+const MANY_TENS: Units =
+    Units(["umwe", "ibiri", "itatu", "ine", "itanu", "itandatu", "irindwi", "inani", "icyenda"]);
 /// With `miliyoni`.
 const MILLIONS: Units = Units([
     "imwe",
@@ -144,10 +137,7 @@ fn kinyarwanda(n: u32) -> String {
         0 => {}
         1 => said = linked(said, "igihumbi"),
         n => {
-            said = linked(
-                said,
-                &format!("ibihumbi {}", kinyarwanda_below_thousand(n, &THOUSANDS)),
-            )
+            said = linked(said, &format!("ibihumbi {}", kinyarwanda_below_thousand(n, &THOUSANDS)))
         }
     }
     if rest > 0 {

@@ -57,10 +57,7 @@ fn known(word: &str) -> bool {
 
 /// The runs of number tokens in `text`, in order. Joining words at the edge of a run are trimmed.
 pub(super) fn runs(text: &str) -> Vec<Vec<Token>> {
-    runs_with_rest(text)
-        .into_iter()
-        .map(|(run, _)| run)
-        .collect()
+    runs_with_rest(text).into_iter().map(|(run, _)| run).collect()
 }
 
 /// The runs with the words that follow each, up to the next.
@@ -112,9 +109,7 @@ enum Piece {
 
 /// Cuts text at spaces and between digits and letters, and names each piece.
 fn pieces(text: &str) -> Vec<Piece> {
-    let text = text
-        .to_lowercase()
-        .replace(['\u{2019}', '\u{2018}', '`'], "'");
+    let text = text.to_lowercase().replace(['\u{2019}', '\u{2018}', '`'], "'");
     let text = text.replace(['\u{2212}', '\u{2013}', '\u{2014}'], "-");
     let mut pieces = Vec::new();
     for raw in text.split_whitespace() {
@@ -140,11 +135,7 @@ fn cut(raw: &str) -> Vec<String> {
             }
             '-' if last.is_alphabetic() => last = ' ',
             c if c.is_alphabetic() || digit_like => {
-                let same = if c.is_alphabetic() {
-                    last.is_alphabetic()
-                } else {
-                    after_digit
-                };
+                let same = if c.is_alphabetic() { last.is_alphabetic() } else { after_digit };
                 match parts.last_mut() {
                     Some(part) if same && last != ' ' => part.push(c),
                     _ => parts.push(c.to_string()),
