@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod domain;
+pub mod jobs;
 pub mod modules;
 pub mod ports;
 pub mod session;
