@@ -59,10 +59,7 @@ impl Registry {
     /// The module of that name.
     #[must_use]
     pub fn get(&self, name: &ModuleName) -> Option<&dyn Module> {
-        self.modules
-            .iter()
-            .find(|m| m.card().name == *name)
-            .map(AsRef::as_ref)
+        self.modules.iter().find(|m| m.card().name == *name).map(AsRef::as_ref)
     }
 
     /// Every card, in menu order.

@@ -82,8 +82,7 @@ impl Keyring {
         let kdf = Hkdf::<Sha256>::new(None, master);
         let derive = |label: &[u8]| {
             let mut key = Zeroizing::new([0; 32]);
-            kdf.expand(label, key.as_mut())
-                .expect("32 bytes are within what HKDF gives");
+            kdf.expand(label, key.as_mut()).expect("32 bytes are within what HKDF gives");
             key
         };
         let documents = derive(b"toneline documents v1");
@@ -114,10 +113,7 @@ impl Keyring {
     pub fn seal(&self, learner: LearnerId, plain: &[u8]) -> Vec<u8> {
         let mut nonce = [0; NONCE];
         rand::rng().fill_bytes(&mut nonce);
-        let payload = Payload {
-            msg: plain,
-            aad: &learner.0,
-        };
+        let payload = Payload { msg: plain, aad: &learner.0 };
         let sealed = self
             .cipher
             .encrypt(Nonce::from_slice(&nonce), payload)
@@ -139,13 +135,8 @@ impl Keyring {
             return Err(CodecError::Version(version));
         }
         let (nonce, text) = rest.split_at_checked(NONCE).ok_or(CodecError::Sealed)?;
-        let payload = Payload {
-            msg: text,
-            aad: &learner.0,
-        };
-        self.cipher
-            .decrypt(Nonce::from_slice(nonce), payload)
-            .map_err(|_| CodecError::Sealed)
+        let payload = Payload { msg: text, aad: &learner.0 };
+        self.cipher.decrypt(Nonce::from_slice(nonce), payload).map_err(|_| CodecError::Sealed)
     }
 
     /// Encodes and encrypts a context.
@@ -197,20 +188,14 @@ mod tests {
         let (ring, id) = (ring(), ring().learner("+250788123456"));
         let sealed = ring.encode(id, &context()).expect("encode");
         assert_eq!(ring.decode(id, &sealed).expect("decode"), context());
-        assert!(
-            !sealed.windows(6).any(|w| w == b"788123"),
-            "the number shows"
-        );
+        assert!(!sealed.windows(6).any(|w| w == b"788123"), "the number shows");
     }
 
     #[test]
     fn a_document_opens_for_its_own_learner_and_key_only() {
         let (ring, id) = (ring(), ring().learner("a"));
         let sealed = ring.encode(id, &context()).expect("encode");
-        assert!(matches!(
-            ring.decode(ring.learner("b"), &sealed),
-            Err(CodecError::Sealed)
-        ));
+        assert!(matches!(ring.decode(ring.learner("b"), &sealed), Err(CodecError::Sealed)));
         let other = Keyring::from_master(&[8; 32]);
         assert!(matches!(other.decode(id, &sealed), Err(CodecError::Sealed)));
     }
@@ -219,10 +204,7 @@ mod tests {
     fn a_newer_version_is_refused_by_name() {
         let mut sealed = ring().seal(LearnerId([0; 16]), b"{}");
         sealed[0] = 9;
-        assert!(matches!(
-            ring().open(LearnerId([0; 16]), &sealed),
-            Err(CodecError::Version(9))
-        ));
+        assert!(matches!(ring().open(LearnerId([0; 16]), &sealed), Err(CodecError::Version(9))));
     }
 
     #[test]

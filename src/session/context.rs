@@ -108,11 +108,7 @@ impl Context {
 
     /// Adds an exchange and trims the history.
     pub fn remember(&mut self, user: String, ai: String, now: DateTime<Utc>) {
-        self.conversation_history.push(Exchange {
-            user,
-            ai,
-            timestamp: now,
-        });
+        self.conversation_history.push(Exchange { user, ai, timestamp: now });
         policy::trim_history(&mut self.conversation_history);
     }
 
