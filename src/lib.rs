@@ -6,6 +6,7 @@ pub mod admin;
 pub mod config;
 pub mod domain;
 pub mod ivr;
+pub mod jobs;
 pub mod modules;
 pub mod ports;
 pub mod providers;

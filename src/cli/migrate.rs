@@ -26,10 +26,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     // An empty setting is an unset one.
     let dsn = args.database_url.as_deref().filter(|dsn| !dsn.is_empty());
     let journal = open_journal(dsn, &args.data_dir)?;
-    journal
-        .migrate()
-        .await
-        .context("the journal could not be migrated")?;
+    journal.migrate().await.context("the journal could not be migrated")?;
     println!("the journal ({}) is up to date", journal.kind());
     journal.close().await;
     Ok(())
@@ -43,10 +40,7 @@ mod tests {
     async fn migrating_makes_the_file_and_doing_it_again_is_no_error() {
         let dir = tempfile::tempdir().expect("a temporary folder");
         for _ in 0..2 {
-            let args = Args {
-                database_url: Some(String::new()),
-                data_dir: dir.path().join("new"),
-            };
+            let args = Args { database_url: Some(String::new()), data_dir: dir.path().join("new") };
             run(args).await.expect("migrates");
         }
         assert!(dir.path().join("new/toneline.db").is_file());
@@ -54,10 +48,8 @@ mod tests {
 
     #[tokio::test]
     async fn another_kind_of_database_is_refused_by_the_setting_s_name() {
-        let args = Args {
-            database_url: Some("mysql://nowhere/db".to_owned()),
-            data_dir: PathBuf::new(),
-        };
+        let args =
+            Args { database_url: Some("mysql://nowhere/db".to_owned()), data_dir: PathBuf::new() };
         let error = run(args).await.expect_err("no such kind");
         assert!(error.to_string().contains("DATABASE_URL"), "{error}");
     }

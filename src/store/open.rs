@@ -45,10 +45,7 @@ pub fn open_contexts(url: Option<&str>, clock: Arc<dyn Clock>) -> Result<Context
     let Some(url) = url else {
         return Ok(in_process(clock));
     };
-    let options = RedisOptions {
-        clock: Arc::clone(&clock),
-        ..RedisOptions::default()
-    };
+    let options = RedisOptions { clock: Arc::clone(&clock), ..RedisOptions::default() };
     let redis = RedisStore::open(url, options).map_err(OpenError::Redis)?;
     let store = Resilient::new(Arc::new(redis), clock, ResilientOptions::default());
     Ok(Contexts {
@@ -59,16 +56,10 @@ pub fn open_contexts(url: Option<&str>, clock: Arc<dyn Clock>) -> Result<Context
 }
 
 fn in_process(clock: Arc<dyn Clock>) -> Contexts {
-    let (contexts, once) = (
-        Arc::new(MemoryContexts::new(Bounds::default(), clock)),
-        Arc::new(MemoryOnce::default()),
-    );
+    let (contexts, once) =
+        (Arc::new(MemoryContexts::new(Bounds::default(), clock)), Arc::new(MemoryOnce::default()));
     tokio::spawn(sweep(Arc::downgrade(&contexts), Arc::downgrade(&once)));
-    Contexts {
-        contexts,
-        once,
-        resilient: None,
-    }
+    Contexts { contexts, once, resilient: None }
 }
 
 /// Ends when the stores are dropped.

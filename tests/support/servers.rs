@@ -51,30 +51,26 @@ impl Guarded {
         // Its own group, so that Ctrl-C in a terminal does not take the guard away before the server.
         guard.args(command).current_dir(dir).process_group(0);
         guard.stdin(Stdio::piped()).stdout(Stdio::piped());
+        // The shell would remark on every server that is killed.
+        guard.stderr(Stdio::null());
         as_user(&mut guard, user);
         let mut guard = guard.spawn().expect("a POSIX shell is there");
         let mut line = String::new();
         let stdout = guard.stdout.take().expect("standard output is a pipe");
-        BufReader::new(stdout)
-            .read_line(&mut line)
-            .expect("the guard says the process id");
+        BufReader::new(stdout).read_line(&mut line).expect("the guard says the process id");
         let server = line.trim().parse().expect("a process id");
         Self { guard, server }
     }
 
     /// Ends the server with SIGKILL and leaves its folder.
     fn kill(&mut self) {
-        let killed = Command::new("kill")
-            .args(["-9", &self.server.to_string()])
-            .status();
+        let killed = Command::new("kill").args(["-9", &self.server.to_string()]).status();
         assert!(killed.expect("kill is there").success(), "no such server");
         self.end(b"keep\n");
     }
 
     fn signal(&self, name: &str) {
-        let sent = Command::new("kill")
-            .args([name, &self.server.to_string()])
-            .status();
+        let sent = Command::new("kill").args([name, &self.server.to_string()]).status();
         assert!(sent.expect("kill is there").success(), "no such server");
     }
 
@@ -130,11 +126,11 @@ fn program(name: &str, package: &str) -> PathBuf {
     folders.reverse();
     let path = std::env::var_os("PATH").unwrap_or_default();
     folders.extend(std::env::split_paths(&path));
-    (folders.iter().map(|dir| dir.join(name)))
-        .find(|file| file.is_file())
-        .unwrap_or_else(|| {
-            panic!("{name} is not installed; these tests need it: apt-get install {package} (or make test)")
-        })
+    (folders.iter().map(|dir| dir.join(name))).find(|file| file.is_file()).unwrap_or_else(|| {
+        panic!(
+            "{name} is not installed; these tests need it: apt-get install {package} (or make test)"
+        )
+    })
 }
 
 fn wait_until(what: &str, dir: &Path, mut ready: impl FnMut() -> bool) {
@@ -164,11 +160,7 @@ impl RedisServer {
 
     /// A server of one's own.
     pub(crate) fn start() -> Self {
-        let mut server = Self {
-            dir: folder(None),
-            port: free_port(),
-            running: None,
-        };
+        let mut server = Self { dir: folder(None), port: free_port(), running: None };
         server.restart();
         server
     }
@@ -195,18 +187,12 @@ impl RedisServer {
 
     /// Stops it without ending it: connections stay open and nothing answers.
     pub(crate) fn freeze(&self) {
-        self.running
-            .as_ref()
-            .expect("it is running")
-            .signal("-STOP");
+        self.running.as_ref().expect("it is running").signal("-STOP");
     }
 
     /// Lets a frozen one go on.
     pub(crate) fn thaw(&self) {
-        self.running
-            .as_ref()
-            .expect("it is running")
-            .signal("-CONT");
+        self.running.as_ref().expect("it is running").signal("-CONT");
     }
 
     /// Starts it again on the same port, empty.
@@ -280,10 +266,7 @@ impl PostgresServer {
             })
             .await;
         let name = self.next_name();
-        self.run(&format!(
-            "CREATE DATABASE {name} TEMPLATE toneline_template"
-        ))
-        .await;
+        self.run(&format!("CREATE DATABASE {name} TEMPLATE toneline_template")).await;
         self.url(&name)
     }
 
@@ -329,9 +312,8 @@ impl PostgresServer {
                 running.end(b"keep\n");
                 running = start();
             }
-            let asked = Command::new(&is_ready)
-                .args(["-q", "-h", "127.0.0.1", "-p", &port])
-                .status();
+            let asked =
+                Command::new(&is_ready).args(["-q", "-h", "127.0.0.1", "-p", &port]).status();
             asked.is_ok_and(|status| status.success())
         });
         self.running = Some(running);
@@ -344,11 +326,7 @@ impl PostgresServer {
         initdb.args(["--no-sync"]).current_dir(&self.dir);
         as_user(&mut initdb, self.user);
         let done = initdb.output().expect("initdb is there");
-        assert!(
-            done.status.success(),
-            "initdb failed: {}",
-            String::from_utf8_lossy(&done.stderr)
-        );
+        assert!(done.status.success(), "initdb failed: {}", String::from_utf8_lossy(&done.stderr));
     }
 
     fn next_name(&self) -> String {
@@ -356,20 +334,13 @@ impl PostgresServer {
     }
 
     fn url(&self, database: &str) -> String {
-        format!(
-            "postgres://toneline@127.0.0.1:{}/{database}?sslmode=disable",
-            self.port
-        )
+        format!("postgres://toneline@127.0.0.1:{}/{database}?sslmode=disable", self.port)
     }
 
     async fn run(&self, sql: &str) {
-        let mut connection = PgConnection::connect(&self.url("postgres"))
-            .await
-            .expect("the server answers");
-        connection
-            .execute(AssertSqlSafe(sql.to_owned()))
-            .await
-            .expect("a good statement");
+        let mut connection =
+            PgConnection::connect(&self.url("postgres")).await.expect("the server answers");
+        connection.execute(AssertSqlSafe(sql.to_owned())).await.expect("a good statement");
         // Closing is a courtesy.
         let _ = connection.close().await;
     }
@@ -377,9 +348,7 @@ impl PostgresServer {
 
 fn is_zombie(process: u32) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    stat.rsplit(')')
-        .next()
-        .is_some_and(|rest| rest.trim_start().starts_with('Z'))
+    stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('Z'))
 }
 
 /// Postgres refuses to run as root: then the user `postgres` of the package is borrowed.

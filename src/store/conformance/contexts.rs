@@ -43,10 +43,7 @@ async fn a_load_sees_the_last_save(store: &dyn ContextStore) {
     let first = saved(store, learner, None, b"one", LONG).await;
     let second = saved(store, learner, Some(first), b"two", LONG).await;
     assert_eq!(second, first + 1);
-    let kept = Stored {
-        version: second,
-        sealed: b"two".to_vec(),
-    };
+    let kept = Stored { version: second, sealed: b"two".to_vec() };
     assert_eq!(store.load(learner).await, Ok(Some(kept)));
     assert_eq!(store.load(some_learner()).await, Ok(None), "another's");
 }
@@ -58,17 +55,10 @@ async fn a_save_over_another_version_changes_nothing(store: &dyn ContextStore) {
     assert_eq!(store.load(learner).await, Ok(None));
     let first = saved(store, learner, None, b"kept", LONG).await;
     for over in [None, Some(0), Some(first - 1), Some(first + 1)] {
-        assert_eq!(
-            store.save(learner, over, b"x", LONG).await,
-            conflict,
-            "over {over:?}"
-        );
+        assert_eq!(store.save(learner, over, b"x", LONG).await, conflict, "over {over:?}");
     }
     let kept = store.load(learner).await.expect("load").expect("kept");
-    assert_eq!(
-        (kept.version, kept.sealed.as_slice()),
-        (first, &b"kept"[..])
-    );
+    assert_eq!((kept.version, kept.sealed.as_slice()), (first, &b"kept"[..]));
 }
 
 async fn bytes_come_back_as_they_were(store: &dyn ContextStore) {

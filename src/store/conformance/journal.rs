@@ -58,10 +58,7 @@ fn turn() -> Record {
 }
 
 fn checkpoint(version: u64, sealed: &[u8]) -> Record {
-    Record::Checkpoint {
-        version,
-        sealed: sealed.to_vec(),
-    }
+    Record::Checkpoint { version, sealed: sealed.to_vec() }
 }
 
 fn one_of_each(learner: LearnerId) -> Vec<Entry> {
@@ -86,17 +83,10 @@ fn one_of_each(learner: LearnerId) -> Vec<Entry> {
         status: "failed".to_owned(),
         error_code: Some("30003".to_owned()),
     };
-    [
-        seen(Some(b"n")),
-        turn(),
-        attempt,
-        closed,
-        message,
-        checkpoint(1, b"c"),
-    ]
-    .into_iter()
-    .map(|record| entry(learner, record))
-    .collect()
+    [seen(Some(b"n")), turn(), attempt, closed, message, checkpoint(1, b"c")]
+        .into_iter()
+        .map(|record| entry(learner, record))
+        .collect()
 }
 
 async fn counts(journal: &dyn Journal) -> Counts {
@@ -114,10 +104,7 @@ async fn migrating_again_changes_nothing(journal: &dyn Journal) {
 
 async fn every_kind_of_entry_is_kept_and_counted(journal: &dyn Journal) {
     let before = counts(journal).await;
-    journal
-        .write(&one_of_each(some_learner()))
-        .await
-        .expect("write");
+    journal.write(&one_of_each(some_learner())).await.expect("write");
     let after = counts(journal).await;
     let grown = [
         after.users - before.users,
@@ -168,10 +155,7 @@ async fn a_checkpoint_comes_back_byte_for_byte(journal: &dyn Journal) {
     let learner = some_learner();
     let sealed: Vec<u8> = (0..=255).cycle().take(200_000).collect();
     let record = checkpoint(1 << 40, &sealed);
-    journal
-        .write(&[entry(learner, record)])
-        .await
-        .expect("write");
+    journal.write(&[entry(learner, record)]).await.expect("write");
     let kept = journal.checkpoint(learner).await.expect("read");
     assert!(kept == Some((1 << 40, sealed)));
 }

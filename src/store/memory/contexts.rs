@@ -24,10 +24,7 @@ impl MemoryContexts {
     /// An empty store. The clock only numbers versions.
     #[must_use]
     pub fn new(bounds: Bounds, clock: Arc<dyn Clock>) -> Self {
-        Self {
-            clock,
-            shelf: Mutex::new(Shelf::new(bounds)),
-        }
+        Self { clock, shelf: Mutex::new(Shelf::new(bounds)) }
     }
 
     /// Frees what has expired. Lookups never see expired documents; this only gives their memory back.
@@ -91,9 +88,7 @@ impl Default for MemoryContexts {
 impl ContextStore for MemoryContexts {
     async fn load(&self, learner: LearnerId) -> Result<Option<Stored>, PortError> {
         let mut shelf = self.lock();
-        Ok(shelf
-            .get(&learner, Instant::now())
-            .map(|item| item.value.clone()))
+        Ok(shelf.get(&learner, Instant::now()).map(|item| item.value.clone()))
     }
 
     async fn save(
@@ -111,10 +106,7 @@ impl ContextStore for MemoryContexts {
         }
         let version = version::next(kept, &*self.clock);
         let item = Item {
-            value: Stored {
-                version,
-                sealed: sealed.to_vec(),
-            },
+            value: Stored { version, sealed: sealed.to_vec() },
             bytes: sealed.len(),
             expires: now + ttl,
             precious: false,
@@ -162,27 +154,13 @@ mod tests {
 
     #[tokio::test]
     async fn the_store_stays_within_its_bounds() {
-        let store = MemoryContexts::new(
-            Bounds {
-                entries: 10,
-                bytes: 1_000_000,
-            },
-            Arc::new(SystemClock),
-        );
+        let store =
+            MemoryContexts::new(Bounds { entries: 10, bytes: 1_000_000 }, Arc::new(SystemClock));
         for n in 0..100 {
             let ttl = Duration::from_secs(60);
-            store
-                .save(LearnerId([n; 16]), None, b"x", ttl)
-                .await
-                .expect("memory is there");
+            store.save(LearnerId([n; 16]), None, b"x", ttl).await.expect("memory is there");
         }
         assert_eq!(store.len(), 10);
-        assert!(
-            store
-                .load(LearnerId([99; 16]))
-                .await
-                .expect("load")
-                .is_some()
-        );
+        assert!(store.load(LearnerId([99; 16])).await.expect("load").is_some());
     }
 }

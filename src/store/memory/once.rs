@@ -23,9 +23,7 @@ impl MemoryOnce {
     /// An empty store.
     #[must_use]
     pub fn new(bounds: Bounds) -> Self {
-        Self {
-            shelf: Mutex::new(Shelf::new(bounds)),
-        }
+        Self { shelf: Mutex::new(Shelf::new(bounds)) }
     }
 
     /// Frees what has expired.
@@ -106,10 +104,7 @@ fn item(key: &str, value: Known, expires: Instant) -> Item<Known> {
 impl Default for MemoryOnce {
     /// 100,000 answers, 64 MiB.
     fn default() -> Self {
-        Self::new(Bounds {
-            bytes: 64 * 1024 * 1024,
-            ..Bounds::default()
-        })
+        Self::new(Bounds { bytes: 64 * 1024 * 1024, ..Bounds::default() })
     }
 }
 

@@ -18,10 +18,7 @@ pub struct Bounds {
 impl Default for Bounds {
     /// 100,000 entries and 256 MiB.
     fn default() -> Self {
-        Self {
-            entries: 100_000,
-            bytes: 256 * 1024 * 1024,
-        }
+        Self { entries: 100_000, bytes: 256 * 1024 * 1024 }
     }
 }
 
@@ -58,13 +55,7 @@ pub(in crate::store) struct Shelf<K, V> {
 
 impl<K: Clone + Eq + Hash, V> Shelf<K, V> {
     pub(in crate::store) fn new(bounds: Bounds) -> Self {
-        Self {
-            slots: HashMap::new(),
-            by_use: BTreeMap::new(),
-            bounds,
-            bytes: 0,
-            uses: 0,
-        }
+        Self { slots: HashMap::new(), by_use: BTreeMap::new(), bounds, bytes: 0, uses: 0 }
     }
 
     /// The live entry, touched.
@@ -92,13 +83,7 @@ impl<K: Clone + Eq + Hash, V> Shelf<K, V> {
         self.uses += 1;
         self.bytes += item.bytes;
         self.by_use.insert((item.precious, self.uses), key.clone());
-        self.slots.insert(
-            key,
-            Slot {
-                item,
-                used: self.uses,
-            },
-        );
+        self.slots.insert(key, Slot { item, used: self.uses });
         self.make_room(now)
     }
 
@@ -170,12 +155,7 @@ mod tests {
     use super::*;
 
     fn item(value: u32, bytes: usize, precious: bool, now: Instant) -> Item<u32> {
-        Item {
-            value,
-            bytes,
-            expires: now + Duration::from_secs(10),
-            precious,
-        }
+        Item { value, bytes, expires: now + Duration::from_secs(10), precious }
     }
 
     fn shelf(entries: usize, bytes: usize) -> Shelf<&'static str, u32> {

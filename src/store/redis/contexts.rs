@@ -66,9 +66,7 @@ impl ContextStore for RedisStore {
         let mut command = redis::cmd("HMGET");
         command.arg(self.context_key(learner)).arg("v").arg("d");
         let (version, sealed): (Option<u64>, Option<Vec<u8>>) = self.link.ask(&command).await?;
-        Ok(version
-            .zip(sealed)
-            .map(|(version, sealed)| Stored { version, sealed }))
+        Ok(version.zip(sealed).map(|(version, sealed)| Stored { version, sealed }))
     }
 
     async fn save(
@@ -86,11 +84,7 @@ impl ContextStore for RedisStore {
             .arg(sealed)
             .arg(millis(ttl));
         let saved: bool = self.link.run(&script).await?;
-        Ok(if saved {
-            Saved::As(version)
-        } else {
-            Saved::Conflict
-        })
+        Ok(if saved { Saved::As(version) } else { Saved::Conflict })
     }
 
     async fn delete(&self, learner: LearnerId) -> Result<(), PortError> {
@@ -133,15 +127,8 @@ impl Primary for RedisStore {
         ttl: Duration,
     ) -> Result<Saved, PortError> {
         let mut script = RESTORE.key(self.context_key(learner));
-        script
-            .arg(document.version)
-            .arg(&document.sealed)
-            .arg(millis(ttl));
+        script.arg(document.version).arg(&document.sealed).arg(millis(ttl));
         let kept: bool = self.link.run(&script).await?;
-        Ok(if kept {
-            Saved::As(document.version)
-        } else {
-            Saved::Conflict
-        })
+        Ok(if kept { Saved::As(document.version) } else { Saved::Conflict })
     }
 }

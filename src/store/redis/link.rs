@@ -48,11 +48,7 @@ impl Link {
             // Whether it answers is found out by whoever asks next.
             let _ = redis::cmd("PING").query_async::<()>(&mut first).await;
         });
-        Ok(Self {
-            manager,
-            deadline,
-            _connecting: Arc::new(Connecting(connecting)),
-        })
+        Ok(Self { manager, deadline, _connecting: Arc::new(Connecting(connecting)) })
     }
 
     /// One command.
@@ -87,10 +83,9 @@ impl Link {
 /// The server's refusals that pass by themselves are unavailability: loading, failing over, full.
 fn port_error(error: &RedisError) -> PortError {
     let lasting = match error.kind() {
-        ErrorKind::Server(kind) => matches!(
-            kind,
-            ServerErrorKind::ResponseError | ServerErrorKind::NoPerm
-        ),
+        ErrorKind::Server(kind) => {
+            matches!(kind, ServerErrorKind::ResponseError | ServerErrorKind::NoPerm)
+        }
         ErrorKind::Extension => !matches!(
             error.code(),
             Some("OOM" | "MISCONF" | "NOREPLICAS" | "NOAUTH" | "UNKILLABLE" | "BUSY")

@@ -49,11 +49,7 @@ impl OnceStore for RedisStore {
 
     async fn finish(&self, key: &str, answer: &[u8], keep: Duration) -> Result<(), PortError> {
         let mut command = redis::cmd("SET");
-        command
-            .arg(self.once_key(key))
-            .arg([&[DONE], answer].concat())
-            .arg("PX")
-            .arg(millis(keep));
+        command.arg(self.once_key(key)).arg([&[DONE], answer].concat()).arg("PX").arg(millis(keep));
         self.link.ask(&command).await
     }
 

@@ -37,9 +37,7 @@ impl Mirror {
     pub(super) fn new(bounds: Bounds) -> Self {
         Self {
             shelf: Mutex::new(Shelf::new(bounds)),
-            turns: (0..STRIPES)
-                .map(|_| tokio::sync::Mutex::default())
-                .collect(),
+            turns: (0..STRIPES).map(|_| tokio::sync::Mutex::default()).collect(),
         }
     }
 
@@ -114,10 +112,7 @@ impl Mirror {
         let lost = self.lock().put(learner, item, now);
         if lost > 0 {
             // Their checkpoints are in the journal; this says that the mirror is too small for the outage.
-            tracing::error!(
-                documents = lost,
-                "mirror is full: unsent documents were given up"
-            );
+            tracing::error!(documents = lost, "mirror is full: unsent documents were given up");
             metrics::counter!("toneline_context_mirror_lost_total").increment(lost as u64);
         }
     }

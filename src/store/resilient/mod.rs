@@ -41,10 +41,7 @@ impl Default for ResilientOptions {
     /// 50,000 documents, 256 MiB, every second.
     fn default() -> Self {
         Self {
-            bounds: Bounds {
-                entries: 50_000,
-                bytes: 256 * 1024 * 1024,
-            },
+            bounds: Bounds { entries: 50_000, bytes: 256 * 1024 * 1024 },
             probe: Duration::from_secs(1),
         }
     }
@@ -153,11 +150,7 @@ impl Inner {
         drop(standing);
         if let Some(since) = away_since {
             let away_ms = (self.clock.now() - since).num_milliseconds();
-            tracing::info!(
-                away_ms,
-                store.kind = self.primary.kind(),
-                "context store is back"
-            );
+            tracing::info!(away_ms, store.kind = self.primary.kind(), "context store is back");
             metrics::gauge!("toneline_context_store_away").set(0.0);
         }
     }

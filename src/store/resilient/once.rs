@@ -11,11 +11,8 @@ use crate::ports::once::{Begun, OnceStore};
 impl Inner {
     /// Gives the shared store the answers that it lacks: those given while it was away, or all.
     pub(super) async fn give_back_answers(&self, everything: bool) -> Result<(), PortError> {
-        let keys: Vec<String> = if everything {
-            self.once.answered()
-        } else {
-            self.unsent().iter().cloned().collect()
-        };
+        let keys: Vec<String> =
+            if everything { self.once.answered() } else { self.unsent().iter().cloned().collect() };
         for key in keys {
             if let Some((answer, left)) = self.once.answer(&key) {
                 self.primary.finish(&key, &answer, left).await?;

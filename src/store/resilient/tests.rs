@@ -43,10 +43,7 @@ impl Faulty {
     }
 
     fn unavailable() -> PortError {
-        PortError::Unavailable {
-            service: "redis",
-            detail: "switched off".to_owned(),
-        }
+        PortError::Unavailable { service: "redis", detail: "switched off".to_owned() }
     }
 
     fn up(&self) -> Result<Arc<Kept>, PortError> {
@@ -127,10 +124,7 @@ fn pair() -> (Arc<Faulty>, Resilient) {
 }
 
 fn stand_in(shared: Arc<Faulty>) -> Resilient {
-    let options = ResilientOptions {
-        probe: PROBE,
-        ..ResilientOptions::default()
-    };
+    let options = ResilientOptions { probe: PROBE, ..ResilientOptions::default() };
     Resilient::new(shared, Arc::new(SystemClock), options)
 }
 
@@ -153,9 +147,7 @@ async fn until(store: &Resilient, degraded: bool) {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), settled)
-        .await
-        .expect("the prober notices");
+    tokio::time::timeout(Duration::from_secs(10), settled).await.expect("the prober notices");
 }
 
 #[tokio::test]
@@ -180,21 +172,13 @@ async fn turns_go_on_while_it_is_away_and_are_given_back_though_it_forgot() {
     let second = saved(&store, before, Some(first), "during").await;
     assert_eq!(second, first + 1);
     let stale = store.save(before, Some(first), b"stale", LONG).await;
-    assert_eq!(
-        stale,
-        Ok(Saved::Conflict),
-        "conflicts stay conflicts in process"
-    );
+    assert_eq!(stale, Ok(Saved::Conflict), "conflicts stay conflicts in process");
     saved(&store, during, None, "new").await;
     assert!(store.degraded_since().is_some());
     shared.forget();
     shared.set_down(false);
     until(&store, false).await;
-    for (learner, expected) in [
-        (before, "during"),
-        (during, "new"),
-        (untouched, "untouched"),
-    ] {
+    for (learner, expected) in [(before, "during"), (during, "new"), (untouched, "untouched")] {
         assert_eq!(text(&*shared, learner).await.as_deref(), Some(expected));
     }
     let third = saved(&store, before, Some(second), "after").await;
@@ -254,10 +238,7 @@ async fn what_another_instance_saved_later_is_never_overwritten() {
     }
     shared.set_down(false);
     until(&store, false).await;
-    assert_eq!(
-        text(&*shared, learner).await.as_deref(),
-        Some("theirs again")
-    );
+    assert_eq!(text(&*shared, learner).await.as_deref(), Some("theirs again"));
     assert_eq!(text(&store, learner).await.as_deref(), Some("theirs again"));
 }
 

@@ -134,16 +134,10 @@ impl<'a> Batch<'a> {
                 };
                 self.turns.push(logged(entry, row));
             }
-            Record::Attempt {
-                session_id,
-                attempt,
-            } => self.attempts.push(logged(entry, (session_id, attempt))),
-            Record::CallClosed {
-                call_sid,
-                outcome,
-                seconds,
-                turns,
-            } => {
+            Record::Attempt { session_id, attempt } => {
+                self.attempts.push(logged(entry, (session_id, attempt)))
+            }
+            Record::CallClosed { call_sid, outcome, seconds, turns } => {
                 let row = Call {
                     sid: call_sid,
                     outcome,
@@ -152,16 +146,9 @@ impl<'a> Batch<'a> {
                 };
                 self.calls.push(logged(entry, row));
             }
-            Record::Message {
-                message_sid,
-                status,
-                error_code,
-            } => {
-                let row = Message {
-                    sid: message_sid.as_deref(),
-                    status,
-                    error: error_code.as_deref(),
-                };
+            Record::Message { message_sid, status, error_code } => {
+                let row =
+                    Message { sid: message_sid.as_deref(), status, error: error_code.as_deref() };
                 self.messages.push(logged(entry, row));
             }
             Record::Seen { .. } | Record::Checkpoint { .. } => {}
@@ -170,22 +157,12 @@ impl<'a> Batch<'a> {
 }
 
 fn logged<T>(entry: &Entry, row: T) -> Logged<T> {
-    Logged {
-        id: entry.id,
-        learner: entry.learner.0.to_string(),
-        at: entry.at,
-        row,
-    }
+    Logged { id: entry.id, learner: entry.learner.0.to_string(), at: entry.at, row }
 }
 
 /// The latest sighting counts; a name or a language once told is not untold by its absence.
 fn merge_seen<'a>(seen: &mut BTreeMap<String, Seen<'a>>, entry: &'a Entry) {
-    let Record::Seen {
-        phone_sealed,
-        name_sealed,
-        language,
-    } = &entry.record
-    else {
+    let Record::Seen { phone_sealed, name_sealed, language } = &entry.record else {
         return;
     };
     let new = Seen {
@@ -200,11 +177,7 @@ fn merge_seen<'a>(seen: &mut BTreeMap<String, Seen<'a>>, entry: &'a Entry) {
         seen.insert(new.learner.clone(), new);
         return;
     };
-    let (older, newer) = if old.last <= new.last {
-        (old, new)
-    } else {
-        (new, old)
-    };
+    let (older, newer) = if old.last <= new.last { (old, new) } else { (new, old) };
     let merged = Seen {
         name: newer.name.or(older.name),
         language: newer.language.or(older.language),
@@ -245,15 +218,13 @@ pub(super) fn usage(
     let mut sums: BTreeMap<(String, String), Usage> = BTreeMap::new();
     for (learner, module, took_ms, at) in turns {
         let Some(module) = module else { continue };
-        let sum = sums
-            .entry((learner.clone(), module.clone()))
-            .or_insert(Usage {
-                learner,
-                module,
-                turns: 0,
-                total_ms: 0,
-                last: at,
-            });
+        let sum = sums.entry((learner.clone(), module.clone())).or_insert(Usage {
+            learner,
+            module,
+            turns: 0,
+            total_ms: 0,
+            last: at,
+        });
         sum.turns += 1;
         sum.total_ms += took_ms;
         sum.last = sum.last.max(at);
@@ -268,11 +239,8 @@ mod tests {
     use crate::store::conformance::entry;
 
     fn seen(learner: u8, at: i64, name: Option<&[u8]>, language: Option<Lang>) -> Entry {
-        let record = Record::Seen {
-            phone_sealed: vec![1],
-            name_sealed: name.map(<[u8]>::to_vec),
-            language,
-        };
+        let record =
+            Record::Seen { phone_sealed: vec![1], name_sealed: name.map(<[u8]>::to_vec), language };
         let mut entry = entry(LearnerId([learner; 16]), record);
         entry.at = DateTime::from_timestamp(at, 0).expect("in range");
         entry
@@ -308,9 +276,8 @@ mod tests {
             turn("b", None, 100),
             turn("b", Some("maths"), 7),
         ]);
-        let sums: Vec<_> = (sums.iter())
-            .map(|u| (u.learner.as_str(), u.turns, u.total_ms))
-            .collect();
+        let sums: Vec<_> =
+            (sums.iter()).map(|u| (u.learner.as_str(), u.turns, u.total_ms)).collect();
         assert_eq!(sums, [("a", 1, 1), ("b", 2, 12)]);
     }
 }

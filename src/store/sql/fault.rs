@@ -26,10 +26,7 @@ pub(super) fn port_error(service: &'static str, error: &Error) -> PortError {
 pub(super) fn migration_error(service: &'static str, error: &MigrateError) -> PortError {
     match error {
         MigrateError::Execute(inner) => port_error(service, inner),
-        other => PortError::Refused {
-            service,
-            detail: other.to_string(),
-        },
+        other => PortError::Refused { service, detail: other.to_string() },
     }
 }
 

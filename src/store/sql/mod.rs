@@ -60,11 +60,7 @@ impl SqlJournal {
     }
 
     fn over(pools: Pools) -> Self {
-        Self {
-            pools,
-            migrated: OnceCell::new(),
-            reads: Breaker::default(),
-        }
+        Self { pools, migrated: OnceCell::new(), reads: Breaker::default() }
     }
 
     /// Closes all connections, waiting for those in use.
