@@ -3,6 +3,7 @@
 //! `docs/ARCHITECTURE.md` draws the tree and walks a call, a text and a media frame through it.
 
 pub mod admin;
+pub mod app;
 pub mod config;
 pub mod domain;
 pub mod ivr;

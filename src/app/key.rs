@@ -15,7 +15,7 @@ const FILE: &str = "encryption.key";
 ///
 /// # Errors
 /// Where the folder cannot be written, or the kept key cannot be read.
-pub fn master(setting: Option<&SecretString>, data_dir: &Path) -> anyhow::Result<MasterKey> {
+pub(super) fn master(setting: Option<&SecretString>, data_dir: &Path) -> anyhow::Result<MasterKey> {
     if let Some(text) = setting {
         return MasterKey::parse(text.expose_secret()).context("ENCRYPTION_KEY");
     }

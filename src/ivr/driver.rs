@@ -12,7 +12,7 @@ use super::machine::{self, Outcome, Scene};
 use super::notes::Notes;
 use crate::domain::effect::Effect;
 use crate::domain::event::Event;
-use crate::domain::ids::LearnerId;
+use crate::domain::ids::{LearnerId, MessageSid};
 use crate::domain::lang::Lang;
 use crate::domain::party::Party;
 use crate::domain::turn::{Line, Turn};
@@ -178,6 +178,14 @@ impl Driver {
                 _ => return,
             }
         }
+    }
+
+    /// Notes what became of a message that we sent.
+    pub fn note_delivery(&self, sid: &MessageSid, to: Option<&Party>, status: &str, code: Option<String>) {
+        let Some(identity) = to.and_then(Party::identity) else { return };
+        let learner = self.keyring.learner(identity);
+        let now = self.ports.clock.now();
+        self.ports.notebook.note(super::notes::delivery_entry(learner, now, sid, status, code));
     }
 
     fn scene(&self, talk: &Talk) -> Scene {

@@ -102,6 +102,18 @@ pub(super) fn message_entry(
     entry(learner, now, record)
 }
 
+/// What a delivery receipt says.
+pub(super) fn delivery_entry(
+    learner: LearnerId,
+    now: DateTime<Utc>,
+    sid: &MessageSid,
+    status: &str,
+    error_code: Option<String>,
+) -> Entry {
+    let message_sid = Some(sid.to_string());
+    entry(learner, now, Record::Message { message_sid, status: status.to_owned(), error_code })
+}
+
 fn entry(learner: LearnerId, at: DateTime<Utc>, record: Record) -> Entry {
     Entry { id: Uuid::now_v7(), learner: LearnerIdText(learner), at, record }
 }

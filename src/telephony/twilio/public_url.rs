@@ -44,6 +44,15 @@ impl PublicUrl {
         }
     }
 
+    /// The base of a request's URL: scheme, host, and the configured path before ours.
+    #[must_use]
+    pub fn base(&self, parts: &Parts) -> String {
+        match &self.base {
+            Some(base) => base.clone(),
+            None => self.told_base(&parts.headers, &parts.uri),
+        }
+    }
+
     /// The URL of a request as its sender knew it.
     #[must_use]
     pub fn of(&self, parts: &Parts, purpose: Purpose) -> String {
