@@ -1,5 +1,5 @@
 //! What the tests of the modules share: a context, and checks that hold for every turn.
-#![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses its own part")]
 
 use chrono::{DateTime, TimeZone, Utc};
 use toneline::domain::lang::Lang;
