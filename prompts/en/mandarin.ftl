@@ -65,14 +65,14 @@ mandarin-go-on-text = Five more? Reply 1 for yes, 2 for the menu.
 mandarin-leave = Well done. Your place in Mandarin is kept.
 mandarin-help = Say each word after me. Press 1 to hear it again, 2 for slower, 3 to skip it.
 mandarin-help-ear = Listen to the word and press the number of its tone, 1 to 4. Tone 1 is level, 2 rises, 3 is low, 4 falls.
-mandarin-help-text = The mark shows the tone: level is 1, rising 2, dipping 3, falling 4. Reply with the number. SKIP passes, MENU shows the lessons.
+mandarin-help-text = Level is 1, rising 2, dipping 3, falling 4. SKIP or MENU.
 mandarin-progress = In Mandarin you know { $known } of { $total } words.
 
 # By text, and on calls that cannot hear.
-mandarin-text-intro = To have your tones heard, call this number. By text we practise reading them.
+mandarin-text-intro = Call this number to have your tones heard. By text we read them.
 mandarin-ear-intro = I cannot listen on this call, so you listen: which tone do you hear?
 mandarin-quiz = Which tone is { $word } ({ $gloss })? Reply 1-4.
-mandarin-quiz-hint = Look at the mark: level 1, rising 2, dipping 3, falling 4.
+mandarin-quiz-hint = Level is 1, rising 2, dipping 3, falling 4.
 mandarin-quiz-answer = It is { $tone }.
 mandarin-quiz-reply = Please reply 1, 2, 3 or 4.
 mandarin-ear = Which tone is this?

@@ -56,10 +56,6 @@ maths-in-litres = { $n ->
     [one] 1 litre
    *[other] { $n } litres
  }
-maths-in-metres = { $n ->
-    [one] 1 metre
-   *[other] { $n } metres
- }
 maths-in-hours = { $n ->
     [one] 1 hour
    *[other] { $n } hours

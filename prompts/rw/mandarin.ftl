@@ -65,13 +65,13 @@ mandarin-go-on-text = Dufate andi atanu? Subiza 1 niba ari yego, 2 ujye ku ruton
 mandarin-leave = Wakoze neza. Aho ugeze mu Gishinwa harabitswe.
 mandarin-help = Subiramo buri jambo mvuze. Kanda 1 wongere uryumve, 2 rivugwe buhoro, 3 urisimbuke.
 mandarin-help-ear = Umva ijambo, ukande umubare w'isaku ryaryo, kuva kuri 1 kugeza kuri 4. Irya 1 riraringaniye, irya 2 rirazamuka, irya 3 riri hasi, irya 4 riramanuka.
-mandarin-help-text = Akamenyetso kerekana isaku: karinganiye ni 1, kazamuka 2, kagonze 3, kamanuka 4. Subiza umubare. SIMBUKA iraritambutsa, MENU yerekana amasomo.
+mandarin-help-text = Karinganiye ni 1, kazamuka 2, kagonze 3, kamanuka 4. SIMBUKA cyangwa MENU.
 mandarin-progress = Mu Gishinwa uzi amagambo { $known } kuri { $total }.
 
-mandarin-text-intro = Niba ushaka ko numva amasaku yawe, hamagara iyi nimero. Mu butumwa twitoza kuyasoma.
+mandarin-text-intro = Hamagara iyi nimero ngo numve amasaku yawe. Hano twitoza kuyasoma.
 mandarin-ear-intro = Kuri iyi telefone sinshobora kukumva, none umva wowe: ni irihe saku wumva?
 mandarin-quiz = { $word } ({ $gloss }) ni irihe saku? Subiza 1-4.
-mandarin-quiz-hint = Reba akamenyetso: karinganiye 1, kazamuka 2, kagonze 3, kamanuka 4.
+mandarin-quiz-hint = Karinganiye ni 1, kazamuka 2, kagonze 3, kamanuka 4.
 mandarin-quiz-answer = Ni { $tone }.
 mandarin-quiz-reply = Subiza 1, 2, 3 cyangwa 4.
 mandarin-ear = Iri ni irihe saku?

@@ -46,7 +46,6 @@ maths-in-kilos = { $n ->
  }
 maths-in-grams = garama { $n }
 maths-in-litres = litiro { $n }
-maths-in-metres = metero { $n }
 maths-in-hours = { $n ->
     [one] isaha 1
    *[other] amasaha { $n }

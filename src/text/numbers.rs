@@ -145,3 +145,6 @@ fn readings_of(run: &[tokens::Token]) -> Vec<Ratio> {
 pub fn says(text: &str, answer: Ratio) -> bool {
     read(text).contains(&answer)
 }
+
+#[cfg(test)]
+mod tests;

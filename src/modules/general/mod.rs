@@ -6,7 +6,7 @@ use super::{Asking, Card, Cx, Input, Module, Slot, Step};
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
 use crate::domain::turn::{Ask, Line, Turn, Utter};
-use crate::text::numbers;
+use crate::text::{numbers, replies};
 
 pub use route::{Route, route};
 
@@ -24,10 +24,7 @@ impl General {
                 name: ModuleName::new("general"),
                 key: None,
                 title: "title-general",
-                keywords: &[
-                    (Lang::En, &["menu", "main menu", "lessons"]),
-                    (Lang::Rw, &["urutonde", "amasomo", "menyu"]),
-                ],
+                keywords: &[(Lang::En, &["menu", "main menu"]), (Lang::Rw, &["urutonde", "menyu"])],
                 needs_voice: false,
             },
         }
@@ -110,16 +107,29 @@ fn by_key(cx: &Cx<'_>, key: char) -> Step {
     }
 }
 
+/// Words that may stand around the number of a menu key.
+const AROUND: [&str; 14] = [
+    "press", "number", "key", "no", "option", "lesson", "please", "the", "kanda", "nimero",
+    "numero", "umubare", "isomo", "rya",
+];
+
 /// The menu key that a text names: "2", "two", "press 2", "kabiri".
 fn named_key(text: &str) -> Option<char> {
-    let few_words = text.split_whitespace().count() <= 3;
-    let n = numbers::read(text).first()?.integer()?;
+    let plain = replies::plain(text);
+    let kept: Vec<&str> = plain.split(' ').filter(|w| !AROUND.contains(w)).collect();
+    let [only] = kept.as_slice() else {
+        return None;
+    };
+    let n = numbers::read(only).first()?.integer()?;
     let digit = u32::try_from(n).ok().filter(|n| (1..=9).contains(n))?;
-    if few_words { char::from_digit(digit, 10) } else { None }
+    char::from_digit(digit, 10)
 }
 
 impl General {
     fn words(&self, cx: &Cx<'_>, text: &str) -> Step {
+        if let Some(key) = named_key(text) {
+            return by_key(cx, key);
+        }
         match route(text, cx.cards) {
             Route::Lesson(name) if name == self.card.name => self.again(cx, Vec::new()),
             Route::Lesson(name) => go(cx, &name, false),
@@ -140,10 +150,7 @@ impl General {
                 self.again(cx, help.into_iter().map(Utter::from).collect())
             }
             Route::Finish => Step::Finish,
-            Route::Unknown => match named_key(text) {
-                Some(key) => by_key(cx, key),
-                None => Step::NotUnderstood,
-            },
+            Route::Unknown => Step::NotUnderstood,
         }
     }
 

@@ -65,6 +65,9 @@ const FINISH: &[&[&str]] = &[
     &["mwirirwe"],
     &["muramuke"],
     &["hagarika"],
+    &["guhagarika"],
+    &["gusoza"],
+    &["kurangiza"],
     &["ndarangije"],
     &["nasoje"],
     &["ndasoje"],
@@ -91,6 +94,9 @@ const NOT: &[&str] = &[
 /// How many words after one of [`NOT`] it still rules.
 const NOT_REACH: usize = 4;
 
+/// Words at which a denial ends: "not maths but Chinese".
+const TURNS: &[&str] = &["but", "just", "ahubwo", "ndashaka", "nshaka", "please"];
+
 /// The least score at which a lesson is meant.
 const ENOUGH: f64 = 0.7;
 
@@ -102,9 +108,10 @@ const CLEAR: f64 = 0.15;
 pub fn route(text: &str, cards: &[Card]) -> Route {
     let plain = replies::plain(&text.chars().take(300).collect::<String>());
     let words: Vec<&str> = plain.split(' ').filter(|w| !w.is_empty()).collect();
+    let denied = denied(&words, cards);
     let mut scores: Vec<(f64, &ModuleName)> = cards
         .iter()
-        .map(|card| (score(&words, card), &card.name))
+        .map(|card| (score(&words, &denied, card), &card.name))
         .filter(|(score, _)| *score >= ENOUGH)
         .collect();
     scores.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -120,30 +127,31 @@ pub fn route(text: &str, cards: &[Card]) -> Route {
 fn without_lesson(plain: &str, words: &[&str]) -> Route {
     match replies::read(plain) {
         Some(Reply::Stop) => return Route::Finish,
-        Some(Reply::Help | Reply::DontKnow) => return Route::Help,
+        Some(Reply::Help | Reply::DontKnow | Reply::Menu) => return Route::Help,
         _ => {}
     }
-    if any_pattern(FINISH, words) {
+    // An end taken for something else can be said again; a call that ended by mistake costs another.
+    if any_pattern(FINISH, words, 0.8) {
         Route::Finish
-    } else if any_pattern(HELP, words) {
+    } else if any_pattern(HELP, words, 0.75) {
         Route::Help
     } else {
         Route::Unknown
     }
 }
 
-fn any_pattern(patterns: &[&[&str]], words: &[&str]) -> bool {
-    let has = |wanted: &&str| words.iter().any(|word| likeness(word, wanted) >= 0.8);
+fn any_pattern(patterns: &[&[&str]], words: &[&str], least: f64) -> bool {
+    let has = |wanted: &&str| words.iter().any(|word| likeness(word, wanted) >= least);
     patterns.iter().any(|pattern| pattern.iter().all(|w| has(&w)))
 }
 
 /// The best of a card's keywords, a little more for each further one found.
-fn score(words: &[&str], card: &Card) -> f64 {
+fn score(words: &[&str], denied: &[bool], card: &Card) -> f64 {
     let mut found: Vec<f64> = card
         .keywords
         .iter()
         .flat_map(|(_, keywords)| keywords.iter())
-        .map(|keyword| keyword_score(words, keyword))
+        .map(|keyword| keyword_score(words, denied, keyword))
         .filter(|score| *score >= ENOUGH)
         .collect();
     found.sort_by(|a, b| b.total_cmp(a));
@@ -154,12 +162,12 @@ fn score(words: &[&str], card: &Card) -> f64 {
 }
 
 /// How well a keyword, of one word or more, is found in the sentence where it is not denied.
-fn keyword_score(words: &[&str], keyword: &str) -> f64 {
+fn keyword_score(words: &[&str], denied: &[bool], keyword: &str) -> f64 {
     let wanted: Vec<&str> = keyword.split(' ').collect();
     words
         .windows(wanted.len())
         .enumerate()
-        .filter(|(at, _)| !denied(words, *at))
+        .filter(|(at, _)| !denied[*at])
         .map(|(_, window)| {
             let likest = window.iter().zip(&wanted).map(|(word, want)| likeness(word, want));
             likest.fold(1.0, f64::min)
@@ -167,17 +175,29 @@ fn keyword_score(words: &[&str], keyword: &str) -> f64 {
         .fold(0.0, f64::max)
 }
 
-fn denied(words: &[&str], at: usize) -> bool {
-    let from = at.saturating_sub(NOT_REACH);
-    let between = &words[from..at];
-    let Some(not) = between.iter().rposition(|word| NOT.contains(word)) else {
-        return false;
+/// For each word whether it is denied: the first keyword within reach of a "not", unless the sentence turns before it.
+fn denied(words: &[&str], cards: &[Card]) -> Vec<bool> {
+    let keyword = |word: &str| {
+        let all = cards.iter().flat_map(|card| card.keywords);
+        all.flat_map(|(_, keywords)| keywords.iter())
+            .any(|keyword| likeness(word, keyword) >= ENOUGH)
     };
-    // "not maths but chinese", "sinshaka imibare ahubwo": a turn of the sentence ends the denial.
-    !between[not..]
-        .iter()
-        .any(|word| matches!(*word, "but" | "just" | "want" | "ahubwo" | "ndashaka" | "please"))
-        || between[not..].ends_with(&["want"]) && between[not] == "dont"
+    let mut denied = vec![false; words.len()];
+    let mut left = 0;
+    for (at, word) in words.iter().enumerate() {
+        if NOT.contains(word) {
+            left = NOT_REACH;
+        } else if left > 0 && TURNS.contains(word) {
+            left = 0;
+        } else if left > 0 {
+            left -= 1;
+            if keyword(word) {
+                denied[at] = true;
+                left = 0;
+            }
+        }
+    }
+    denied
 }
 
 /// 1 for the same word, less for each letter wrong; 0 where too much is wrong for the length.
@@ -191,6 +211,10 @@ fn likeness(word: &str, wanted: &str) -> f64 {
         4..=6 => 1,
         _ => 2,
     };
+    // Short words have many neighbours: "done" is no "tone".
+    if length <= 5 && (word.len() < 4 || word.chars().next() != wanted.chars().next()) {
+        return 0.0;
+    }
     let distance = strsim::osa_distance(word, wanted);
     if distance > allowed {
         return 0.0;

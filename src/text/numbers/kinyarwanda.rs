@@ -134,7 +134,7 @@ fn word(token: &Token) -> Option<&str> {
 }
 
 /// The most tokens that a number in words has; more are no number, and would take long to sort out.
-const LONGEST: usize = 24;
+const LONGEST: usize = 32;
 
 /// Every Kinyarwanda reading of a run. "Ibihumbi cumi na bitanu" can be 15,000 and 10,005: both are given.
 pub(super) fn readings(run: &[Token]) -> Vec<Ratio> {

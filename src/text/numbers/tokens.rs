@@ -116,6 +116,10 @@ fn pieces(text: &str) -> Vec<Piece> {
         for part in cut(raw) {
             pieces.push(name(&part));
         }
+        // A comma after digits ends the number: "23, 22" are two.
+        if raw.ends_with([',', ';']) && raw.starts_with(|c: char| c.is_ascii_digit()) {
+            pieces.push(Piece::Other(String::new()));
+        }
     }
     pieces
 }
@@ -153,6 +157,7 @@ fn cut(raw: &str) -> Vec<String> {
 
 fn name(part: &str) -> Piece {
     let bare = part.trim_end_matches(['.', ',']).trim_start_matches(',');
+    let bare = bare.trim_end_matches("/-");
     match bare {
         "" => return Piece::Filler,
         "%" | "percent" | "ijanisha" => return Piece::Token(Token::Percent),
