@@ -1,1 +1,4 @@
 //! Text as phones carry it: SMS segments, plain typography, numbers in words. Pure; imports `domain` only.
+
+pub mod numbers;
+pub mod replies;

@@ -1,0 +1,4 @@
+//! The rim towards other services and programs: each implements a port. Imports `ports`, `session`, `domain`,
+//! `telemetry`, `config`, `speech`.
+
+pub mod espeak;
