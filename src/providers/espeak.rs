@@ -1,8 +1,8 @@
 //! The embedded voice: espeak-ng as a process, one for each sentence, its results kept.
 //!
 //! Text goes in by standard input, so nothing that a learner types can become an option. The voices: `en` for English,
-//! `cmn-latn-pinyin` for Mandarin from numbered pinyin. There is none for Kinyarwanda; `sw`, whose letters are
-//! read alike, is the nearest.
+//! `cmn-latn-pinyin` for Mandarin from numbered pinyin. There is none for Kinyarwanda; a line that must be said in it is
+//! read by `sw`, whose letters sound alike.
 
 use std::collections::HashMap;
 use std::process::Stdio;
@@ -89,6 +89,10 @@ impl Voice for Espeak {
             .map_err(|_| failed("conversion stopped"))??;
         self.keep(script, &audio);
         Ok(audio)
+    }
+
+    fn speaks(&self, lang: Lang) -> bool {
+        lang == Lang::En
     }
 
     fn kind(&self) -> &'static str {

@@ -3,4 +3,6 @@
 //! May import `ivr`, `web`, `speech`, `session`, `text`, `wording`, `ports`, `domain`, `telemetry` and `config`. Never a
 //! store or a provider.
 
+pub mod calls;
+pub mod media;
 pub mod twilio;

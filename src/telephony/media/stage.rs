@@ -12,6 +12,7 @@ use super::socket::Reason;
 use super::ticket::{self, Ticket};
 use crate::domain::assessment::Assessment;
 use crate::domain::event::{Event, Keys};
+use crate::domain::lang::Lang;
 use crate::domain::party::Party;
 use crate::domain::pinyin::Pinyin;
 use crate::domain::turn::{Then, Turn, Utter};
@@ -237,10 +238,11 @@ impl Stage {
                     clips.push(vec![SILENCE; *ms as usize * BYTES_PER_MS].into());
                     continue;
                 }
-                Utter::Line(line) => Script::Text {
-                    text: self.house.catalogue.render(answer.lang, line),
-                    lang: line.lang.unwrap_or(answer.lang),
-                },
+                Utter::Line(line) => {
+                    let lang = if voice.speaks(answer.lang) { answer.lang } else { Lang::En };
+                    let text = self.house.catalogue.render(lang, line);
+                    Script::Text { text, lang: line.lang.unwrap_or(lang) }
+                }
                 Utter::Model { pinyin, slow, .. } => {
                     Script::Mandarin { pinyin: pinyin.clone(), slow: *slow }
                 }
