@@ -4,11 +4,13 @@
 
 pub mod admin;
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod ivr;
 pub mod jobs;
 pub mod modules;
+pub mod phone;
 pub mod ports;
 pub mod providers;
 pub mod session;
