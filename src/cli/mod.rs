@@ -1,0 +1,5 @@
+//! The commands of the `toneline` binary, one file each.
+
+pub mod call;
+pub mod text;
+mod transcript;
