@@ -267,3 +267,18 @@ async fn a_postgres_that_is_missing_at_the_start_is_migrated_and_written_when_it
     )
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn callers_who_give_up_early_on_a_dead_postgres_soon_need_not_wait_at_all() {
+    let mut server = PostgresServer::start();
+    let journal = open(&server.empty_database().await);
+    server.kill9();
+    let start = Instant::now();
+    for _ in 0..20 {
+        let lookup = journal.checkpoint(some_learner());
+        let answer = tokio::time::timeout(Duration::from_millis(400), lookup).await;
+        assert!(!matches!(answer, Ok(Ok(_))));
+    }
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(2), "20 lookups took {took:?}");
+}

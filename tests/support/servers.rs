@@ -219,6 +219,20 @@ impl RedisServer {
     }
 }
 
+impl Drop for RedisServer {
+    fn drop(&mut self) {
+        clear(&self.dir, self.running.is_some());
+    }
+}
+
+/// The guard clears up after a running server; after a killed one it is up to us.
+fn clear(dir: &Path, running: bool) {
+    if !running {
+        // A leftover in the temporary folder is no failure of a test.
+        let _ = std::fs::remove_dir_all(dir);
+    }
+}
+
 /// A Postgres cluster.
 pub(crate) struct PostgresServer {
     dir: PathBuf,
@@ -343,6 +357,12 @@ impl PostgresServer {
         connection.execute(AssertSqlSafe(sql.to_owned())).await.expect("a good statement");
         // Closing is a courtesy.
         let _ = connection.close().await;
+    }
+}
+
+impl Drop for PostgresServer {
+    fn drop(&mut self) {
+        clear(&self.dir, self.running.is_some());
     }
 }
 

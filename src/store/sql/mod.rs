@@ -32,6 +32,8 @@ const WRITE: Duration = Duration::from_secs(10);
 const MIGRATE: Duration = Duration::from_secs(600);
 /// After a failed read the next ones fail at once for so long, so that a dead database costs callers little.
 const REST: Duration = Duration::from_secs(1);
+/// A read that its caller gave up after so long has failed.
+const SLOW: Duration = Duration::from_millis(300);
 
 /// The journal in Postgres or `SQLite`.
 #[derive(Debug)]
@@ -71,15 +73,15 @@ impl SqlJournal {
         }
     }
 
+    /// In a task of its own: given up half-way, a connection would go back to the pool with the migrations' lock held.
     async fn run_migrations(&self) -> Result<(), PortError> {
-        let migrating = async {
-            match &self.pools {
-                Pools::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await,
-                Pools::Sqlite(pool) => sqlx::migrate!("migrations/sqlite").run(pool).await,
-            }
-        };
+        let pools = self.pools.clone();
+        let migrating = tokio::spawn(async move { pools.migrate().await });
         match timeout(MIGRATE, migrating).await {
-            Ok(done) => done.map_err(|error| fault::migration_error(self.kind(), &error)),
+            Ok(Ok(done)) => done.map_err(|error| fault::migration_error(self.kind(), &error)),
+            Ok(Err(panic)) => {
+                Err(PortError::Unavailable { service: self.kind(), detail: panic.to_string() })
+            }
             Err(_) => Err(self.late(MIGRATE)),
         }
     }
@@ -107,25 +109,19 @@ impl SqlJournal {
         }
     }
 
-    /// A read that a caller may be waiting for.
+    /// A read that a caller may be waiting for, so one that does not wait for migrations.
     async fn read<T>(
         &self,
         asking: impl Future<Output = Result<T, sqlx::Error>>,
     ) -> Result<T, PortError> {
-        if self.reads.is_open() {
+        let Some(attempt) = self.reads.attempt(SLOW, REST) else {
             return Err(PortError::Unavailable {
                 service: self.kind(),
                 detail: "it failed a moment ago".to_owned(),
             });
-        }
-        let ready = timeout(READ, self.ready()).await;
-        let answer = match ready.unwrap_or_else(|_| Err(self.late(READ))) {
-            Ok(()) => self.within(READ, asking).await,
-            Err(error) => Err(error),
         };
-        if matches!(answer, Err(PortError::Unavailable { .. })) {
-            self.reads.trip(REST);
-        }
+        let answer = self.within(READ, asking).await;
+        attempt.ended(!matches!(answer, Err(PortError::Unavailable { .. })));
         answer
     }
 
@@ -176,7 +172,13 @@ impl Journal for SqlJournal {
     }
 
     async fn ping(&self) -> Result<(), PortError> {
-        on_either!(&self.pools, rows, pool => self.within(READ, rows::ping(pool)).await)
+        let answer = on_either!(&self.pools, rows, pool => {
+            self.within(READ, rows::ping(pool)).await
+        });
+        if answer.is_ok() {
+            self.reads.reset();
+        }
+        answer
     }
 
     fn kind(&self) -> &'static str {

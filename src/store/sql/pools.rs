@@ -4,9 +4,11 @@ use std::path::Path;
 use std::str::FromStr as _;
 use std::time::Duration;
 
+use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, SqlitePool};
+use tokio::time::sleep;
 
 use crate::store::OpenError;
 
@@ -14,6 +16,10 @@ use crate::store::OpenError;
 const ACQUIRE: Duration = Duration::from_secs(2);
 /// How long one writer of `SQLite` waits for another.
 const BUSY: Duration = Duration::from_secs(5);
+
+/// Pauses after a lost race.
+const RACES: [Duration; 3] =
+    [Duration::from_millis(50), Duration::from_millis(200), Duration::from_millis(500)];
 
 /// One of the two.
 #[derive(Debug, Clone)]
@@ -50,6 +56,26 @@ impl Pools {
 
     pub(super) fn open_file(path: &Path) -> Result<Self, OpenError> {
         sqlite_file(SqliteConnectOptions::new().filename(path)).map(Self::Sqlite)
+    }
+
+    /// Brings the tables up to this release. Postgres lets one instance at a time do it; of several processes over one
+    /// `SQLite` file the slower ones fail, and then find it done.
+    pub(super) async fn migrate(&self) -> Result<(), MigrateError> {
+        let pool = match self {
+            Self::Postgres(pool) => return sqlx::migrate!("migrations/postgres").run(pool).await,
+            Self::Sqlite(pool) => pool,
+        };
+        let migrator = sqlx::migrate!("migrations/sqlite");
+        for pause in RACES {
+            match migrator.run(pool).await {
+                Ok(()) => return Ok(()),
+                Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) => {
+                    sleep(pause).await
+                }
+                Err(lasting) => return Err(lasting),
+            }
+        }
+        migrator.run(pool).await
     }
 
     pub(super) fn kind(&self) -> &'static str {
