@@ -84,7 +84,7 @@ impl Runner {
     async fn collect(&mut self, gather: &Gather) -> Result<Collected, PhoneError> {
         let mut pad = KeyPad::new(gather);
         loop {
-            let got = self.input.wait(self.deadline(gather), |c| is_answer(c)).await;
+            let got = self.input.wait(self.deadline(gather), is_answer).await;
             match got {
                 Waited::HungUp => return Ok(Collected::HungUp),
                 Waited::Elapsed if self.line.pace == Pace::Instant => {
