@@ -1,1 +1,3 @@
 //! Text as phones carry it: SMS segments, plain typography, numbers in words. Pure; imports `domain` only.
+
+pub mod cut;

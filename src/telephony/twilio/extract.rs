@@ -40,12 +40,7 @@ impl Edge {
     /// An edge that believes what `verifier` believes. Without one everything is believed: then bind loopback only.
     #[must_use]
     pub fn new(verifier: Option<Verifier>, public_url: PublicUrl, trust_proxy: bool) -> Self {
-        Self {
-            verifier,
-            public_url,
-            trust_proxy,
-            strangers: Limiter::new(BAD_SIGNATURES),
-        }
+        Self { verifier, public_url, trust_proxy, strangers: Limiter::new(BAD_SIGNATURES) }
     }
 
     /// The URL of a request as its sender knew it.

@@ -6,3 +6,4 @@ pub mod extract;
 pub mod form;
 pub mod public_url;
 pub mod signature;
+pub mod twiml;
