@@ -19,16 +19,9 @@ impl Keys {
     /// `None` if no key remains.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let keys: String = text
-            .chars()
-            .filter(|c| matches!(c, '0'..='9' | '*' | '#'))
-            .take(Self::MAX)
-            .collect();
-        if keys.is_empty() {
-            None
-        } else {
-            Some(Self(keys))
-        }
+        let keys: String =
+            text.chars().filter(|c| matches!(c, '0'..='9' | '*' | '#')).take(Self::MAX).collect();
+        if keys.is_empty() { None } else { Some(Self(keys)) }
     }
 
     /// The keys, one ASCII character each. Not for logs.
@@ -77,10 +70,7 @@ impl Words {
     /// Typed words.
     #[must_use]
     pub fn typed(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            confidence: None,
-        }
+        Self { text: text.into(), confidence: None }
     }
 }
 

@@ -12,11 +12,7 @@ pub struct IdError;
 
 fn checked(text: &str) -> Result<&str, IdError> {
     let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | ':' | '-');
-    if (1..=80).contains(&text.len()) && text.chars().all(good) {
-        Ok(text)
-    } else {
-        Err(IdError)
-    }
+    if (1..=80).contains(&text.len()) && text.chars().all(good) { Ok(text) } else { Err(IdError) }
 }
 
 macro_rules! id {
@@ -144,11 +140,7 @@ mod tests {
 
     #[test]
     fn sids_of_compatible_services_are_accepted() {
-        for sid in [
-            "CA0123456789abcdef0123456789abcdef",
-            "v3:abc-DEF_1",
-            "9e107d9d-372b",
-        ] {
+        for sid in ["CA0123456789abcdef0123456789abcdef", "v3:abc-DEF_1", "9e107d9d-372b"] {
             assert_eq!(CallSid::parse(sid).expect(sid).as_str(), sid);
         }
     }

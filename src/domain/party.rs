@@ -15,19 +15,13 @@ impl E164 {
     /// # Errors
     /// [`NumberError`] unless what remains is `+` and 7 to 15 digits, the first not 0.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
-        let plain: String = text
-            .chars()
-            .filter(|c| !matches!(c, ' ' | '.' | '-' | '(' | ')'))
-            .collect();
+        let plain: String =
+            text.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '(' | ')')).collect();
         let digits = plain.strip_prefix('+').ok_or(NumberError)?;
         let shaped = (7..=15).contains(&digits.len())
             && digits.bytes().all(|b| b.is_ascii_digit())
             && !digits.starts_with('0');
-        if shaped {
-            Ok(Self(plain))
-        } else {
-            Err(NumberError)
-        }
+        if shaped { Ok(Self(plain)) } else { Err(NumberError) }
     }
 
     /// The number itself. Not for logs.
@@ -135,14 +129,8 @@ impl fmt::Debug for Party {
 
 /// The ways in which services write "no caller id"; +266696687 spells ANONYMOUS on the keys.
 fn is_withheld(from: &str) -> bool {
-    const WORDS: [&str; 6] = [
-        "anonymous",
-        "unknown",
-        "restricted",
-        "private",
-        "unavailable",
-        "+266696687",
-    ];
+    const WORDS: [&str; 6] =
+        ["anonymous", "unknown", "restricted", "private", "unavailable", "+266696687"];
     WORDS.iter().any(|w| from.eq_ignore_ascii_case(w))
 }
 

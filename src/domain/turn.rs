@@ -25,11 +25,7 @@ impl Line {
     /// A message without arguments.
     #[must_use]
     pub fn new(key: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            key: key.into(),
-            args: BTreeMap::new(),
-            lang: None,
-        }
+        Self { key: key.into(), args: BTreeMap::new(), lang: None }
     }
 
     /// The same with one more argument.
@@ -158,23 +154,13 @@ impl Ask {
     /// One key, or a few spoken words.
     #[must_use]
     pub fn choice() -> Self {
-        Self {
-            keys: KeyRule::One,
-            speech: true,
-            hints: Vec::new(),
-            timeout_s: 6,
-        }
+        Self { keys: KeyRule::One, speech: true, hints: Vec::new(), timeout_s: 6 }
     }
 
     /// A number of up to `digits` digits, or the same spoken.
     #[must_use]
     pub fn number(digits: u8) -> Self {
-        Self {
-            keys: KeyRule::UpTo(digits),
-            speech: true,
-            hints: Vec::new(),
-            timeout_s: 8,
-        }
+        Self { keys: KeyRule::UpTo(digits), speech: true, hints: Vec::new(), timeout_s: 8 }
     }
 }
 
@@ -201,28 +187,19 @@ impl Turn {
     /// Says `say`, then asks.
     #[must_use]
     pub fn ask(say: Vec<Utter>, ask: Ask) -> Self {
-        Self {
-            say,
-            then: Then::Ask(ask),
-        }
+        Self { say, then: Then::Ask(ask) }
     }
 
     /// Says `say`, then listens in the stream.
     #[must_use]
     pub fn listen(say: Vec<Utter>, listen: Listen) -> Self {
-        Self {
-            say,
-            then: Then::Listen(listen),
-        }
+        Self { say, then: Then::Listen(listen) }
     }
 
     /// Says `say`, then ends.
     #[must_use]
     pub fn end(say: Vec<Utter>) -> Self {
-        Self {
-            say,
-            then: Then::HangUp,
-        }
+        Self { say, then: Then::HangUp }
     }
 
     /// The same with something said first.

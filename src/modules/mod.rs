@@ -3,6 +3,9 @@
 //! A module is pure: it gets its own memory and an input, and gives a turn and effects. It knows no channel beyond
 //! what [`Cx::can`] says, no clock but [`Cx::now`], no dice but [`Cx::seed`], and no other module.
 
+pub mod general;
+pub mod mandarin;
+pub mod maths;
 pub mod registry;
 
 use chrono::{DateTime, Utc};
@@ -74,7 +77,7 @@ pub enum Asking {
 /// What a learner gave a module.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
-    /// Keys. Never a lone `*` or `#`; a lone `0` only while a number is asked for ([`crate::domain::turn::KeyRule::UpTo`]).
+    /// Digits: never `*`, `#` or a lone `0`, which the machine keeps for itself.
     Keys(Keys),
     /// Spoken words.
     Speech(Words),

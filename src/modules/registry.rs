@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use super::general::General;
+use super::mandarin::Mandarin;
+use super::maths::Maths;
 use super::{Card, Module};
 use crate::domain::ids::ModuleName;
 
@@ -29,6 +32,13 @@ pub enum RegistryError {
 impl Registry {
     /// The name of the module that is the menu.
     pub const MENU: ModuleName = ModuleName::new("general");
+
+    /// The modules that come with the line: one line for each.
+    #[must_use]
+    pub fn shipped() -> Self {
+        Self::new(vec![Arc::new(General::new()), Arc::new(Maths::new()), Arc::new(Mandarin::new())])
+            .expect("the shipped modules have names and keys of their own; a test builds them")
+    }
 
     /// Builds a registry; the order given is the order of the menu.
     ///
@@ -59,10 +69,7 @@ impl Registry {
     /// The module of that name.
     #[must_use]
     pub fn get(&self, name: &ModuleName) -> Option<&dyn Module> {
-        self.modules
-            .iter()
-            .find(|m| m.card().name == *name)
-            .map(AsRef::as_ref)
+        self.modules.iter().find(|m| m.card().name == *name).map(AsRef::as_ref)
     }
 
     /// Every card, in menu order.

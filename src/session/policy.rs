@@ -37,10 +37,7 @@ pub fn trim_history(history: &mut Vec<Exchange>) {
 /// Cuts a text at a character boundary.
 fn clip(text: &mut String) {
     if text.len() > MAX_EXCHANGE_TEXT {
-        let end = (0..=MAX_EXCHANGE_TEXT)
-            .rev()
-            .find(|&i| text.is_char_boundary(i))
-            .unwrap_or(0);
+        let end = (0..=MAX_EXCHANGE_TEXT).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
         text.truncate(end);
     }
 }
@@ -51,11 +48,7 @@ mod tests {
     use chrono::DateTime;
 
     fn exchange(n: usize) -> Exchange {
-        Exchange {
-            user: n.to_string(),
-            ai: String::new(),
-            timestamp: DateTime::UNIX_EPOCH,
-        }
+        Exchange { user: n.to_string(), ai: String::new(), timestamp: DateTime::UNIX_EPOCH }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! May import `ports`, `domain`, `telemetry` and `config`; knows nothing of telephony.
 
 pub mod error;
+pub mod idempotency;
 pub mod limit;
 pub mod panic;
 pub mod request_id;

@@ -2,3 +2,8 @@
 //!
 //! The messages are Fluent files under `prompts/<language>/`, compiled in. Every key exists in every language with the
 //! same variables; a test sees to it.
+
+mod catalogue;
+pub mod clips;
+
+pub use catalogue::{Catalogue, CatalogueError};

@@ -40,7 +40,12 @@ impl Edge {
     /// An edge that believes what `verifier` believes. Without one everything is believed: then bind loopback only.
     #[must_use]
     pub fn new(verifier: Option<Verifier>, public_url: PublicUrl, trust_proxy: bool) -> Self {
-        Self { verifier, public_url, trust_proxy, strangers: Limiter::new(BAD_SIGNATURES) }
+        Self {
+            verifier,
+            public_url,
+            trust_proxy,
+            strangers: Limiter::new(BAD_SIGNATURES),
+        }
     }
 
     /// The URL of a request as its sender knew it.
@@ -53,9 +58,9 @@ impl Edge {
         let Some(verifier) = &self.verifier else {
             return Ok(());
         };
-        let verdict = verifier.verify(&SignedRequest {
+        let check = |url: &str| verifier.verify(&SignedRequest {
             method: parts.method.as_str(),
-            url: &self.url_of(parts, purpose),
+            url,
             content_type: header(&parts.headers, CONTENT_TYPE.as_str()),
             body,
             signature: header(&parts.headers, SIGNATURE_HEADER),
@@ -65,18 +70,22 @@ impl Edge {
                 .contains_key(SETTINGS_HEADER)
                 .then(|| header(&parts.headers, SETTINGS_HEADER).unwrap_or_default()),
         });
+        let url = self.url_of(parts, purpose);
+        let verdict = match (purpose, url.strip_prefix("ws://")) {
+            // TwiML only ever names wss; whether TLS ended before us, a request alone does not tell.
+            (Purpose::WebSocket, Some(rest)) => check(&format!("wss://{rest}")).or_else(|_| check(&url)),
+            _ => check(&url),
+        };
         verdict.map_err(|error| self.refuse(parts, error))
     }
 
-    /// A flood of bad signatures from one address is cut short. Good ones from there still pass: behind a proxy, everybody
-    /// shares one address.
+    /// Every bad signature is refused and counted; of a flood from one address only the first are logged.
     fn refuse(&self, parts: &Parts, error: SignatureError) -> EdgeError {
         metrics::counter!(REFUSED_METRIC, "reason" => error.metric_label()).increment(1);
         let address = client_address(parts, self.trust_proxy);
-        if let Some(Err(wait)) = address.map(|a| self.strangers.check(&address_key(a))) {
-            return EdgeError::from(wait);
+        if !address.is_some_and(|a| self.strangers.check(&address_key(a)).is_err()) {
+            tracing::warn!(reason = error.metric_label(), "refused a webhook: {error}");
         }
-        tracing::warn!(reason = error.metric_label(), "refused a webhook: {error}");
         EdgeError::BadSignature
     }
 }
@@ -110,6 +119,8 @@ pub struct Signed<T> {
     pub form: Form,
     /// Path and query as requested.
     pub target: String,
+    /// The base under which the service knows us: scheme and host.
+    pub base: String,
     /// What tells its retries apart, if the service said.
     pub retry_token: Option<String>,
 }
@@ -135,6 +146,7 @@ where
                 .uri
                 .path_and_query()
                 .map_or_else(|| "/".to_owned(), |target| target.as_str().to_owned()),
+            base: edge.public_url.base(&parts),
             retry_token: header(&parts.headers, IDEMPOTENCY_HEADER).map(str::to_owned),
         })
     }

@@ -3,6 +3,7 @@
 use super::voice::call_sid;
 use super::{Form, FormError, FromForm};
 use crate::domain::ids::CallSid;
+use crate::domain::party::Party;
 
 /// Where a call stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -83,6 +84,8 @@ impl CallStatus {
 pub struct StatusWebhook {
     /// Which call.
     pub call_sid: CallSid,
+    /// The learner, whoever placed the call; withheld where the callback does not tell.
+    pub learner: Party,
     /// Where it stands.
     pub status: CallStatus,
     /// Counts the callbacks of a call from 0, if told.
@@ -95,8 +98,11 @@ pub struct StatusWebhook {
 
 impl FromForm for StatusWebhook {
     fn from_form(form: &Form) -> Result<Self, FormError> {
+        let outbound = form.get("Direction").is_some_and(|d| d.starts_with("outbound"));
+        let learner = form.raw(if outbound { "To" } else { "From" }).unwrap_or_default();
         Ok(Self {
             call_sid: call_sid(form)?,
+            learner: Party::parse(learner),
             status: CallStatus::parse(form.required("CallStatus")?),
             sequence: form.number("SequenceNumber"),
             seconds: form.number("CallDuration"),

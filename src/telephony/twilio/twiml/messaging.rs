@@ -1,97 +1,42 @@
-//! Documents that answer a text message.
+//! The answer to a message.
 
-use super::fit::{Rendered, render};
-use super::node::Element;
-use super::values::{Address, MediaUrl};
-use super::verbs::Redirect;
-use crate::text::cut;
+use super::node::{self, Element};
 
-/// The most UTF-16 units of one message (Twilio error 21617 counts characters; this is never more).
-const BODY_LIMIT: usize = 1600;
+/// The most characters of one message (Twilio error 21617 above).
+pub(super) const MESSAGE_LIMIT: usize = 1600;
+/// Messages in one answer; more would flood a learner.
+const MOST_MESSAGES: usize = 10;
 
-/// The most attachments of one message.
-const MEDIA_LIMIT: usize = 10;
-
-/// The answer to a messaging webhook. Without messages and redirect: no reply.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Replies to a message, sent in order. None is an answer too: nothing is sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MessagingResponse {
-    /// The replies, in order.
-    pub messages: Vec<Message>,
-    /// Where the next document comes from, if there is one.
-    pub then: Option<Redirect>,
-}
-
-/// One reply.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Message {
-    /// Whom to; the sender otherwise.
-    pub to: Option<Address>,
-    /// What. More than 1,600 characters become several messages.
-    pub body: String,
-    /// What is attached; ten at most are sent.
-    pub media: Vec<MediaUrl>,
+    bodies: Vec<String>,
 }
 
 impl MessagingResponse {
-    /// One plain reply.
+    /// Replies with these texts. Empty ones are left out; one longer than 1,600 characters is cut, and
+    /// at most ten are sent.
     #[must_use]
-    pub fn reply(body: impl Into<String>) -> Self {
-        let message = Message { body: body.into(), ..Message::default() };
-        Self { messages: vec![message], then: None }
+    pub fn new(bodies: impl IntoIterator<Item = String>) -> Self {
+        let cut = |body: String| body.chars().take(MESSAGE_LIMIT).collect::<String>();
+        let bodies = bodies.into_iter().filter(|body| !body.trim().is_empty());
+        Self { bodies: bodies.take(MOST_MESSAGES).map(cut).collect() }
     }
 
-    /// The document as it is sent: compact, and never above [`super::DOCUMENT_LIMIT`].
+    /// The document, in one line.
     #[must_use]
-    pub fn render(&self) -> Rendered {
-        render(self.root())
+    pub fn render(&self) -> String {
+        node::document(&self.root(), false)
     }
 
-    /// The same, indented, for people.
+    /// The document, indented for people.
     #[must_use]
-    pub fn render_pretty(&self) -> String {
-        super::node::document(&self.root(), true)
+    pub fn pretty(&self) -> String {
+        node::document(&self.root(), true)
     }
 
     fn root(&self) -> Element {
-        Element::new("Response")
-            .children(self.messages.iter().flat_map(Message::elements))
-            .children(self.then.iter().map(Redirect::element))
+        let message = |body: &String| Element::new("Message").text(body);
+        Element::new("Response").children(self.bodies.iter().map(message))
     }
-}
-
-impl Message {
-    fn elements(&self) -> Vec<Element> {
-        let mut elements: Vec<Element> = split_body(&self.body)
-            .map(|text| Element::new("Body").text(text))
-            .filter(Element::has_text)
-            .map(|body| self.shell().child(body))
-            .collect();
-        let media = self.media.iter().take(MEDIA_LIMIT);
-        let mut media = media.map(|url| Element::new("Media").text(url.as_str())).peekable();
-        if media.peek().is_some() {
-            let first = if elements.is_empty() { self.shell() } else { elements.remove(0) };
-            elements.insert(0, first.children(media));
-        }
-        elements
-    }
-
-    fn shell(&self) -> Element {
-        Element::new("Message").with_opt("to", self.to.as_ref())
-    }
-}
-
-/// A text in pieces that one message can hold, cut between sentences where there are any.
-pub(super) fn split_body(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let mut units = 0;
-        let too_far = rest.char_indices().find(|(_, c)| {
-            units += c.len_utf16();
-            units > BODY_LIMIT
-        });
-        let room = too_far.map_or(rest.len(), |(at, _)| at);
-        let (first, later) = rest.split_at(cut::best(rest, room));
-        rest = later;
-        (!first.is_empty()).then_some(first)
-    })
 }

@@ -20,7 +20,11 @@ pub(super) struct Element {
 
 impl Element {
     pub(super) fn new(name: &'static str) -> Self {
-        Self { name, attributes: Vec::new(), children: Vec::new() }
+        Self {
+            name,
+            attributes: Vec::new(),
+            children: Vec::new(),
+        }
     }
 
     pub(super) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
@@ -57,13 +61,6 @@ impl Element {
             Node::Text(text) => !text.trim().is_empty(),
         })
     }
-
-    /// Its length as compact XML, bytes.
-    pub(super) fn len(&self) -> usize {
-        let mut writer = Writer::new(Vec::new());
-        write(&mut writer, self);
-        writer.into_inner().len()
-    }
 }
 
 /// The length of a text once escaped, bytes.
@@ -73,8 +70,11 @@ pub(super) fn escaped_len(text: &str) -> usize {
 
 /// A whole document: declaration and root.
 pub(super) fn document(root: &Element, pretty: bool) -> String {
-    let mut writer =
-        if pretty { Writer::new_with_indent(Vec::new(), b' ', 2) } else { Writer::new(Vec::new()) };
+    let mut writer = if pretty {
+        Writer::new_with_indent(Vec::new(), b' ', 2)
+    } else {
+        Writer::new(Vec::new())
+    };
     let declaration = BytesDecl::new("1.0", Some("UTF-8"), None);
     emit(&mut writer, Event::Decl(declaration));
     write(&mut writer, root);

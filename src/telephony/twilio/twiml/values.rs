@@ -14,18 +14,9 @@ pub enum ValueError {
     /// Neither `wss://…` nor such a path, or it has a query, which would be dropped on the way.
     #[error("not a wss or root-relative URL without a query")]
     StreamUrl,
-    /// No voice name.
-    #[error("not the name of a voice")]
-    Voice,
-    /// No BCP 47 tag.
-    #[error("not a language tag")]
-    LangTag,
     /// Name and value of a stream's parameter together hold 500 characters or more, or the name is empty.
     #[error("a stream's parameter needs a name, and fewer than 500 characters")]
     Parameter,
-    /// More parameters than a stream of ours may have.
-    #[error("too many parameters on one stream")]
-    TooManyParameters,
 }
 
 /// The longest URL that is written, bytes.
@@ -94,78 +85,11 @@ text_value!(
     |url| is_plain(url) && (is_rooted(url) || is_absolute(url, &["https", "http"]))
 );
 text_value!(
-    /// An attachment for a message: `https://…`, absolute.
-    MediaUrl,
-    Url,
-    |url| is_plain(url) && is_absolute(url, &["https", "http"])
-);
-text_value!(
     /// Where audio is streamed to: `wss://…`, or `/…` relative to the document's host. Secrets go into parameters.
     StreamUrl,
     StreamUrl,
     |url| is_plain(url) && !url.contains(['?', '#']) && (is_rooted(url) || is_absolute(url, &["wss"]))
 );
-text_value!(
-    /// A voice: `man`, `woman`, `alice`, `Polly.…` or `Google.…`.
-    VoiceName,
-    Voice,
-    |name| {
-        let listed = |rest: &str| {
-            (1..=60).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        };
-        let brand = name.strip_prefix("Polly.").or_else(|| name.strip_prefix("Google."));
-        matches!(name, "man" | "woman" | "alice") || brand.is_some_and(listed)
-    }
-);
-text_value!(
-    /// A language tag of BCP 47: `en-GB`, `cmn-Hans-CN`.
-    LangTag,
-    LangTag,
-    |tag| {
-        let mut parts = tag.split('-');
-        let part = |p: &str, least, most| {
-            (least..=most).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric())
-        };
-        let first = parts.next().unwrap_or_default();
-        part(first, 2, 3)
-            && first.bytes().all(|b| b.is_ascii_lowercase())
-            && tag.len() <= 20
-            && parts.all(|p| part(p, 2, 8))
-    }
-);
-
-impl VoiceName {
-    /// The most characters that this voice takes in one `<Say>`: Polly 3,000, the others 4,096 (Twilio error 13521).
-    #[must_use]
-    pub fn char_limit(&self) -> usize {
-        if self.0.starts_with("Polly.") { 3000 } else { 4096 }
-    }
-}
-
-/// A telephone address for a message: `+250…`, `whatsapp:+250…`. Never printed by `Debug`.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Address(String);
-
-impl Address {
-    /// The address of a party that can be written to, as `Party::address` gives it.
-    #[must_use]
-    pub fn of(party: &crate::domain::party::Party) -> Option<Self> {
-        party.address().map(Self)
-    }
-}
-
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Debug for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Address(…)")
-    }
-}
-
 /// A whole number of seconds, at least one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Seconds(NonZeroU16);
@@ -181,25 +105,6 @@ impl Seconds {
 impl fmt::Display for Seconds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
-    }
-}
-
-/// How a URL is requested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Method {
-    /// With the parameters in the body.
-    #[default]
-    Post,
-    /// With the parameters in the query.
-    Get,
-}
-
-impl fmt::Display for Method {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Method::Post => "POST",
-            Method::Get => "GET",
-        })
     }
 }
 
@@ -229,21 +134,5 @@ mod tests {
     #[test_case("/media#x", false; "a fragment")]
     fn stream_urls(url: &str, good: bool) {
         assert_eq!(StreamUrl::parse(url).is_ok(), good);
-    }
-
-    #[test]
-    fn voices_and_languages_are_checked() {
-        for good in ["man", "Polly.Zhiyu-Neural", "Google.en-US-Chirp3-HD-Aoede"] {
-            assert!(VoiceName::parse(good).is_ok(), "{good}");
-        }
-        for bad in ["", "Polly.", "Polly.A\"b", "robot"] {
-            assert_eq!(VoiceName::parse(bad), Err(ValueError::Voice), "{bad}");
-        }
-        for good in ["en", "en-GB", "cmn-Hans-CN", "sw-KE"] {
-            assert!(LangTag::parse(good).is_ok(), "{good}");
-        }
-        for bad in ["", "E", "en_GB", "en-", "english"] {
-            assert_eq!(LangTag::parse(bad), Err(ValueError::LangTag), "{bad}");
-        }
     }
 }

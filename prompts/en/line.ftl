@@ -1,0 +1,68 @@
+# What the line itself says, before and between lessons.
+# Plain ASCII only, so that a text stays in the small alphabet of phones.
+
+list-and = { $first } and { $last }
+list-and-vowel = { $first } and { $last }
+
+line-welcome-first = Hello, and welcome to Toneline, the phone line that teaches.
+line-choose-language = For English, press 1, or say English.
+line-choose-language-rephrased = Which language shall we use? Number 1 is English.
+line-choose-language-keys = Please use your keys now. Press 1 for English.
+line-choose-language-text = For English, reply 1.
+line-language-set = Good, we will speak English.
+line-greet-name = Hello { $name }, good to have you back.
+line-greet-known = Hello, good to have you back.
+line-greet-new = I am glad you called.
+
+line-offer-resume = Last time the call ended in the middle of { $module }. To go on from there, press 1 or say yes. For the menu, press 2.
+line-offer-resume-rephrased = Shall we go on with { $module }? Say yes or press 1. For something else, say no or press 2.
+line-offer-resume-keys = Please use your keys. Press 1 to go on with { $module }, or 2 for the menu.
+line-offer-resume-text = We stopped in the middle of { $module }. Reply 1 to go on, 2 for the menu.
+line-resuming = Good, we go on where we stopped.
+
+line-not-understood = Sorry, I did not understand.
+line-not-heard = I did not hear anything.
+line-keys-only = Your voice is hard to follow on this line, so please use your keys.
+line-offer-text = I still cannot follow you. I can send you a text message, so that you can learn by text. Press 1 for the message, or 2 to end the call.
+line-offer-text-keys = For a text message, press 1. To end the call, press 2.
+line-text-coming = The message is on its way.
+line-text-guide = This is Toneline. Learn by text: reply MENU to choose a lesson, HELP for help, LANG RW for Kinyarwanda, NAME and your name. STOP ends messages.
+
+line-goodbye = Thank you for learning with us. Call or text again any time. Goodbye.
+line-goodbye-name = Thank you, { $name }. Call or text again any time. Goodbye.
+line-help-keys = At any time: star says it again, hash goes back, and zero is help.
+line-help-text = MENU: lessons. PROGRESS: how you are doing. LANG EN or LANG RW: language. NAME and your name: what I call you. STOP: no more messages.
+line-sorry-fault = Sorry, something went wrong on our side. Your place is kept. Please try again in a moment.
+line-busy = Sorry, all our lines are busy. Please call again in a few minutes.
+line-stream-lost = The line broke for a moment. Let us try that again.
+line-cannot-hear = I cannot listen to your voice on this call, so we will use keys.
+
+line-summary = Today you practised { $modules }.
+line-summary-attempts = { $done ->
+    [one] You did 1 exercise, and { $right } was right.
+   *[other] You did { $done } exercises, and { $right } were right.
+ }
+line-progress-none = You have not done any exercises yet. Choose a lesson from the menu, and we begin.
+line-progress-intro = Here is how you are doing.
+line-progress-intro-name = { $name }, here is how you are doing.
+
+line-lang-usage = Send LANG EN for English, or LANG RW for Kinyarwanda.
+line-lang-set = Done. I will write to you in English.
+line-lang-unknown = I know English and Kinyarwanda. Send LANG EN or LANG RW.
+line-name-usage = Send NAME and your name, like this: NAME Aline.
+line-name-set = Thank you. I will call you { $name }.
+line-name-bad = I could not read that name. Use letters only, like this: NAME Aline.
+line-stopped = You will get no more messages from Toneline. Text START if you change your mind.
+line-started = Welcome back to Toneline. Reply MENU to choose a lesson, or HELP.
+line-slow-down = That is a lot of messages at once. Please wait a minute, then go on.
+line-error-text = Sorry, something went wrong on our side. Your place is kept. Please send that again.
+
+title-general = the menu
+title-maths = maths
+title-mandarin = Mandarin tones
+
+# Words that callers are likely to say, for the speech recogniser; separated by commas.
+hints-language = English, Kinyarwanda, one, two
+hints-yes-no = yes, no, one, two, menu, stop
+hints-menu = maths, mathematics, numbers, Mandarin, Chinese, tones, one, two, help, stop
+hints-numbers = one, two, three, four, five, six, seven, eight, nine, ten, twenty, thirty, fifty, hundred, thousand, francs, minutes, skip, menu

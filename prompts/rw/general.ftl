@@ -1,0 +1,16 @@
+# Urutonde rw'amasomo.
+
+general-menu = Urashaka kwiga iki?
+general-press = Niba ushaka { $title }, kanda { $key }.
+general-or-say = Cyangwa uvuge icyo ushaka kwiga.
+general-menu-rephrased = Reka mbivuge ukundi. Vuga izina ry'isomo, cyangwa ukande umubare waryo.
+general-menu-keys = Hitamo ukoresheje imibare ya telefone.
+general-menu-text = Urashaka kwiga iki? Subiza umubare: { $options }.
+general-menu-text-rephrased = Subiza umwe muri iyi mibare: { $options }. Cyangwa wandike icyo ushaka kwiga.
+general-option = { $key } { $title }
+general-option-pair = { $first }, { $second }
+general-going = Wahisemo neza: { $title }.
+general-going-other = Ni byiza, tujye kuri iri somo: { $title }.
+general-which = Wavugaga { $first } cyangwa { $second }?
+general-help = Nigisha { $titles }. Vuga cyangwa ukande icyo ushaka kwiga. Mu isomo ndabaza, ugasubiza, nkakubwira niba ari byo.
+general-help-text = Nigisha { $titles }. Subiza umubare w'isomo, cyangwa wandike icyo ushaka kwiga.

@@ -1,0 +1,66 @@
+# Ibyo telefone ubwayo ivuga, mbere y'amasomo no hagati yayo.
+
+list-and = { $first } na { $last }
+list-and-vowel = { $first } n'{ $last }
+
+line-welcome-first = Muraho, murakaza neza kuri Toneline, telefone yigisha.
+line-choose-language = Niba ushaka Ikinyarwanda, kanda 2, cyangwa uvuge uti Ikinyarwanda.
+line-choose-language-rephrased = Dukoreshe uruhe rurimi? Umubare wa 2 ni Ikinyarwanda.
+line-choose-language-keys = Noneho koresha imibare ya telefone. Kanda 2 niba ushaka Ikinyarwanda.
+line-choose-language-text = Niba ushaka Ikinyarwanda, subiza 2.
+line-language-set = Ni byiza, tugiye gukoresha Ikinyarwanda.
+line-greet-name = Muraho { $name }, twishimiye kongera kukwakira.
+line-greet-known = Muraho, twishimiye kongera kukwakira.
+line-greet-new = Twishimiye ko uduhamagaye.
+
+line-offer-resume = Ubushize telefone yavuyeho turi kwiga { $module }. Niba ushaka gukomeza, kanda 1 cyangwa uvuge yego. Niba ushaka urutonde rw'amasomo, kanda 2.
+line-offer-resume-rephrased = Dukomeze { $module }? Vuga yego cyangwa ukande 1. Niba ushaka ikindi, vuga oya cyangwa ukande 2.
+line-offer-resume-keys = Koresha imibare ya telefone. Kanda 1 dukomeze { $module }, cyangwa 2 ujye ku rutonde rw'amasomo.
+line-offer-resume-text = Twari tugeze hagati twiga { $module }. Subiza 1 dukomeze, cyangwa 2 ujye ku rutonde rw'amasomo.
+line-resuming = Ni byiza, dukomereje aho twari tugeze.
+
+line-not-understood = Mbabarira, sinabyumvise neza.
+line-not-heard = Nta cyo numvise.
+line-keys-only = Kuri uyu murongo ijwi ryawe ntiryumvikana neza. Koresha imibare ya telefone.
+line-offer-text = Sindabasha kukumva. Nshobora kukoherereza ubutumwa bugufi, ukajya wiga wandika. Kanda 1 wakire ubutumwa, cyangwa 2 usoze.
+line-offer-text-keys = Kanda 1 wakire ubutumwa bugufi. Kanda 2 usoze.
+line-text-coming = Ubutumwa buraje.
+line-text-guide = Iyi ni Toneline. Iga wandika: subiza MENU uhitemo isomo, HELP niba ukeneye ubufasha, LANG EN ku Cyongereza, NAME n'izina ryawe. STOP ihagarika ubutumwa.
+
+line-goodbye = Murakoze kwigana natwe. Muzongere muhamagare cyangwa mwandike igihe mushakiye. Murabeho.
+line-goodbye-name = Urakoze, { $name }. Uzongere uhamagare cyangwa wandike igihe ushakiye. Murabeho.
+line-help-keys = Igihe cyose: akanyenyeri gasubiramo, urwego rusubira inyuma, naho zeru ni ubufasha.
+line-help-text = MENU: amasomo. PROGRESS: aho ugeze. LANG RW cyangwa LANG EN: ururimi. NAME n'izina ryawe: uko nkwita. STOP: guhagarika ubutumwa.
+line-sorry-fault = Mutubabarire, habaye ikibazo ku ruhande rwacu. Aho wari ugeze harabitswe. Ongera ugerageze mu kanya.
+line-busy = Mutubabarire, imirongo yose irakoreshwa. Ongera uhamagare mu minota mike.
+line-stream-lost = Umurongo ucitse akanya gato. Reka twongere tugerageze.
+line-cannot-hear = Kuri iyi telefone sinshobora kumva ijwi ryawe neza, reka dukoreshe imibare ya telefone.
+
+line-summary = Uyu munsi wize { $modules }.
+line-summary-attempts = { $done ->
+    [one] Wakoze umwitozo 1, ukora neza { $right }.
+   *[other] Wakoze imyitozo { $done }, ukora neza { $right }.
+ }
+line-progress-none = Nta mwitozo urakora. Hitamo isomo ku rutonde, dutangire.
+line-progress-intro = Dore aho ugeze.
+line-progress-intro-name = { $name }, dore aho ugeze.
+
+line-lang-usage = Andika LANG RW niba ushaka Ikinyarwanda, cyangwa LANG EN niba ushaka Icyongereza.
+line-lang-set = Birakozwe. Nzajya nkwandikira mu Kinyarwanda.
+line-lang-unknown = Nzi Ikinyarwanda n'Icyongereza. Andika LANG RW cyangwa LANG EN.
+line-name-usage = Andika NAME n'izina ryawe, urugero: NAME Aline.
+line-name-set = Urakoze. Nzajya nkwita { $name }.
+line-name-bad = Iryo zina sindisomye neza. Koresha inyuguti gusa, urugero: NAME Aline.
+line-stopped = Ntuzongera kwakira ubutumwa bwa Toneline. Niwisubiraho, andika START.
+line-started = Murakaza neza kuri Toneline. Subiza MENU uhitemo isomo, cyangwa HELP.
+line-slow-down = Ubutumwa bubaye bwinshi icyarimwe. Tegereza umunota umwe, hanyuma ukomeze.
+line-error-text = Mutubabarire, habaye ikibazo ku ruhande rwacu. Aho wari ugeze harabitswe. Ongera wohereze.
+
+title-general = urutonde rw'amasomo
+title-maths = imibare
+title-mandarin = amasaku y'Igishinwa
+
+hints-language = Ikinyarwanda, Icyongereza, rimwe, kabiri
+hints-yes-no = yego, oya, rimwe, kabiri, urutonde, hagarika
+hints-menu = imibare, kubara, Igishinwa, amasaku, rimwe, kabiri, ubufasha, hagarika
+hints-numbers = rimwe, kabiri, gatatu, kane, gatanu, gatandatu, karindwi, umunani, icyenda, icumi, makumyabiri, mirongo, ijana, magana, igihumbi, ibihumbi, amafaranga, iminota, simbuka

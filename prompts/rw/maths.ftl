@@ -1,0 +1,127 @@
+# Imibare.
+
+maths-welcome = Reka dukore imibare. Ndabaza, usubize ukanda imibare ya telefone cyangwa uvuga igisubizo.
+maths-welcome-text = Reka dukore imibare. Ndabaza, usubize wandika umubare.
+maths-welcome-back = Murakaza neza mu mibare. Dore ikibazo twari tugezeho.
+maths-new-set = Reka dutangire.
+maths-again = Ngiki ikibazo nanone.
+maths-keys = Andika igisubizo ukoresheje imibare ya telefone.
+maths-reply-number = Subiza wandika umubare.
+
+maths-right-1 = Ni byo!
+maths-right-2 = Wakoze neza, ni byo.
+maths-right-3 = Yego, ni byo rwose.
+maths-right-second = Yego, noneho ubibonye.
+maths-not-yet = Si byo neza. Ongera ugerageze.
+maths-wrong = Si byo.
+maths-skipped = Nta kibazo, icyo turakiretse.
+maths-answer = Igisubizo ni { $answer }.
+maths-harder = Urabikora neza, ibikurikira biragoye ho gato.
+maths-easier = Reka dufate ibyoroshye gato.
+maths-set-done = Urangije ibibazo { $total }. Ibyo wakoze neza ni { $right }.
+maths-set-perfect = Ibibazo { $total } byose wabikoze neza. Ni byiza cyane!
+maths-go-on = Dukore ibindi bitanu? Niba ari yego, kanda 1. Niba ushaka urutonde rw'amasomo, kanda 2.
+maths-go-on-rephrased = Urashaka gukora ibindi bibazo bitanu? Vuga yego cyangwa oya, cyangwa ukande 1 kuri yego na 2 kuri oya.
+maths-go-on-keys = Kanda 1 dukore ibindi bitanu, cyangwa 2 ujye ku rutonde rw'amasomo.
+maths-go-on-text = Dukore ibindi bitanu? Subiza 1 niba ari yego, 2 ujye ku rutonde.
+maths-leave = Wakoze neza. Aho ugeze mu mibare harabitswe.
+maths-help = Kanda igisubizo cyangwa ukivuge. Vuga simbuka niba ushaka ikindi kibazo. Urwego rugusubiza ku rutonde rw'amasomo.
+maths-help-text = Subiza wandika umubare. SIMBUKA iguha ikindi kibazo, MENU ikwereka amasomo.
+maths-progress = Mu mibare wakoze neza ibibazo { $correct } kuri { $attempted }. Urwego rwawe ni { $level }.
+maths-level-1 = urwa 1 kuri 5, intangiriro
+maths-level-2 = urwa 2 kuri 5, rworoshye
+maths-level-3 = urwa 3 kuri 5, ruringaniye
+maths-level-4 = urwa 4 kuri 5, rukomeye
+maths-level-5 = urwa 5 kuri 5, rw'inzobere
+
+maths-in-plain = { $n }
+maths-in-francs = amafaranga { $n }
+maths-in-minutes = { $n ->
+    [one] umunota 1
+   *[other] iminota { $n }
+ }
+maths-in-kilos = { $n ->
+    [one] ikiro 1
+   *[other] ibiro { $n }
+ }
+maths-in-grams = garama { $n }
+maths-in-litres = litiro { $n }
+maths-in-hours = { $n ->
+    [one] isaha 1
+   *[other] amasaha { $n }
+ }
+
+maths-work-add = { $a } wongeyeho { $b } ni { $c }.
+maths-work-add-parts = { $a } wongeyeho { $tens } ni { $mid }, wongereho { $ones } bikaba { $c }.
+maths-work-subtract = { $a } ukuyemo { $b } ni { $c }.
+maths-work-subtract-parts = { $a } ukuyemo { $tens } ni { $mid }, wakuramo { $ones } hagasigara { $c }.
+maths-work-multiply = { $a } gukuba { $b } ni { $c }.
+maths-work-multiply-parts = { $tens } gukuba { $b } ni { $first }, { $ones } gukuba { $b } ni { $second }, byose hamwe ni { $c }.
+maths-work-divide = { $b } gukuba { $c } ni { $a }, ubwo { $a } kugabanya { $b } ni { $c }.
+
+maths-hint-steps = Birasaba gukora intambwe zirenze imwe.
+maths-hint-add = Hera kuri { $a }, wongereho { $b }.
+maths-hint-subtract = Hera kuri { $a }, ukuremo { $b }.
+maths-hint-multiply = Fata { $a }, ukube { $b }.
+maths-hint-divide = Ni uwuhe mubare ukuba { $b } ukabona { $a }?
+
+maths-q-add = Teranya { $a } na { $b }. Ni angahe?
+maths-q-subtract = Kura { $b } kuri { $a }. Hasigara angahe?
+maths-q-multiply = { $a } gukuba { $b } ni angahe?
+maths-q-divide = { $a } kugabanya { $b } ni angahe?
+
+maths-q-add-story = { $name } yari afite { $things } { $a }, none abonye { $b } byiyongeraho. Ubu afite { $many }?
+maths-q-subtract-story = { $name } yari afite { $things } { $a }, none agurishijemo { $b }. Asigaranye { $many }?
+maths-q-multiply-story = { $name } afite ibitebo { $b }, buri gitebo kirimo { $things } { $a }. Byose hamwe ni { $many }?
+maths-q-divide-story = { $name } agabanyije abana { $b } { $things } { $a } ku buryo bungana. Buri mwana abonye { $many }?
+
+maths-q-price-pieces = { $name } aguze { $things } { $n }. Buri kimwe kigura amafaranga { $price }. Yishyuye amafaranga angahe?
+maths-q-price-kilos = Ku isoko rya { $place }, ikiro cy'{ $good } kigura amafaranga { $price }. Ibiro { $n } bigura amafaranga angahe?
+maths-q-price-litres = Litiro imwe y'{ $good } igura amafaranga { $price }. Litiro { $n } zigura amafaranga angahe?
+maths-q-price-metres = Metero imwe y'{ $good } igura amafaranga { $price }. Metero { $n } zigura amafaranga angahe?
+maths-q-price-two = { $name } aguze ibiro { $n } by'{ $good }, ikiro ku mafaranga { $price }, na litiro { $m } z'{ $other }, litiro ku mafaranga { $cost }. Byose hamwe ni amafaranga angahe?
+maths-q-change = { $name } ahashye iby'amafaranga { $spent } i { $place }, yishyura { $paid }. Bamugaruriye amafaranga angahe?
+maths-q-change-kilos = { $name } aguze ibiro { $n } by'{ $good }, ikiro ku mafaranga { $price }, yishyura { $paid }. Bamugaruriye amafaranga angahe?
+maths-q-change-two = { $name } aguze { $good } by'amafaranga { $price }, na { $other } by'amafaranga { $cost }, yishyura { $paid }. Bamugaruriye amafaranga angahe?
+
+maths-q-weight = { $name } ashyize mu mufuka ibiro { $a } by'{ $good }, yongeraho ibiro { $b }. Mu mufuka harimo ibiro bingahe?
+maths-q-jerrycan = Ijerekani irimo litiro { $a } z'amazi. { $name } akoresheje litiro { $b }. Hasigaye litiro zingahe?
+maths-q-milk = Inka ikamwa litiro { $a } z'amata ku munsi. Mu minsi { $b } ikamwa litiro zingahe?
+maths-q-cloth = { $name } akase igitambaro cya metero { $a } mo ibice bya metero { $b }. Abonye ibice bingahe?
+maths-q-hours = Mu gihe cya { $hours } harimo iminota ingahe?
+maths-q-bus = Bisi iva { $place } ijya { $town } imara { $hours } n'iminota { $m }. Iyo ni iminota ingahe yose hamwe?
+maths-q-lesson = Isomo ritangira saa { $start } rikarangira saa { $end }. Rimara iminota ingahe?
+maths-q-grams = { $name } afite ibiro { $a } na garama { $b } by'{ $good }. Izo ni garama zingahe zose hamwe?
+
+maths-thing-eggs = amagi
+maths-many-eggs = amagi angahe
+maths-thing-avocados = avoka
+maths-many-avocados = avoka zingahe
+maths-thing-mangoes = imyembe
+maths-many-mangoes = imyembe ingahe
+maths-thing-bananas = imineke
+maths-many-bananas = imineke ingahe
+maths-thing-notebooks = amakayi
+maths-many-notebooks = amakayi angahe
+maths-thing-pens = amakaramu
+maths-many-pens = amakaramu angahe
+maths-thing-goats = ihene
+maths-many-goats = ihene zingahe
+maths-thing-hens = inkoko
+maths-many-hens = inkoko zingahe
+maths-thing-trees = ibiti
+maths-many-trees = ibiti bingahe
+maths-thing-chairs = intebe
+maths-many-chairs = intebe zingahe
+
+maths-good-beans = ibishyimbo
+maths-good-rice = umuceri
+maths-good-potatoes = ibirayi
+maths-good-maize-flour = ifu y'ibigori
+maths-good-tomatoes = inyanya
+maths-good-onions = ibitunguru
+maths-good-milk = amata
+maths-good-oil = amavuta yo guteka
+maths-good-juice = umutobe
+maths-good-cloth = igitambaro
+maths-good-rope = umugozi

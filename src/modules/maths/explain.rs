@@ -1,0 +1,75 @@
+//! Hints before the second try, and the worked way after it.
+
+use super::problem::{Op, Problem};
+use crate::domain::turn::Line;
+
+/// A hint that does not give the answer away.
+pub(super) fn hint(problem: &Problem) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if problem.steps.len() > 1 {
+        lines.push(Line::new("maths-hint-steps"));
+    }
+    lines.extend(problem.steps.first().map(|op| match *op {
+        Op::Add(a, b) => pair("maths-hint-add", a, b),
+        Op::Subtract(a, b) => pair("maths-hint-subtract", a, b),
+        Op::Multiply(a, b) => pair("maths-hint-multiply", a, b),
+        Op::Divide(a, b) => pair("maths-hint-divide", a, b),
+    }));
+    lines
+}
+
+/// The way to the answer, then the answer.
+pub(super) fn worked(problem: &Problem) -> Vec<Line> {
+    let mut lines: Vec<Line> = problem.steps.iter().map(|op| work(*op)).collect();
+    lines.push(answer(problem));
+    lines
+}
+
+/// The answer alone.
+pub(super) fn answer(problem: &Problem) -> Line {
+    Line::new("maths-answer").with("answer", problem.amount())
+}
+
+fn pair(key: &'static str, a: i64, b: i64) -> Line {
+    Line::new(key).with("a", a).with("b", b)
+}
+
+fn work(op: Op) -> Line {
+    let c = op.result();
+    match op {
+        Op::Add(a, b) => match parts(b) {
+            Some((tens, ones)) if a >= 10 => {
+                by_parts("maths-work-add-parts", a, tens, a + tens, ones, c)
+            }
+            _ => pair("maths-work-add", a, b).with("c", c),
+        },
+        Op::Subtract(a, b) => match parts(b) {
+            Some((tens, ones)) => by_parts("maths-work-subtract-parts", a, tens, a - tens, ones, c),
+            None => pair("maths-work-subtract", a, b).with("c", c),
+        },
+        Op::Multiply(a, b) => {
+            let (large, small) = (a.max(b), a.min(b));
+            match parts(large) {
+                Some((tens, ones)) if small > 1 => Line::new("maths-work-multiply-parts")
+                    .with("tens", tens)
+                    .with("ones", ones)
+                    .with("b", small)
+                    .with("first", tens * small)
+                    .with("second", ones * small)
+                    .with("c", c),
+                _ => pair("maths-work-multiply", a, b).with("c", c),
+            }
+        }
+        Op::Divide(a, b) => pair("maths-work-divide", a, b).with("c", c),
+    }
+}
+
+/// 37 as 30 and 7; `None` where there is nothing to take apart.
+fn parts(n: i64) -> Option<(i64, i64)> {
+    let ones = n % 10;
+    (n > 10 && ones != 0).then_some((n - ones, ones))
+}
+
+fn by_parts(key: &'static str, a: i64, tens: i64, mid: i64, ones: i64, c: i64) -> Line {
+    Line::new(key).with("a", a).with("tens", tens).with("mid", mid).with("ones", ones).with("c", c)
+}

@@ -1,0 +1,400 @@
+//! Maths: problems made to measure, in sets of five, harder or easier as the learner goes.
+
+mod answer;
+mod bands;
+mod content;
+mod explain;
+mod generate;
+mod measures;
+mod memory;
+mod money;
+mod problem;
+
+use super::{Asking, Card, Cx, Input, Module, Slot, Step};
+use crate::domain::effect::{Attempt, Effect};
+use crate::domain::ids::ModuleName;
+use crate::domain::lang::Lang;
+use crate::domain::turn::{Ask, Line, Turn, Utter};
+use crate::text::replies::{self, Reply};
+
+pub use generate::generate;
+pub use memory::{LADDER, Level, Memory, Moved, Outcome, SET, Tally};
+pub use problem::{Op, Problem, Skill, Unit, digits};
+
+const PRAISE: [&str; 3] = ["maths-right-1", "maths-right-2", "maths-right-3"];
+const LEVELS: [&str; 5] =
+    ["maths-level-1", "maths-level-2", "maths-level-3", "maths-level-4", "maths-level-5"];
+
+/// The maths lessons.
+pub struct Maths {
+    card: Card,
+}
+
+impl Maths {
+    /// The module.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            card: Card {
+                name: ModuleName::new("maths"),
+                key: Some('1'),
+                title: "title-maths",
+                keywords: &[
+                    (
+                        Lang::En,
+                        &[
+                            "maths",
+                            "math",
+                            "mathematics",
+                            "arithmetic",
+                            "numbers",
+                            "sums",
+                            "calculate",
+                            "calculation",
+                            "calculations",
+                            "counting",
+                            "count",
+                            "add",
+                            "addition",
+                            "subtract",
+                            "subtraction",
+                            "multiply",
+                            "multiplication",
+                            "times tables",
+                            "divide",
+                            "division",
+                            "fractions",
+                            "algebra",
+                            "francs",
+                            "money",
+                            "change",
+                        ],
+                    ),
+                    (
+                        Lang::Rw,
+                        &[
+                            "imibare",
+                            "mibare",
+                            "kubara",
+                            "kubarura",
+                            "guteranya",
+                            "gukuramo",
+                            "gukuba",
+                            "kugabanya",
+                            "amafaranga",
+                            "umubare",
+                            "matematike",
+                            "ibiharuro",
+                        ],
+                    ),
+                ],
+                needs_voice: false,
+            },
+        }
+    }
+}
+
+impl Default for Maths {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// One of several lines of praise.
+fn praise(cx: &Cx<'_>) -> Line {
+    let at = usize::try_from(cx.seed % PRAISE.len() as u64).unwrap_or_default();
+    Line::new(PRAISE[at])
+}
+
+/// Sets the next problem.
+fn set_problem(cx: &Cx<'_>, memory: &mut Memory) {
+    let skill = memory.next_skill(cx.seed);
+    let level = memory.math_level.number();
+    memory.current_math_problem = Some(generate(skill, level, cx.seed));
+    memory.last_skill = Some(skill);
+    memory.tries = 0;
+    memory.asked_at = Some(cx.now);
+    memory.between_sets = false;
+}
+
+fn question(cx: &Cx<'_>, memory: &Memory, how: Asking) -> Turn {
+    let Some(problem) = memory.current_math_problem.as_ref().filter(|_| !memory.between_sets)
+    else {
+        return go_on(cx, how);
+    };
+    let lead = match (how, cx.can.speak) {
+        (Asking::Plain, _) => None,
+        (Asking::Rephrased, true) => Some("maths-again"),
+        (Asking::KeysOnly, true) => Some("maths-keys"),
+        (Asking::Rephrased | Asking::KeysOnly, false) => Some("maths-reply-number"),
+    };
+    let mut say: Vec<Utter> = lead.map(|key| Line::new(key).into()).into_iter().collect();
+    say.push(problem.question.clone().into());
+    let mut ask = problem.ask(memory.math_level.number());
+    ask.speech = how != Asking::KeysOnly;
+    Turn::ask(say, ask)
+}
+
+/// The offer after a set.
+fn go_on(cx: &Cx<'_>, how: Asking) -> Turn {
+    let key = match (cx.can.speak, how) {
+        (false, _) => "maths-go-on-text",
+        (true, Asking::Plain) => "maths-go-on",
+        (true, Asking::Rephrased) => "maths-go-on-rephrased",
+        (true, Asking::KeysOnly) => "maths-go-on-keys",
+    };
+    let ask = Ask {
+        speech: how != Asking::KeysOnly,
+        hints: vec![Line::new("hints-yes-no")],
+        ..Ask::choice()
+    };
+    Turn::ask(vec![Line::new(key).into()], ask)
+}
+
+fn utters(lines: Vec<Line>) -> Vec<Utter> {
+    lines.into_iter().map(Utter::from).collect()
+}
+
+fn leave() -> Step {
+    Step::Leave { say: vec![Line::new("maths-leave").into()], effects: Vec::new() }
+}
+
+/// The same question with something said first; nothing has changed.
+fn stay(cx: &Cx<'_>, memory: &Memory, first: Vec<Line>) -> Step {
+    Step::Go { turn: question(cx, memory, Asking::Plain).after(utters(first)), effects: Vec::new() }
+}
+
+impl Maths {
+    fn attempt(&self, memory: &Memory, skill: Skill, outcome: Outcome) -> Effect {
+        let score = match outcome {
+            Outcome::Quick | Outcome::Right | Outcome::Slow => 100,
+            Outcome::Second => 50,
+            Outcome::Wrong => 0,
+        };
+        Effect::Note(Attempt {
+            module: self.card.name.clone(),
+            skill: skill.label().to_owned(),
+            level: memory.math_level.number(),
+            correct: outcome != Outcome::Wrong,
+            score: Some(score),
+        })
+    }
+
+    /// Closes the problem in hand and goes on to the next, or to the end of the set.
+    fn close(
+        &self,
+        cx: &Cx<'_>,
+        memory: &mut Memory,
+        mut say: Vec<Line>,
+        outcome: Outcome,
+    ) -> Step {
+        let Some(problem) = memory.current_math_problem.take() else {
+            return Step::NotUnderstood;
+        };
+        let note = self.attempt(memory, problem.operation, outcome);
+        match memory.count(problem.operation, outcome) {
+            Moved::Up => say.push(Line::new("maths-harder")),
+            Moved::Down => say.push(Line::new("maths-easier")),
+            Moved::No => {}
+        }
+        self.advance(cx, memory, say, vec![note])
+    }
+
+    /// The next problem, or the summary of a full set.
+    fn advance(
+        &self,
+        cx: &Cx<'_>,
+        memory: &mut Memory,
+        mut say: Vec<Line>,
+        effects: Vec<Effect>,
+    ) -> Step {
+        if memory.set.attempted >= SET {
+            say.push(summary(memory.set));
+            memory.set = Tally::default();
+            memory.between_sets = true;
+            memory.current_math_problem = None;
+        } else {
+            set_problem(cx, memory);
+        }
+        Step::Go { turn: question(cx, memory, Asking::Plain).after(utters(say)), effects }
+    }
+
+    fn judged(&self, cx: &Cx<'_>, memory: &mut Memory, problem: &Problem, right: bool) -> Step {
+        match (right, memory.tries) {
+            (true, 0) => {
+                let outcome = speed(cx, memory);
+                self.close(cx, memory, vec![praise(cx)], outcome)
+            }
+            (true, _) => {
+                let say = vec![Line::new("maths-right-second")];
+                self.close(cx, memory, say, Outcome::Second)
+            }
+            (false, 0) => {
+                memory.tries = 1;
+                let mut say = vec![Line::new("maths-not-yet")];
+                say.extend(explain::hint(problem));
+                stay(cx, memory, say)
+            }
+            (false, _) => {
+                let mut say = vec![Line::new("maths-wrong")];
+                say.extend(explain::worked(problem));
+                self.close(cx, memory, say, Outcome::Wrong)
+            }
+        }
+    }
+
+    /// Passes the problem over. After a wrong answer it counts as wrong; untried it does not count.
+    fn skip(&self, cx: &Cx<'_>, memory: &mut Memory, problem: &Problem) -> Step {
+        let say = vec![Line::new("maths-skipped"), explain::answer(problem)];
+        if memory.tries > 0 {
+            return self.close(cx, memory, say, Outcome::Wrong);
+        }
+        set_problem(cx, memory);
+        Step::Go {
+            turn: question(cx, memory, Asking::Plain).after(utters(say)),
+            effects: Vec::new(),
+        }
+    }
+
+    fn answered(&self, cx: &Cx<'_>, memory: &mut Memory, problem: &Problem, text: &str) -> Step {
+        match answer::check(text, problem) {
+            Some(right) => self.judged(cx, memory, problem, right),
+            None => Step::NotUnderstood,
+        }
+    }
+
+    fn words(&self, cx: &Cx<'_>, memory: &mut Memory, problem: &Problem, text: &str) -> Step {
+        match replies::read(text) {
+            Some(Reply::Skip | Reply::DontKnow) => self.skip(cx, memory, problem),
+            Some(Reply::Menu | Reply::Stop) => leave(),
+            Some(Reply::Repeat | Reply::Slower) => stay(cx, memory, Vec::new()),
+            Some(Reply::Help) => stay(cx, memory, explain::hint(problem)),
+            Some(Reply::Progress) => stay(cx, memory, progress(memory).into_iter().collect()),
+            Some(Reply::Yes | Reply::No) => Step::NotUnderstood,
+            None => self.answered(cx, memory, problem, text),
+        }
+    }
+
+    fn in_problem(
+        &self,
+        cx: &Cx<'_>,
+        memory: &mut Memory,
+        problem: &Problem,
+        input: &Input,
+    ) -> Step {
+        match input {
+            Input::Keys(keys) => match keys.as_str().trim_end_matches('#') {
+                "0" => stay(cx, memory, help(cx, Some(problem))),
+                typed => self.answered(cx, memory, problem, typed),
+            },
+            Input::Speech(words) => self.words(cx, memory, problem, &words.text),
+            Input::Text(text) => self.words(cx, memory, problem, text),
+            Input::Heard(_) => Step::NotUnderstood,
+        }
+    }
+
+    fn after_set(&self, cx: &Cx<'_>, memory: &mut Memory, input: &Input) -> Step {
+        let wish = match input {
+            Input::Keys(keys) => replies::choice(keys.as_str()),
+            Input::Speech(words) => replies::choice(&words.text),
+            Input::Text(text) => replies::choice(text),
+            Input::Heard(_) => None,
+        };
+        match wish {
+            Some(Reply::Yes) => {
+                let say = vec![Line::new("maths-new-set")];
+                self.advance(cx, memory, say, Vec::new())
+            }
+            Some(Reply::No | Reply::Menu | Reply::Stop | Reply::Skip) => leave(),
+            Some(Reply::Progress) => stay(cx, memory, progress(memory).into_iter().collect()),
+            Some(Reply::Repeat | Reply::Slower) => stay(cx, memory, Vec::new()),
+            Some(Reply::Help | Reply::DontKnow) | None => Step::NotUnderstood,
+        }
+    }
+}
+
+/// How fast a right answer was. Only a call says: a text may wait for hours.
+fn speed(cx: &Cx<'_>, memory: &Memory) -> Outcome {
+    let Some(asked) = memory.asked_at.filter(|_| cx.can.speak) else {
+        return Outcome::Right;
+    };
+    match (cx.now - asked).num_seconds() {
+        s if s < 0 => Outcome::Right,
+        s if s <= LADDER.quick_s => Outcome::Quick,
+        s if s > LADDER.slow_s => Outcome::Slow,
+        _ => Outcome::Right,
+    }
+}
+
+fn summary(set: Tally) -> Line {
+    let (right, total) = (i64::from(set.correct), i64::from(set.attempted));
+    if right == total {
+        return Line::new("maths-set-perfect").with("total", total);
+    }
+    Line::new("maths-set-done").with("right", right).with("total", total)
+}
+
+fn progress(memory: &Memory) -> Option<Line> {
+    if memory.math_problems_attempted == 0 {
+        return None;
+    }
+    let level = LEVELS[usize::from(memory.math_level.number()) - 1];
+    let line = Line::new("maths-progress")
+        .with("correct", i64::from(memory.math_problems_correct))
+        .with("attempted", i64::from(memory.math_problems_attempted))
+        .with("level", Line::new(level));
+    Some(line)
+}
+
+fn help(cx: &Cx<'_>, problem: Option<&Problem>) -> Vec<Line> {
+    let key = if cx.can.speak { "maths-help" } else { "maths-help-text" };
+    let mut lines = vec![Line::new(key)];
+    lines.extend(problem.map(explain::hint).unwrap_or_default());
+    lines
+}
+
+impl Module for Maths {
+    fn card(&self) -> &Card {
+        &self.card
+    }
+
+    fn open(&self, cx: &Cx<'_>, slot: &mut Slot) -> Turn {
+        let mut memory: Memory = slot.load();
+        let key = match (&memory.current_math_problem, cx.can.speak) {
+            (Some(_), _) => "maths-welcome-back",
+            (None, true) => "maths-welcome",
+            (None, false) => "maths-welcome-text",
+        };
+        if memory.current_math_problem.is_none() {
+            set_problem(cx, &mut memory);
+        }
+        memory.asked_at = Some(cx.now);
+        slot.store(&memory);
+        question(cx, &memory, Asking::Plain).after(vec![Line::new(key).into()])
+    }
+
+    fn prompt(&self, cx: &Cx<'_>, slot: &Slot, how: Asking) -> Turn {
+        question(cx, &slot.load(), how)
+    }
+
+    fn step(&self, cx: &Cx<'_>, slot: &mut Slot, input: &Input) -> Step {
+        let mut memory: Memory = slot.load();
+        let step = match memory.current_math_problem.clone() {
+            Some(problem) if !memory.between_sets => {
+                self.in_problem(cx, &mut memory, &problem, input)
+            }
+            _ => self.after_set(cx, &mut memory, input),
+        };
+        slot.store(&memory);
+        step
+    }
+
+    fn help(&self, cx: &Cx<'_>, slot: &Slot) -> Vec<Line> {
+        let memory: Memory = slot.load();
+        help(cx, memory.current_math_problem.as_ref())
+    }
+
+    fn progress(&self, _cx: &Cx<'_>, slot: &Slot) -> Option<Line> {
+        progress(&slot.load())
+    }
+}

@@ -1,0 +1,170 @@
+//! The menu: routing measured on labelled utterances, keys, and new modules that appear by themselves.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use support::{CALL, TEXT, cx, keys, sound, sound_step, turn, words};
+use toneline::domain::event::{Keys, Words};
+use toneline::domain::ids::ModuleName;
+use toneline::domain::lang::Lang;
+use toneline::domain::turn::{Line, Turn};
+use toneline::modules::general::General;
+use toneline::modules::registry::Registry;
+use toneline::modules::{Asking, Card, Cx, Input, Module, Slot, Step};
+
+fn step(cx: &Cx<'_>, input: &Input) -> Step {
+    General::new().step(cx, &mut Slot::default(), input)
+}
+
+/// What the menu makes of an utterance, as a label of the table.
+fn label(cx: &Cx<'_>, text: &str) -> String {
+    match step(cx, &Input::Text(text.to_owned())) {
+        Step::Switch { to, .. } => to.to_string(),
+        Step::Finish => "finish".into(),
+        Step::NotUnderstood => "unknown".into(),
+        Step::Go { turn, .. } if keys(&turn)[0].starts_with("general-help") => "help".into(),
+        Step::Go { turn, .. } => format!("other: {}", keys(&turn).join(" ")),
+        Step::Leave { .. } => "leave".into(),
+    }
+}
+
+#[test]
+fn at_least_95_percent_of_the_labelled_utterances_are_routed_rightly() {
+    let registry = Registry::shipped();
+    let cx = cx(&registry, TEXT, Lang::En, 1);
+    let table = include_str!("data/routing.csv");
+    let mut confusion: BTreeMap<(String, String), u32> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    let rows: Vec<(&str, &str)> = table.lines().skip(1).filter_map(|l| l.split_once(',')).collect();
+    for (want, text) in &rows {
+        let got = label(&cx, text);
+        if got != *want {
+            wrong.push(format!("{text:?}: wanted {want}, got {got}"));
+        }
+        *confusion.entry(((*want).to_owned(), got)).or_default() += 1;
+    }
+    println!("wanted        got           count");
+    for ((want, got), count) in &confusion {
+        println!("{want:<13} {got:<13} {count:>5}");
+    }
+    let right = rows.len() - wrong.len();
+    println!("{right} of {} right", rows.len());
+    assert!(rows.len() >= 120);
+    assert!(right * 100 >= rows.len() * 95, "{wrong:#?}");
+}
+
+#[test]
+fn the_language_of_the_learner_does_not_bind_the_language_of_the_wish() {
+    let registry = Registry::shipped();
+    for lang in Lang::ALL {
+        let cx = cx(&registry, CALL, lang, 1);
+        for text in ["maths", "imibare"] {
+            let said = Input::Speech(Words::typed(text));
+            assert!(matches!(step(&cx, &said), Step::Switch { to, .. } if to.as_str() == "maths"));
+        }
+    }
+}
+
+#[test]
+fn keys_choose_the_lesson_that_stands_on_them() {
+    let registry = Registry::shipped();
+    let cx = cx(&registry, CALL, Lang::En, 1);
+    let press = |keys| step(&cx, &Input::Keys(Keys::parse(keys).expect("keys")));
+    assert!(matches!(press("1"), Step::Switch { to, .. } if to.as_str() == "maths"));
+    assert!(matches!(press("2"), Step::Switch { to, .. } if to.as_str() == "mandarin"));
+    assert_eq!(press("9"), Step::NotUnderstood);
+    assert_eq!(press("12"), Step::NotUnderstood);
+}
+
+#[test]
+fn two_lessons_in_one_sentence_are_asked_about() {
+    let registry = Registry::shipped();
+    let cx = cx(&registry, TEXT, Lang::En, 1);
+    let turn = turn(step(&cx, &Input::Text("maths or mandarin".into())));
+    assert_eq!(keys(&turn)[0], "general-which");
+}
+
+#[test]
+fn the_menu_reads_well_on_both_channels_in_both_languages() {
+    let registry = Registry::shipped();
+    let menu = |can, lang, how| {
+        let cx = cx(&registry, can, lang, 1);
+        let turn = General::new().prompt(&cx, &Slot::default(), how);
+        sound(&cx, &turn);
+        words(lang, &turn)
+    };
+    assert_eq!(
+        menu(CALL, Lang::En, Asking::Plain),
+        "What would you like to learn? For maths, press 1. For Mandarin tones, press 2. Or just say what you want."
+    );
+    assert_eq!(
+        menu(TEXT, Lang::En, Asking::Plain),
+        "What would you like to learn? Reply with a number: 1 maths, 2 Mandarin tones."
+    );
+    assert_eq!(
+        menu(TEXT, Lang::Rw, Asking::Plain),
+        "Urashaka kwiga iki? Subiza umubare: 1 imibare, 2 amasaku y'Igishinwa."
+    );
+    assert!(menu(CALL, Lang::Rw, Asking::KeysOnly).starts_with("Hitamo"));
+}
+
+/// A module of another kind, to see that the menu needs no word of it.
+struct Newcomer(Card);
+
+impl Module for Newcomer {
+    fn card(&self) -> &Card {
+        &self.0
+    }
+    fn open(&self, cx: &Cx<'_>, slot: &mut Slot) -> Turn {
+        General::new().open(cx, slot)
+    }
+    fn prompt(&self, cx: &Cx<'_>, slot: &Slot, how: Asking) -> Turn {
+        General::new().prompt(cx, slot, how)
+    }
+    fn step(&self, _: &Cx<'_>, _: &mut Slot, _: &Input) -> Step {
+        Step::NotUnderstood
+    }
+    fn help(&self, _: &Cx<'_>, _: &Slot) -> Vec<Line> {
+        Vec::new()
+    }
+    fn progress(&self, _: &Cx<'_>, _: &Slot) -> Option<Line> {
+        None
+    }
+}
+
+#[test]
+fn a_new_module_appears_on_the_menu_by_its_card_alone() {
+    let newcomer = Newcomer(Card {
+        name: ModuleName::new("stories"),
+        key: Some('7'),
+        title: "title-general",
+        keywords: &[(Lang::En, &["stories", "story"]), (Lang::Rw, &["inkuru"])],
+        needs_voice: false,
+    });
+    let registry =
+        Registry::new(vec![Arc::new(General::new()), Arc::new(newcomer)]).expect("registry");
+    let cx = cx(&registry, TEXT, Lang::En, 1);
+    assert!(
+        words(Lang::En, &General::new().open(&cx, &mut Slot::default())).contains("7 the menu")
+    );
+    for text in ["7", "tell me a story", "inkuru", "storys"] {
+        assert_eq!(label(&cx, text), "stories", "{text}");
+    }
+    assert_eq!(label(&cx, "maths"), "unknown");
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_a_sound_step(text in "\\PC{0,200}", seed: u64) {
+        let registry = Registry::shipped();
+        for lang in Lang::ALL {
+            for can in [CALL, TEXT] {
+                let cx = cx(&registry, can, lang, seed);
+                sound_step(&cx, &step(&cx, &Input::Text(text.clone())));
+            }
+        }
+    }
+}

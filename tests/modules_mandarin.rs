@@ -1,0 +1,439 @@
+//! Mandarin lessons from outside: verdicts in, feedback out; a quiz where nothing can be heard.
+
+mod support;
+
+use proptest::prelude::*;
+use support::{CALL, DEAF_CALL, TEXT, cx, keys, said, sound, sound_step, turn, words};
+use toneline::domain::assessment::{Advice, Assessment, RejectReason, Scored, SyllableScore};
+use toneline::domain::effect::{Attempt, Effect};
+use toneline::domain::event::{Keys, Words};
+use toneline::domain::lang::Lang;
+use toneline::domain::pinyin::{Pinyin, Tone};
+use toneline::domain::turn::Then;
+use toneline::modules::mandarin::{Mandarin, Memory, items};
+use toneline::modules::registry::Registry;
+use toneline::modules::{Asking, Can, Input, Module, Slot, Step};
+
+const REASONS: [RejectReason; 10] = [
+    RejectReason::Silence,
+    RejectReason::NotSpeech,
+    RejectReason::TooShort,
+    RejectReason::TooLong,
+    RejectReason::TooFewSyllables,
+    RejectReason::TooManySyllables,
+    RejectReason::TooNoisy,
+    RejectReason::TooQuiet,
+    RejectReason::Clipped,
+    RejectReason::Concealed,
+];
+
+const ADVICE: [Advice; 9] = [
+    Advice::KeepLevel,
+    Advice::StartHigher,
+    Advice::RiseMore,
+    Advice::RiseSooner,
+    Advice::StartLower,
+    Advice::StayLow,
+    Advice::FallFurther,
+    Advice::StartHighThenFall,
+    Advice::ShortenIt,
+];
+
+/// A verdict on a word: every syllable heard as `heard` (or as it should be), with that score.
+fn verdict(word: &Pinyin, heard: Option<Tone>, score: u8, advice: Option<Advice>) -> Assessment {
+    let syllables = word.syllables().iter().map(|syllable| {
+        let expected = syllable.tone();
+        SyllableScore {
+            expected_tone: expected,
+            heard_tone: heard.unwrap_or(expected),
+            tone_probabilities: [0.2; 5],
+            score,
+            start_ms: 0,
+            end_ms: 300,
+            contour_st: Vec::new(),
+            advice,
+        }
+    });
+    Assessment::Scored(Scored {
+        expected: word.clone(),
+        syllables: syllables.collect(),
+        overall: score,
+        median_hz: 180.0,
+    })
+}
+
+struct Lesson {
+    registry: Registry,
+    slot: Slot,
+    can: Can,
+    lang: Lang,
+    seed: u64,
+}
+
+impl Lesson {
+    fn begin(can: Can, lang: Lang) -> (Self, Vec<String>) {
+        let mut lesson =
+            Self { registry: Registry::shipped(), slot: Slot::default(), can, lang, seed: 3 };
+        let cx = cx(&lesson.registry, can, lang, 3);
+        let turn = Mandarin::new().open(&cx, &mut lesson.slot);
+        sound(&cx, &turn);
+        let said = keys(&turn);
+        (lesson, said)
+    }
+
+    fn memory(&self) -> Memory {
+        self.slot.load()
+    }
+
+    fn word(&self) -> Pinyin {
+        let id = self.memory().current.expect("a word");
+        id.parse().expect("pinyin")
+    }
+
+    fn give(&mut self, input: Input) -> Step {
+        self.seed += 1;
+        let cx = cx(&self.registry, self.can, self.lang, self.seed);
+        let step = Mandarin::new().step(&cx, &mut self.slot, &input);
+        sound_step(&cx, &step);
+        step
+    }
+
+    fn say(&mut self, heard: Option<Tone>, score: u8, advice: Option<Advice>) -> Step {
+        let verdict = verdict(&self.word(), heard, score, advice);
+        self.give(Input::Heard(Box::new(verdict)))
+    }
+
+    fn press(&mut self, key: &str) -> Step {
+        self.give(Input::Keys(Keys::parse(key).expect("key")))
+    }
+}
+
+fn attempts(step: &Step) -> Vec<Attempt> {
+    let Step::Go { effects, .. } = step else {
+        return Vec::new();
+    };
+    let notes = effects.iter().filter_map(|effect| match effect {
+        Effect::Note(attempt) => Some(attempt.clone()),
+        Effect::Text(_) | Effect::CloseCall => None,
+    });
+    notes.collect()
+}
+
+fn listens(step: &Step) -> Option<String> {
+    match step {
+        Step::Go { turn, .. } => match &turn.then {
+            Then::Listen(listen) => Some(listen.expect.to_string()),
+            Then::Ask(_) | Then::HangUp => None,
+        },
+        _ => None,
+    }
+}
+
+#[test]
+fn the_drill_begins_with_a_model_and_listens_for_it() {
+    let (lesson, said) = Lesson::begin(CALL, Lang::En);
+    assert_eq!(said, ["mandarin-welcome", "mandarin-shape-1", "mandarin-say", "<model>"]);
+    assert_eq!(lesson.word().to_string(), "ma1");
+}
+
+#[test]
+fn from_80_on_there_is_praise_with_the_score_and_the_next_word() {
+    let (mut lesson, _) = Lesson::begin(CALL, Lang::En);
+    let step = lesson.say(None, 91, None);
+    let notes = attempts(&step);
+    assert_eq!(
+        (notes[0].skill.as_str(), notes[0].correct, notes[0].score),
+        ("tone-1", true, Some(91))
+    );
+    assert_eq!(listens(&step).as_deref(), Some("ma2"));
+    let turn = turn(step);
+    assert!(keys(&turn)[0].starts_with("mandarin-praise-"));
+    assert!(words(Lang::En, &turn).contains("scores 91"));
+}
+
+#[test]
+fn from_60_to_79_there_is_one_hint_and_another_try_without_the_model() {
+    let (mut lesson, _) = Lesson::begin(CALL, Lang::En);
+    let step = lesson.say(None, 70, Some(Advice::KeepLevel));
+    assert_eq!(listens(&step).as_deref(), Some("ma1"));
+    let said = keys(&turn(step));
+    assert_eq!(said, ["mandarin-nearly", "mandarin-advice-keep-level", "mandarin-say-now"]);
+}
+
+#[test]
+fn below_60_it_says_what_was_heard_what_to_change_and_plays_the_model_again() {
+    let (mut lesson, _) = Lesson::begin(CALL, Lang::En);
+    (0..2).for_each(|_| drop(lesson.say(None, 95, None)));
+    assert_eq!(lesson.word().to_string(), "ma3");
+    let step = lesson.say(Some(Tone::Second), 30, Some(Advice::StayLow));
+    assert!(!attempts(&step)[0].correct);
+    let first = turn(step);
+    assert_eq!(
+        words(Lang::En, &first),
+        "I heard tone 2, and it should be tone 3. Start low and stay low. <ma3>"
+    );
+    let second = keys(&turn(lesson.say(Some(Tone::Second), 35, None)));
+    assert_eq!(second, ["mandarin-heard", "mandarin-shape-3", "<slow model>"]);
+}
+
+#[test]
+fn after_three_tries_the_lesson_moves_on_kindly() {
+    for (score, parting) in [(30, "mandarin-move-on"), (70, "mandarin-good-enough")] {
+        let (mut lesson, _) = Lesson::begin(CALL, Lang::En);
+        lesson.say(Some(Tone::Fourth), score, None);
+        lesson.say(Some(Tone::Fourth), score, None);
+        let step = lesson.say(Some(Tone::Fourth), score, None);
+        assert_ne!(listens(&step).as_deref(), Some("ma1"));
+        let said = keys(&turn(step));
+        assert!(said.contains(&parting.to_owned()), "{said:?}");
+    }
+}
+
+#[test]
+fn what_could_not_be_judged_gets_a_remedy_and_no_number() {
+    for reason in REASONS {
+        let (mut lesson, _) = Lesson::begin(CALL, Lang::En);
+        let step = lesson.give(Input::Heard(Box::new(Assessment::Rejected { reason })));
+        assert!(attempts(&step).is_empty(), "{reason:?}");
+        assert_eq!(listens(&step).as_deref(), Some("ma1"));
+        let turn = turn(step);
+        let text = words(Lang::En, &turn).replace("<ma1>", "");
+        assert!(!text.chars().any(|c| c.is_ascii_digit()), "{text}");
+        assert!(keys(&turn)[0].starts_with("mandarin-reject-"));
+    }
+}
+
+#[test]
+fn three_utterances_that_could_not_be_judged_pass_the_word_over() {
+    let (mut lesson, _) = Lesson::begin(CALL, Lang::En);
+    let noisy = || Input::Heard(Box::new(Assessment::Rejected { reason: RejectReason::TooNoisy }));
+    lesson.give(noisy());
+    lesson.give(noisy());
+    let said = keys(&turn(lesson.give(noisy())));
+    assert!(said.contains(&"mandarin-move-on-unheard".to_owned()), "{said:?}");
+    assert_eq!(lesson.word().to_string(), "ma2");
+}
+
+#[test]
+fn keys_play_the_model_again_slower_or_skip() {
+    let (mut lesson, _) = Lesson::begin(CALL, Lang::En);
+    assert_eq!(keys(&turn(lesson.press("1"))), ["mandarin-say-again", "<model>"]);
+    assert_eq!(keys(&turn(lesson.press("2"))), ["mandarin-say-again", "<slow model>"]);
+    assert_eq!(lesson.word().to_string(), "ma1");
+    let step = lesson.press("3");
+    assert!(attempts(&step).is_empty());
+    assert_eq!(listens(&step).as_deref(), Some("ma2"));
+    assert_eq!(lesson.press("7"), Step::NotUnderstood);
+}
+
+#[test]
+fn spoken_commands_work_in_the_drill() {
+    let (mut lesson, _) = Lesson::begin(CALL, Lang::Rw);
+    let mut say = |text: &str| lesson.give(Input::Speech(Words::typed(text)));
+    assert_eq!(keys(&turn(say("buhoro buhoro"))), ["mandarin-say-again", "<slow model>"]);
+    assert_eq!(keys(&turn(say("simbuka")))[0], "mandarin-skipped");
+    assert!(matches!(say("urutonde"), Step::Leave { .. }));
+    assert_eq!(say("banana"), Step::NotUnderstood);
+}
+
+#[test]
+fn a_third_tone_before_another_is_explained() {
+    let word: Pinyin = "ni3 hao3".parse().expect("word");
+    let (mut lesson, _) = Lesson::begin(CALL, Lang::En);
+    let mut memory = lesson.memory();
+    memory.current = Some("ni3 hao3".into());
+    lesson.slot.store(&memory);
+    let Assessment::Scored(mut scored) = verdict(&word, None, 85, None) else {
+        panic!("scored");
+    };
+    scored.overall = 40;
+    scored.syllables[0].expected_tone = Tone::Second;
+    scored.syllables[0].heard_tone = Tone::Third;
+    scored.syllables[0].score = 20;
+    let step = lesson.give(Input::Heard(Box::new(Assessment::Scored(scored))));
+    assert_eq!(attempts(&step).len(), 2);
+    let text = words(Lang::En, &turn(step));
+    assert!(
+        text.starts_with(
+            "In syllable 1 I heard tone 3, and it should be tone 2. Before another third tone"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_late_verdict_on_another_word_is_not_held_against_this_one() {
+    let (mut lesson, _) = Lesson::begin(CALL, Lang::En);
+    let other = verdict(&"shu1".parse().expect("word"), None, 10, None);
+    let step = lesson.give(Input::Heard(Box::new(other)));
+    assert!(attempts(&step).is_empty());
+    assert_eq!(lesson.memory().tries, 0);
+    assert_eq!(listens(&step).as_deref(), Some("ma1"));
+}
+
+#[test]
+fn five_words_make_a_set_with_a_summary_and_an_offer() {
+    let (mut lesson, _) = Lesson::begin(CALL, Lang::En);
+    let mut last = Vec::new();
+    for i in 0..5 {
+        let step = if i == 2 { lesson.press("3") } else { lesson.say(None, 90, None) };
+        last = keys(&turn(step));
+    }
+    assert!(last.contains(&"mandarin-set-done".to_owned()), "{last:?}");
+    assert_eq!(last.last().map(String::as_str), Some("mandarin-go-on"));
+    assert!(listens(&lesson.press("1")).is_some());
+    (0..5).for_each(|_| drop(lesson.say(None, 90, None)));
+    assert!(matches!(lesson.press("2"), Step::Leave { .. }));
+}
+
+#[test]
+fn every_advice_has_its_words_in_every_language() {
+    for lang in Lang::ALL {
+        let texts: std::collections::BTreeSet<String> = ADVICE
+            .into_iter()
+            .map(|advice| {
+                let (mut lesson, _) = Lesson::begin(CALL, lang);
+                words(lang, &turn(lesson.say(None, 65, Some(advice))))
+            })
+            .collect();
+        assert_eq!(texts.len(), ADVICE.len(), "{lang}");
+    }
+}
+
+#[test]
+fn by_text_the_learner_reads_tones() {
+    let (mut lesson, said) = Lesson::begin(TEXT, Lang::En);
+    assert_eq!(said, ["mandarin-text-intro", "mandarin-quiz"]);
+    assert_eq!(lesson.word().to_string(), "ma1");
+    let wrong = keys(&turn(lesson.give(Input::Text("3".into()))));
+    assert_eq!(wrong, ["mandarin-wrong", "mandarin-quiz-hint", "mandarin-quiz"]);
+    let step = lesson.give(Input::Text("tone one".into()));
+    let notes = attempts(&step);
+    assert_eq!((notes[0].skill.as_str(), notes[0].correct), ("read-tone-1", true));
+    let turn = turn(step);
+    assert_eq!(words(Lang::En, &turn), "Right! Which tone is má (hemp)? Reply 1-4.");
+    assert_eq!(lesson.give(Input::Text("7".into())), Step::NotUnderstood);
+}
+
+#[test]
+fn a_call_that_cannot_hear_asks_for_tones_by_ear() {
+    let (mut lesson, said) = Lesson::begin(DEAF_CALL, Lang::En);
+    assert_eq!(said, ["mandarin-ear-intro", "mandarin-ear", "<model>", "mandarin-ear-press"]);
+    let step = lesson.press("1");
+    assert_eq!(attempts(&step)[0].skill, "hear-tone-1");
+    assert_eq!(keys(&turn(step))[0], "mandarin-right");
+}
+
+#[test]
+fn a_set_by_text_ends_with_an_offer_too() {
+    let (mut lesson, _) = Lesson::begin(TEXT, Lang::Rw);
+    let mut last = Vec::new();
+    for _ in 0..5 {
+        let tone = lesson.word().syllables()[0].tone().number();
+        last = keys(&turn(lesson.give(Input::Text(tone.to_string()))));
+    }
+    assert!(last.contains(&"mandarin-set-perfect".to_owned()), "{last:?}");
+    assert!(matches!(lesson.give(Input::Text("oya".into())), Step::Leave { .. }));
+}
+
+#[test]
+fn progress_counts_words_known_by_saying_them() {
+    let (mut lesson, _) = Lesson::begin(CALL, Lang::En);
+    let line = |lesson: &Lesson| {
+        let cx = cx(&lesson.registry, CALL, Lang::En, 1);
+        Mandarin::new().progress(&cx, &lesson.slot).map(|l| said(Lang::En, &l))
+    };
+    assert_eq!(line(&lesson), None);
+    for _ in 0..60 {
+        if lesson.memory().between_sets {
+            lesson.press("1");
+        }
+        lesson.say(None, 95, None);
+    }
+    let text = line(&lesson).expect("progress");
+    let total = items().len();
+    assert!(text.ends_with(&format!("of {total} words.")), "{text}");
+    assert!(!text.contains(" 0 of"), "{text}");
+}
+
+#[test]
+fn keys_only_prompts_take_keys_and_say_which() {
+    let (lesson, _) = Lesson::begin(CALL, Lang::En);
+    let cx = cx(&lesson.registry, CALL, Lang::En, 1);
+    let turn = Mandarin::new().prompt(&cx, &lesson.slot, Asking::KeysOnly);
+    assert!(matches!(&turn.then, Then::Ask(ask) if !ask.speech));
+    let again = Mandarin::new().prompt(&cx, &lesson.slot, Asking::Rephrased);
+    assert_eq!(keys(&again), ["mandarin-say-clearly", "<slow model>"]);
+}
+
+fn any_input() -> impl Strategy<Value = (Option<(Option<u8>, u8, Option<usize>)>, Input)> {
+    let text = prop::sample::select(vec![
+        "1", "2", "3", "4", "yes", "no", "skip", "menu", "slower", "again", "help", "", "gatatu",
+        "tone 2", "progress",
+    ]);
+    let input = prop_oneof![
+        "[0-9#*]{1,3}".prop_map(|keys| Input::Keys(Keys::parse(&keys).expect("keys"))),
+        text.clone().prop_map(|t| Input::Text(t.to_owned())),
+        text.prop_map(|t| Input::Speech(Words::typed(t))),
+        "\\PC{0,30}".prop_map(Input::Text),
+        (0..REASONS.len())
+            .prop_map(|i| Input::Heard(Box::new(Assessment::Rejected { reason: REASONS[i] }))),
+    ];
+    let said = prop::option::of((
+        prop::option::of(1..=5_u8),
+        any::<u8>(),
+        prop::option::of(0..ADVICE.len()),
+    ));
+    (said, input)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+    #[test]
+    fn any_sequence_of_inputs_leaves_a_sound_lesson(
+        inputs in prop::collection::vec((any_input(), 0..6_u8), 1..40),
+        seed: u64,
+    ) {
+        let registry = Registry::shipped();
+        let mandarin = Mandarin::new();
+        let mut slot = Slot::default();
+        let _ = mandarin.open(&cx(&registry, CALL, Lang::En, seed), &mut slot);
+        for (i, ((said, input), channel)) in inputs.into_iter().enumerate() {
+            let lang = if i % 2 == 0 { Lang::En } else { Lang::Rw };
+            let can = match channel {
+                0 => TEXT,
+                1 => DEAF_CALL,
+                _ => CALL,
+            };
+            let cx = cx(&registry, can, lang, seed.wrapping_add(i as u64));
+            let memory: Memory = slot.load();
+            let input = match (said, &memory.current) {
+                (Some((heard, score, advice)), Some(id)) => {
+                    let word: Pinyin = id.parse().expect("pinyin");
+                    let heard = heard.and_then(|n| Tone::try_from(n).ok());
+                    Input::Heard(Box::new(verdict(&word, heard, score, advice.map(|a| ADVICE[a]))))
+                }
+                _ => input,
+            };
+            let step = mandarin.step(&cx, &mut slot, &input);
+            sound_step(&cx, &step);
+            for how in [Asking::Plain, Asking::Rephrased, Asking::KeysOnly] {
+                sound(&cx, &mandarin.prompt(&cx, &slot, how));
+            }
+            let after: Memory = slot.load();
+            prop_assert!(after.set.done < 5 && after.tries < 3 && after.unheard < 3);
+            prop_assert!(after.set.well <= after.set.done);
+            prop_assert!(after.done >= memory.done);
+        }
+    }
+
+    #[test]
+    fn any_memory_at_all_can_be_opened(json in "\\PC{0,60}", seed: u64) {
+        let registry = Registry::shipped();
+        let mut slot = Slot(serde_json::from_str(&json).unwrap_or_default());
+        for can in [CALL, DEAF_CALL, TEXT] {
+            let cx = cx(&registry, can, Lang::En, seed);
+            sound(&cx, &Mandarin::new().open(&cx, &mut slot));
+        }
+    }
+}

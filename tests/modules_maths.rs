@@ -1,0 +1,436 @@
+//! Maths lessons from outside: inputs in, turns out; every problem checked by an evaluator that reads the question.
+
+mod support;
+
+use proptest::prelude::*;
+use support::{CALL, TEXT, at, cx, keys, said, sound, sound_step, turn, words};
+use toneline::domain::assessment::{Assessment, RejectReason};
+use toneline::domain::effect::Effect;
+use toneline::domain::event::{Keys, Words};
+use toneline::domain::lang::Lang;
+use toneline::domain::turn::{Arg, KeyRule, Line, Then};
+use toneline::modules::maths::{Maths, Memory, Op, Skill, digits, generate};
+use toneline::modules::registry::Registry;
+use toneline::modules::{Asking, Input, Module, Slot, Step};
+use toneline::text::numbers::spell;
+
+fn number(line: &Line, name: &str) -> i64 {
+    match line.args.get(name) {
+        Some(Arg::Number(n)) => *n,
+        Some(Arg::Line(inner)) => number(inner, "n"),
+        other => panic!("{}: {name} is {other:?}", line.key),
+    }
+}
+
+fn minutes(line: &Line, name: &str) -> i64 {
+    let Some(Arg::Text(clock)) = line.args.get(name) else {
+        panic!("{} has no {name}", line.key);
+    };
+    let (h, m) = clock.split_once(':').expect("a time");
+    h.parse::<i64>().expect("hours") * 60 + m.parse::<i64>().expect("minutes")
+}
+
+/// The answer worked out from the question alone.
+fn evaluate(q: &Line) -> i64 {
+    let n = |name| number(q, name);
+    match q.key.as_ref() {
+        "maths-q-add" | "maths-q-add-story" | "maths-q-weight" => n("a") + n("b"),
+        "maths-q-subtract" | "maths-q-subtract-story" | "maths-q-jerrycan" => n("a") - n("b"),
+        "maths-q-multiply" | "maths-q-multiply-story" | "maths-q-milk" => n("a") * n("b"),
+        "maths-q-divide" | "maths-q-divide-story" | "maths-q-cloth" => {
+            assert_eq!(n("a") % n("b"), 0, "no remainder");
+            n("a") / n("b")
+        }
+        "maths-q-price-pieces"
+        | "maths-q-price-kilos"
+        | "maths-q-price-litres"
+        | "maths-q-price-metres" => n("n") * n("price"),
+        "maths-q-price-two" => n("n") * n("price") + n("m") * n("cost"),
+        "maths-q-change" => n("paid") - n("spent"),
+        "maths-q-change-kilos" => n("paid") - n("n") * n("price"),
+        "maths-q-change-two" => n("paid") - n("price") - n("cost"),
+        "maths-q-hours" => n("hours") * 60,
+        "maths-q-bus" => n("hours") * 60 + n("m"),
+        "maths-q-lesson" => minutes(q, "end") - minutes(q, "start"),
+        "maths-q-grams" => n("a") * 1000 + n("b"),
+        other => panic!("no evaluator for {other}"),
+    }
+}
+
+#[test]
+fn ten_thousand_problems_have_the_right_answer_and_a_worked_way_to_it() {
+    let mut kinds = std::collections::BTreeSet::new();
+    for seed in 0..10_000_u64 {
+        let skill = Skill::ALL[usize::try_from(seed % 7).expect("small")];
+        let level = u8::try_from(seed / 7 % 5 + 1).expect("small");
+        let problem = generate(skill, level, seed);
+        assert_eq!(problem.answer, evaluate(&problem.question), "{problem:?}");
+        assert!(problem.answer > 0, "0 alone means help: {problem:?}");
+        assert_eq!(problem.steps.last().map(|op| op.result()), Some(problem.answer));
+        for op in &problem.steps {
+            let (Op::Add(a, b) | Op::Subtract(a, b) | Op::Multiply(a, b) | Op::Divide(a, b)) = *op;
+            assert!(a > 0 && b > 0 && op.result() > 0, "{problem:?}");
+        }
+        assert!(problem.digits >= digits(problem.answer), "{problem:?}");
+        assert!(problem.digits <= 5, "{problem:?}");
+        assert_eq!(problem, generate(skill, level, seed), "the same seed gives the same problem");
+        for lang in Lang::ALL {
+            let text = said(lang, &problem.question);
+            assert!(text.is_ascii() && text.len() <= 200, "{text}");
+            assert!(text.ends_with('?'), "{text}");
+        }
+        kinds.insert((problem.question.key.to_string(), level));
+    }
+    assert!(kinds.len() > 50, "{} kinds of problem", kinds.len());
+}
+
+#[test]
+fn the_keypad_waits_for_as_many_digits_whatever_the_answer() {
+    for skill in [Skill::Add, Skill::Subtract, Skill::Multiply, Skill::Divide] {
+        for level in 1..=5 {
+            let waits: std::collections::BTreeSet<u8> =
+                (0..300).map(|seed| generate(skill, level, seed).digits).collect();
+            assert_eq!(waits.len(), 1, "{skill:?} at level {level} waits for {waits:?}");
+        }
+    }
+}
+
+/// A lesson in the middle of which a test stands.
+struct Lesson {
+    registry: Registry,
+    slot: Slot,
+    can: toneline::modules::Can,
+    lang: Lang,
+    seed: u64,
+    seconds: i64,
+}
+
+impl Lesson {
+    fn begin(can: toneline::modules::Can, lang: Lang) -> Self {
+        let mut lesson = Self {
+            registry: Registry::shipped(),
+            slot: Slot::default(),
+            can,
+            lang,
+            seed: 11,
+            seconds: 0,
+        };
+        let mut cx = cx(&lesson.registry, can, lang, lesson.seed);
+        cx.now = at(0);
+        let turn = Maths::new().open(&cx, &mut lesson.slot);
+        sound(&cx, &turn);
+        lesson
+    }
+
+    fn memory(&self) -> Memory {
+        self.slot.load()
+    }
+
+    fn answer(&self) -> i64 {
+        self.memory().current_math_problem.expect("a problem").answer
+    }
+
+    fn give(&mut self, input: Input) -> Step {
+        self.seed += 1;
+        self.seconds += 20;
+        let mut cx = cx(&self.registry, self.can, self.lang, self.seed);
+        cx.now = at(self.seconds);
+        let step = Maths::new().step(&cx, &mut self.slot, &input);
+        sound_step(&cx, &step);
+        step
+    }
+
+    fn text(&mut self, text: &str) -> Step {
+        self.give(Input::Text(text.to_owned()))
+    }
+
+    fn right(&mut self) -> Step {
+        let answer = self.answer();
+        self.text(&answer.to_string())
+    }
+
+    fn wrong(&mut self) -> Step {
+        let answer = self.answer();
+        self.text(&(answer + 1).to_string())
+    }
+}
+
+fn notes(step: &Step) -> Vec<(bool, Option<u8>)> {
+    let Step::Go { effects, .. } = step else {
+        return Vec::new();
+    };
+    let notes = effects.iter().filter_map(|effect| match effect {
+        Effect::Note(attempt) => Some((attempt.correct, attempt.score)),
+        Effect::Text(_) | Effect::CloseCall => None,
+    });
+    notes.collect()
+}
+
+#[test]
+fn a_right_answer_is_noted_and_the_next_problem_comes() {
+    let mut lesson = Lesson::begin(TEXT, Lang::En);
+    let before = lesson.memory().current_math_problem;
+    let step = lesson.right();
+    assert_eq!(notes(&step), [(true, Some(100))]);
+    assert!(keys(&turn(step))[0].starts_with("maths-right-"));
+    assert_ne!(lesson.memory().current_math_problem, before);
+    assert_eq!(lesson.memory().math_problems_attempted, 1);
+    assert_eq!(lesson.memory().math_problems_correct, 1);
+}
+
+#[test]
+fn a_wrong_answer_gets_a_hint_and_a_second_wrong_one_the_worked_way() {
+    let mut lesson = Lesson::begin(CALL, Lang::En);
+    let first = lesson.wrong();
+    assert!(notes(&first).is_empty(), "the problem is still open");
+    let said = keys(&turn(first));
+    assert_eq!(said[0], "maths-not-yet");
+    assert!(said[1].starts_with("maths-hint-"), "{said:?}");
+    assert!(said.last().expect("a question").starts_with("maths-q-"));
+    let answer = lesson.answer();
+    let second = lesson.wrong();
+    assert_eq!(notes(&second), [(false, Some(0))]);
+    let turn = turn(second);
+    let said = keys(&turn);
+    assert_eq!(said[0], "maths-wrong");
+    assert!(said.iter().any(|k| k.starts_with("maths-work-")), "{said:?}");
+    assert!(words(Lang::En, &turn).contains(&format!("The answer is {answer}")));
+}
+
+#[test]
+fn the_second_try_counts_half() {
+    let mut lesson = Lesson::begin(TEXT, Lang::Rw);
+    lesson.wrong();
+    let step = lesson.right();
+    assert_eq!(notes(&step), [(true, Some(50))]);
+    assert_eq!(keys(&turn(step))[0], "maths-right-second");
+}
+
+#[test]
+fn after_five_problems_there_is_a_summary_and_an_offer() {
+    let mut lesson = Lesson::begin(TEXT, Lang::En);
+    for _ in 0..4 {
+        lesson.right();
+    }
+    let turn_five = turn(lesson.right());
+    let said = keys(&turn_five);
+    assert!(said.contains(&"maths-set-perfect".to_owned()), "{said:?}");
+    assert_eq!(said.last().map(String::as_str), Some("maths-go-on-text"));
+    assert!(matches!(&turn_five.then, Then::Ask(ask) if ask.keys == KeyRule::One));
+    assert_eq!(lesson.text("banana"), Step::NotUnderstood);
+    let again = keys(&turn(lesson.text("yego")));
+    assert!(again.last().expect("a question").starts_with("maths-q-"), "{again:?}");
+}
+
+#[test]
+fn the_offer_is_answered_by_key_by_word_and_by_voice() {
+    for (input, goes_on) in [
+        (Input::Keys(Keys::parse("1").expect("key")), true),
+        (Input::Keys(Keys::parse("2").expect("key")), false),
+        (Input::Speech(Words::typed("yes please")), true),
+        (Input::Speech(Words::typed("Oya.")), false),
+        (Input::Text("one".into()), true),
+        (Input::Text("menu".into()), false),
+        (Input::Text("stop".into()), false),
+    ] {
+        let mut lesson = Lesson::begin(CALL, Lang::En);
+        (0..5).for_each(|_| drop(lesson.right()));
+        let step = lesson.give(input.clone());
+        assert_eq!(matches!(step, Step::Go { .. }), goes_on, "{input:?}");
+        assert_eq!(matches!(step, Step::Leave { .. }), !goes_on, "{input:?}");
+    }
+}
+
+#[test]
+fn levels_rise_with_right_answers_and_fall_with_wrong_ones() {
+    let mut lesson = Lesson::begin(TEXT, Lang::En);
+    let start = lesson.memory().math_level.number();
+    lesson.right();
+    lesson.right();
+    let said = keys(&turn(lesson.right()));
+    assert!(said.contains(&"maths-harder".to_owned()), "{said:?}");
+    assert_eq!(lesson.memory().math_level.number(), start + 1);
+    lesson.wrong();
+    lesson.wrong();
+    lesson.text("skip");
+    lesson.text("skip");
+    assert_eq!(lesson.memory().math_level.number(), start + 1, "untried problems do not count");
+    for _ in 0..2 {
+        if lesson.memory().between_sets {
+            lesson.text("1");
+        }
+        lesson.wrong();
+        lesson.wrong();
+    }
+    assert!(lesson.memory().math_level.number() <= start + 1);
+    assert_eq!(
+        lesson.memory().skills.values().map(|t| t.attempted).sum::<u32>(),
+        lesson.memory().math_problems_attempted
+    );
+}
+
+#[test]
+fn quick_answers_lead_up_sooner_on_a_call_but_not_by_text() {
+    let level_after_two = |can| {
+        let mut lesson = Lesson::begin(can, Lang::En);
+        for _ in 0..2 {
+            lesson.seconds -= 15;
+            lesson.right();
+        }
+        lesson.memory().math_level.number()
+    };
+    assert_eq!(level_after_two(CALL), level_after_two(TEXT) + 1);
+}
+
+#[test]
+fn zero_alone_is_help_and_keeps_the_problem() {
+    let mut lesson = Lesson::begin(CALL, Lang::En);
+    let before = lesson.memory();
+    let said = keys(&turn(lesson.give(Input::Keys(Keys::parse("0").expect("key")))));
+    assert_eq!(said[0], "maths-help");
+    assert_eq!(lesson.memory(), before);
+}
+
+#[test]
+fn the_words_of_a_lesson_never_count_as_answers() {
+    let mut lesson = Lesson::begin(TEXT, Lang::En);
+    let problem = lesson.memory().current_math_problem;
+    for word in ["again", "help", "ongera", "mfasha", "progress"] {
+        turn(lesson.text(word));
+        assert_eq!(lesson.memory().current_math_problem, problem, "{word}");
+    }
+    assert_eq!(lesson.text("banana"), Step::NotUnderstood);
+    assert!(matches!(lesson.text("menu"), Step::Leave { .. }));
+    assert!(matches!(lesson.text("hagarika"), Step::Leave { .. }));
+    assert_eq!(lesson.memory().current_math_problem, problem, "the place is kept");
+    assert_eq!(keys(&turn(lesson.text("simbuka")))[0], "maths-skipped");
+    assert_ne!(lesson.memory().current_math_problem, problem);
+    assert_eq!(lesson.memory().math_problems_attempted, 0);
+}
+
+#[test]
+fn a_lesson_that_was_left_goes_on_with_the_same_problem_on_either_channel() {
+    let lesson = Lesson::begin(CALL, Lang::En);
+    let mut slot = lesson.slot.clone();
+    let cx = cx(&lesson.registry, TEXT, Lang::Rw, 99);
+    let turn = Maths::new().open(&cx, &mut slot);
+    assert_eq!(keys(&turn)[0], "maths-welcome-back");
+    let again: Memory = slot.load();
+    assert_eq!(again.current_math_problem, lesson.memory().current_math_problem);
+}
+
+#[test]
+fn prompts_change_with_the_misses_and_keys_only_takes_no_speech() {
+    let lesson = Lesson::begin(CALL, Lang::En);
+    let cx = cx(&lesson.registry, CALL, Lang::En, 5);
+    let prompt = |how| Maths::new().prompt(&cx, &lesson.slot, how);
+    let texts = [Asking::Plain, Asking::Rephrased, Asking::KeysOnly]
+        .map(|how| words(Lang::En, &prompt(how)));
+    assert!(texts[0] != texts[1] && texts[1] != texts[2]);
+    assert!(matches!(prompt(Asking::KeysOnly).then, Then::Ask(ask) if !ask.speech));
+}
+
+#[test]
+fn progress_is_told_once_there_is_some() {
+    let mut lesson = Lesson::begin(TEXT, Lang::En);
+    let line = |lesson: &Lesson| {
+        let cx = cx(&lesson.registry, TEXT, Lang::En, 1);
+        Maths::new().progress(&cx, &lesson.slot).map(|l| said(Lang::En, &l))
+    };
+    assert_eq!(line(&lesson), None);
+    lesson.right();
+    assert_eq!(
+        line(&lesson).as_deref(),
+        Some("In maths you solved 1 of 1 problem. Your level is 2 of 5, easy.")
+    );
+}
+
+#[test]
+fn the_memory_has_the_names_of_the_seed() {
+    let mut lesson = Lesson::begin(TEXT, Lang::En);
+    lesson.right();
+    let json = &lesson.slot.0;
+    assert_eq!(json["math_level"], "easy");
+    assert_eq!(json["math_problems_attempted"], 1);
+    assert_eq!(json["math_problems_correct"], 1);
+    for name in ["question", "answer", "operation"] {
+        assert!(!json["current_math_problem"][name].is_null(), "{name}");
+    }
+}
+
+fn any_input() -> impl Strategy<Value = Input> {
+    let words = prop::sample::select(vec![
+        "yes",
+        "no",
+        "skip",
+        "menu",
+        "stop",
+        "help",
+        "again",
+        "0",
+        "1",
+        "2",
+        "-3",
+        "1/2",
+        "twenty two",
+        "mirongo itanu",
+        "i don't know",
+        "",
+        "🐐",
+        "progress",
+        "1 hour 30 minutes",
+    ]);
+    prop_oneof![
+        "[0-9*#]{1,6}".prop_map(|keys| Input::Keys(Keys::parse(&keys).expect("keys"))),
+        words.clone().prop_map(|text| Input::Text(text.to_owned())),
+        words.prop_map(|text| Input::Speech(Words::typed(text))),
+        "\\PC{0,40}".prop_map(Input::Text),
+        Just(Input::Heard(Box::new(Assessment::Rejected { reason: RejectReason::Silence }))),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+    #[test]
+    fn any_sequence_of_inputs_leaves_a_sound_lesson(
+        inputs in prop::collection::vec((any_input(), any::<bool>(), 0..3_u8), 1..30),
+        seed in 0..1_000_000_u64,
+    ) {
+        let registry = Registry::shipped();
+        let maths = Maths::new();
+        let mut slot = Slot::default();
+        let _ = maths.open(&cx(&registry, CALL, Lang::En, seed), &mut slot);
+        for (i, (input, by_text, right)) in inputs.into_iter().enumerate() {
+            let lang = if i % 2 == 0 { Lang::En } else { Lang::Rw };
+            let can = if by_text { TEXT } else { CALL };
+            let cx = cx(&registry, can, lang, seed.wrapping_mul(31).wrapping_add(i as u64));
+            let memory: Memory = slot.load();
+            let input = match memory.current_math_problem {
+                // Every third answer is right, said in words, so that lessons get on.
+                Some(problem) if right == 0 => {
+                    let n = u32::try_from(problem.answer).expect("small");
+                    Input::Speech(Words::typed(spell(n, lang)))
+                }
+                _ => input,
+            };
+            let step = maths.step(&cx, &mut slot, &input);
+            sound_step(&cx, &step);
+            for how in [Asking::Plain, Asking::Rephrased, Asking::KeysOnly] {
+                sound(&cx, &maths.prompt(&cx, &slot, how));
+            }
+            let after: Memory = slot.load();
+            prop_assert!(after.math_problems_correct <= after.math_problems_attempted);
+            prop_assert!(after.set.attempted < 5 && after.tries <= 1);
+            prop_assert!(after.between_sets || after.current_math_problem.is_some());
+            prop_assert!(after.math_problems_attempted >= memory.math_problems_attempted);
+        }
+    }
+
+    #[test]
+    fn any_memory_at_all_can_be_opened(json in "\\PC{0,60}") {
+        let registry = Registry::shipped();
+        let cx = cx(&registry, TEXT, Lang::En, 3);
+        let mut slot = Slot(serde_json::from_str(&json).unwrap_or_default());
+        sound(&cx, &Maths::new().open(&cx, &mut slot));
+    }
+}

@@ -1,0 +1,126 @@
+//! What the tests of the modules share: a context, and checks that hold for every turn.
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses its own part")]
+
+use chrono::{DateTime, TimeZone, Utc};
+use toneline::domain::lang::Lang;
+use toneline::domain::turn::{Arg, KeyRule, Line, Then, Turn, Utter};
+use toneline::modules::registry::Registry;
+use toneline::modules::{Can, Cx, Step};
+use toneline::wording::Catalogue;
+
+/// A call that can hear tones.
+pub const CALL: Can = Can { speak: true, hear: true, keys: true };
+/// A call whose stream cannot be opened.
+pub const DEAF_CALL: Can = Can { speak: true, hear: false, keys: true };
+/// A text conversation.
+pub const TEXT: Can = Can { speak: false, hear: false, keys: false };
+
+/// Noon of a day, and `seconds` after.
+pub fn at(seconds: i64) -> DateTime<Utc> {
+    let noon = Utc.with_ymd_and_hms(2026, 3, 2, 12, 0, 0).single();
+    noon.expect("a moment") + chrono::Duration::seconds(seconds)
+}
+
+/// A context.
+pub fn cx(registry: &Registry, can: Can, lang: Lang, seed: u64) -> Cx<'_> {
+    Cx {
+        now: at(i64::try_from(seed % 1_000_000).expect("small") * 20),
+        seed,
+        lang,
+        name: None,
+        can,
+        cards: registry.cards(),
+    }
+}
+
+/// The text of a line; panics if the catalogues lack it, or a variable of it.
+pub fn said(lang: Lang, line: &Line) -> String {
+    check(lang, line);
+    let text = Catalogue::shipped().render(lang, line);
+    assert!(!text.is_empty() && !text.contains('{') && !text.contains('$'), "{line:?}: {text}");
+    text
+}
+
+fn check(lang: Lang, line: &Line) {
+    assert!(
+        Catalogue::shipped().has(line.lang.unwrap_or(lang), &line.key),
+        "{lang} lacks {}",
+        line.key
+    );
+    for arg in line.args.values() {
+        match arg {
+            Arg::Line(inner) => check(lang, inner),
+            Arg::List(inner) => inner.iter().for_each(|l| check(lang, l)),
+            Arg::Number(_) | Arg::Text(_) => {}
+        }
+    }
+}
+
+/// Everything that a turn says in words.
+pub fn words(lang: Lang, turn: &Turn) -> String {
+    let lines = turn.say.iter().filter_map(|utter| match utter {
+        Utter::Line(line) => Some(said(lang, line)),
+        Utter::Model { pinyin, .. } => Some(format!("<{pinyin}>")),
+        Utter::Pause { .. } => None,
+    });
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+/// The keys of the lines of a turn.
+pub fn keys(turn: &Turn) -> Vec<String> {
+    let lines = turn.say.iter().filter_map(|utter| match utter {
+        Utter::Line(line) => Some(line.key.to_string()),
+        Utter::Model { slow, .. } => {
+            Some(if *slow { "<slow model>" } else { "<model>" }.to_owned())
+        }
+        Utter::Pause { .. } => None,
+    });
+    lines.collect()
+}
+
+/// What must hold for every turn: it says something that the catalogues have, it can be answered, and as a text it
+/// fits two segments.
+pub fn sound(cx: &Cx<'_>, turn: &Turn) {
+    let text = words(cx.lang, turn);
+    assert!(!text.is_empty(), "a turn says nothing");
+    match &turn.then {
+        Then::Ask(ask) => {
+            assert!((1..=30).contains(&ask.timeout_s));
+            ask.hints.iter().for_each(|hint| drop(said(cx.lang, hint)));
+            assert!(!matches!(ask.keys, KeyRule::UpTo(0)));
+        }
+        Then::Listen(listen) => {
+            assert!(cx.can.hear, "nothing can be listened to here");
+            assert!((1..=30).contains(&listen.timeout_s));
+        }
+        Then::HangUp => panic!("a module never hangs up"),
+    }
+    if !cx.can.speak {
+        let (units, limit) =
+            if text.is_ascii() { (text.len(), 306) } else { (text.encode_utf16().count(), 134) };
+        assert!(units <= limit, "{units} of {limit}: {text}");
+    }
+}
+
+/// The same for what a step gives.
+pub fn sound_step(cx: &Cx<'_>, step: &Step) {
+    match step {
+        Step::Go { turn, .. } => sound(cx, turn),
+        Step::Switch { say, .. } | Step::Leave { say, .. } => {
+            for utter in say {
+                if let Utter::Line(line) = utter {
+                    let _ = said(cx.lang, line);
+                }
+            }
+        }
+        Step::NotUnderstood | Step::Finish => {}
+    }
+}
+
+/// The turn of a step that goes on.
+pub fn turn(step: Step) -> Turn {
+    match step {
+        Step::Go { turn, .. } => turn,
+        other => panic!("it does not go on: {other:?}"),
+    }
+}
