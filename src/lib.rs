@@ -2,9 +2,20 @@
 //!
 //! `docs/ARCHITECTURE.md` draws the tree and walks a call, a text and a media frame through it.
 
+pub mod admin;
+pub mod app;
+pub mod config;
 pub mod domain;
+pub mod ivr;
+pub mod jobs;
 pub mod modules;
 pub mod ports;
+pub mod providers;
 pub mod session;
+pub mod speech;
+pub mod store;
+pub mod telemetry;
+pub mod telephony;
 pub mod text;
+pub mod web;
 pub mod wording;

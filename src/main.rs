@@ -1,3 +1,7 @@
-//! The `toneline` binary: parses the command line and hands over.
+//! The `toneline` binary: hands over to the command line.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    toneline::cli::run()
+}

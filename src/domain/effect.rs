@@ -12,8 +12,38 @@ pub enum Effect {
     Text(Vec<Line>),
     /// Keep a result of the learner's work in the journal.
     Note(Attempt),
-    /// The call is over and is closed in the journal. At most once a call.
-    CloseCall,
+    /// A call is over and is closed in the journal. At most once a call.
+    CloseCall {
+        /// Its CallSid.
+        call: String,
+        /// How it ended.
+        how: CallEnd,
+        /// Turns that were given.
+        turns: u32,
+    },
+}
+
+/// How a call ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallEnd {
+    /// After a goodbye, or from the menu.
+    Completed,
+    /// In the middle of a lesson or a question.
+    Dropped,
+    /// Nobody told us: the next call began while it stood open.
+    Lost,
+}
+
+impl CallEnd {
+    /// A label for the journal and metrics.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            CallEnd::Completed => "completed",
+            CallEnd::Dropped => "dropped",
+            CallEnd::Lost => "lost",
+        }
+    }
 }
 
 /// One answered exercise.

@@ -6,6 +6,7 @@ pub mod assessment;
 pub mod effect;
 pub mod event;
 pub mod ids;
+pub mod key;
 pub mod lang;
 pub mod party;
 pub mod pinyin;

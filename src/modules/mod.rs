@@ -77,7 +77,7 @@ pub enum Asking {
 /// What a learner gave a module.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
-    /// Keys. Never a lone `*` or `#`; a lone `0` only while a number is asked for ([`crate::domain::turn::KeyRule::UpTo`]).
+    /// Digits: never `*`, `#` or a lone `0`, which the machine keeps for itself.
     Keys(Keys),
     /// Spoken words.
     Speech(Words),

@@ -10,7 +10,8 @@ use crate::domain::ids::LearnerId;
 /// A document as it was kept. The bytes are sealed by `session::codec`; a store never looks inside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
-    /// Counts the saves of this document, from 1.
+    /// Rises by one with every save. A document made anew begins above the versions it had before it expired or was
+    /// deleted, so that versions order what is known of a learner, checkpoints included.
     pub version: u64,
     /// The sealed document.
     pub sealed: Vec<u8>,

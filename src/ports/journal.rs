@@ -142,3 +142,13 @@ pub trait Journal: Send + Sync + 'static {
     /// What it is, for health pages and labels: `postgres` or `sqlite`.
     fn kind(&self) -> &'static str;
 }
+
+/// Takes entries on the caller's path: never waits, never fails, loses nothing on a clean shutdown.
+#[async_trait]
+pub trait Notebook: Send + Sync + 'static {
+    /// Takes an entry to be kept soon.
+    fn note(&self, entry: Entry);
+
+    /// The newest checkpoint of a learner that was taken and is not kept yet: its version and the sealed context.
+    async fn pending_checkpoint(&self, learner: LearnerId) -> Option<(u64, Vec<u8>)>;
+}

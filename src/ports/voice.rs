@@ -33,6 +33,9 @@ pub trait Voice: Send + Sync + 'static {
     /// G.711 mu-law bytes, 8 kHz mono: 8 bytes a millisecond. Shared, because common lines are kept.
     async fn speak(&self, script: &Script) -> Result<Arc<[u8]>, PortError>;
 
+    /// Whether it can speak this language; where it cannot, English is spoken.
+    fn speaks(&self, lang: Lang) -> bool;
+
     /// What it is, for health pages: `espeak-ng`, `none`.
     fn kind(&self) -> &'static str;
 }

@@ -5,8 +5,6 @@
 
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use rand::RngCore as _;
@@ -16,6 +14,7 @@ use zeroize::Zeroizing;
 use super::context::Context;
 use super::policy::MAX_DOCUMENT;
 use crate::domain::ids::LearnerId;
+use crate::domain::key::MasterKey;
 
 /// The encoding written now; older ones that can still be read would be listed beside it.
 const VERSION: u8 = 1;
@@ -38,11 +37,6 @@ pub enum CodecError {
     TooLarge(usize),
 }
 
-/// Why a text is no encryption key.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not a key: 32 bytes, as 64 hex digits or in base64 (openssl rand -hex 32)")]
-pub struct KeyError;
-
 /// The keys of one installation, all derived from `ENCRYPTION_KEY` by HKDF-SHA-256 (RFC 5869).
 #[derive(Clone)]
 pub struct Keyring {
@@ -58,28 +52,10 @@ impl std::fmt::Debug for Keyring {
 }
 
 impl Keyring {
-    /// Reads the master key: 64 hex digits, or base64 of 32 bytes.
-    ///
-    /// # Errors
-    /// [`KeyError`] for anything else.
-    pub fn parse(text: &str) -> Result<Self, KeyError> {
-        let text = text.trim();
-        let bytes = if text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
-            (0..64)
-                .step_by(2)
-                .map(|i| u8::from_str_radix(&text[i..i + 2], 16).map_err(|_| KeyError))
-                .collect::<Result<Vec<u8>, _>>()?
-        } else {
-            STANDARD.decode(text).map_err(|_| KeyError)?
-        };
-        let master = Zeroizing::new(<[u8; 32]>::try_from(bytes).map_err(|_| KeyError)?);
-        Ok(Self::from_master(&master))
-    }
-
-    /// Derives the keys from 32 secret bytes.
+    /// Derives the keys from the master key.
     #[must_use]
-    pub fn from_master(master: &[u8; 32]) -> Self {
-        let kdf = Hkdf::<Sha256>::new(None, master);
+    pub fn new(master: &MasterKey) -> Self {
+        let kdf = Hkdf::<Sha256>::new(None, master.reveal());
         let derive = |label: &[u8]| {
             let mut key = Zeroizing::new([0; 32]);
             kdf.expand(label, key.as_mut()).expect("32 bytes are within what HKDF gives");
@@ -176,7 +152,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn ring() -> Keyring {
-        Keyring::from_master(&[7; 32])
+        Keyring::new(&MasterKey::new([7; 32]))
     }
 
     fn context() -> Context {
@@ -196,7 +172,7 @@ mod tests {
         let (ring, id) = (ring(), ring().learner("a"));
         let sealed = ring.encode(id, &context()).expect("encode");
         assert!(matches!(ring.decode(ring.learner("b"), &sealed), Err(CodecError::Sealed)));
-        let other = Keyring::from_master(&[8; 32]);
+        let other = Keyring::new(&MasterKey::new([8; 32]));
         assert!(matches!(other.decode(id, &sealed), Err(CodecError::Sealed)));
     }
 
@@ -205,15 +181,6 @@ mod tests {
         let mut sealed = ring().seal(LearnerId([0; 16]), b"{}");
         sealed[0] = 9;
         assert!(matches!(ring().open(LearnerId([0; 16]), &sealed), Err(CodecError::Version(9))));
-    }
-
-    #[test]
-    fn hex_and_base64_give_the_same_keys() {
-        let hex = Keyring::parse(&"07".repeat(32)).expect("hex");
-        let base64 = Keyring::parse(&STANDARD.encode([7; 32])).expect("base64");
-        assert_eq!(hex.learner("x"), base64.learner("x"));
-        assert_eq!(hex.learner("x"), ring().learner("x"));
-        assert_eq!(Keyring::parse("short").err(), Some(KeyError));
     }
 
     proptest! {

@@ -30,6 +30,9 @@ pub struct Context {
     pub phone_number: Party,
     /// How the learner wants to be called.
     pub user_name: Option<String>,
+    /// Counts the saves over the learner's whole life: orders checkpoints.
+    #[serde(default)]
+    pub revision: u64,
     /// The chosen language; `None` until chosen.
     pub language: Option<Lang>,
     /// The module that has the word, over all channels.
@@ -69,6 +72,7 @@ impl Context {
         Self {
             phone_number: party,
             user_name: None,
+            revision: 0,
             language: None,
             current_module: None,
             conversation_history: Vec::new(),

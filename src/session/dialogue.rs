@@ -57,6 +57,11 @@ pub enum State {
         /// Unanswered or unreadable answers in a row.
         misses: u8,
     },
+    /// The learner is leaving and is asked, once ever, whether summaries may come by text.
+    OfferingSummary {
+        /// Unanswered or unreadable answers in a row.
+        misses: u8,
+    },
     /// The goodbye was said, or the learner hung up.
     Ended,
 }
@@ -71,6 +76,7 @@ impl State {
             State::OfferingResume { .. } => "offering_resume",
             State::InLesson { .. } => "in_lesson",
             State::OfferingText { .. } => "offering_text",
+            State::OfferingSummary { .. } => "offering_summary",
             State::Ended => "ended",
         }
     }

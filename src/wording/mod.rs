@@ -4,5 +4,6 @@
 //! same variables; a test sees to it.
 
 mod catalogue;
+pub mod clips;
 
 pub use catalogue::{Catalogue, CatalogueError};

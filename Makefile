@@ -1,0 +1,12 @@
+# Two commands: `make run` shows the line at work, `make test` runs every test.
+# Both install what is missing first.
+
+.PHONY: run test
+
+run:
+	@sh scripts/setup.sh run
+	cargo run --quiet -- demo
+
+test:
+	@sh scripts/setup.sh test
+	cargo test

@@ -1,0 +1,5 @@
+# What the machine says besides line.ftl.
+
+line-text-welcome = Welcome to Toneline! MENU: all lessons. HELP: what you can text. LANG RW: Kinyarwanda.
+line-text-only = I can only read text messages here. Reply MENU for lessons, or call this number to speak.
+line-offer-summary = Before you go: may I text you a short summary after each call? For yes, press 1. For no, press 2.

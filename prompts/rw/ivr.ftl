@@ -1,0 +1,5 @@
+# Ibyo umurongo uvuga hejuru ya line.ftl.
+
+line-text-welcome = Murakaza neza kuri Toneline! MENU: amasomo yose. HELP: ibyo wakohereza. LANG EN: Icyongereza.
+line-text-only = Hano nsoma ubutumwa bwanditse gusa. Ohereza MENU ubone amasomo, cyangwa uhamagare iyi nimero uvuge.
+line-offer-summary = Mbere yo kugenda: nkoherereze ubutumwa bugufi bw'incamake nyuma ya buri guhamagara? Yego, kanda 1. Oya, kanda 2.

@@ -1,0 +1,168 @@
+//! The composition root: opens what is outside, builds the inside, mounts the edges, runs, and drains.
+//!
+//! Knows everything; nothing but `cli` knows it. Tests and the demo start the same service through [`start`].
+
+mod drain;
+mod key;
+mod notebook;
+mod routes;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use secrecy::ExposeSecret as _;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::admin::health::{Readiness, Watched};
+use crate::config::{Settings, VoiceChoice};
+use crate::ivr::driver::{Driver, Ports};
+use crate::jobs::journal_writer::{JournalWriter, WriterOptions};
+use crate::modules::registry::Registry;
+use crate::ports::clock::{Clock, SystemClock};
+use crate::ports::journal::Journal;
+use crate::ports::messaging::Messaging;
+use crate::ports::voice::Voice;
+use crate::providers::espeak::Espeak;
+use crate::session::codec::Keyring;
+use crate::store;
+use crate::telephony::calls::Calls;
+use crate::telephony::media::stage::House;
+use crate::wording::Catalogue;
+
+/// What a test may put in the place of what the settings would open.
+#[derive(Default)]
+pub struct Overrides {
+    /// The time.
+    pub clock: Option<Arc<dyn Clock>>,
+    /// How messages go out.
+    pub messaging: Option<Arc<dyn Messaging>>,
+    /// The modules.
+    pub registry: Option<Registry>,
+}
+
+/// A service that is up.
+#[derive(Debug)]
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    stop: CancellationToken,
+    served: JoinHandle<anyhow::Result<()>>,
+}
+
+impl Running {
+    /// Asks it to drain and stop; [`Running::wait`] tells when it has.
+    pub fn stop(&self) {
+        self.stop.cancel();
+    }
+
+    /// A token that stops it.
+    #[must_use]
+    pub fn stopper(&self) -> CancellationToken {
+        self.stop.clone()
+    }
+
+    /// Waits until it has stopped.
+    ///
+    /// # Errors
+    /// Where the server failed, or entries of the journal could be kept nowhere.
+    pub async fn wait(self) -> anyhow::Result<()> {
+        self.served.await.context("the server's task failed")?
+    }
+}
+
+/// Starts the service on what the settings name.
+///
+/// # Errors
+/// Where the address is taken, the data folder cannot be used, or a setting names something that cannot exist. A Redis or
+/// Postgres that is only away is no error: the service starts degraded and finds it when it comes back.
+pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<Running> {
+    let folder = &settings.data_dir;
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("DATA_DIR: cannot make the folder {}", folder.display()))?;
+    let clock = overrides.clock.unwrap_or_else(|| Arc::new(SystemClock));
+    let master = key::master(settings.encryption_key.as_ref(), folder)?;
+    let keyring = Keyring::new(&master);
+    let redis = settings.redis_url.as_ref().map(|url| url.expose_secret());
+    let contexts = store::open_contexts(redis, Arc::clone(&clock)).context("REDIS_URL")?;
+    let dsn = settings.database_url.expose_secret();
+    let journal: Arc<dyn Journal> = Arc::new(store::open_journal(Some(dsn), folder).context("DATABASE_URL")?);
+    if let Err(error) = journal.migrate().await {
+        tracing::warn!(%error, "the journal is not up to date yet; entries wait");
+    }
+    let writer = JournalWriter::start(Arc::clone(&journal), folder, WriterOptions::default())
+        .context("DATA_DIR: the journal's spool")?;
+    let voice = open_voice(settings.embedded_voice).await?;
+    let messaging = match overrides.messaging {
+        Some(messaging) => messaging,
+        None => routes::messaging(&settings)?,
+    };
+    let tasks = TaskTracker::new();
+    let catalogue = Catalogue::shipped();
+    let ports = Ports {
+        contexts: Arc::clone(&contexts.contexts),
+        journal: Arc::clone(&journal),
+        notebook: Arc::new(notebook::Writing(writer.clone())),
+        messaging: Arc::clone(&messaging),
+        clock: Arc::clone(&clock),
+    };
+    let registry = overrides.registry.unwrap_or_else(Registry::shipped);
+    let driver = Driver::new(ports, registry, catalogue, keyring.clone(), tasks.clone());
+    let calls = Arc::new(Calls::default());
+    let house = House {
+        driver,
+        keyring,
+        once: Arc::clone(&contexts.once),
+        voice: voice.clone(),
+        catalogue,
+        calls: Arc::clone(&calls),
+        clock: Arc::clone(&clock),
+        tasks: tasks.clone(),
+    };
+    let readiness = Readiness::default();
+    let watched = Watched {
+        contexts: contexts.contexts,
+        journal,
+        messaging,
+        voice,
+        signatures: !settings.twilio.auth_tokens.is_empty(),
+        clock,
+        readiness: readiness.clone(),
+    };
+    let router = routes::all(&settings, house.clone(), watched)?;
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .with_context(|| format!("BIND_ADDR, PORT: cannot listen on {}", settings.listen))?;
+    let address = listener.local_addr().context("the listener has no address")?;
+    let stop = CancellationToken::new();
+    let drain = drain::Drain {
+        stop: stop.clone(),
+        grace: settings.shutdown_grace,
+        house,
+        readiness,
+        writer,
+    };
+    let served = tokio::spawn(drain::serve(listener, router, drain));
+    Ok(Running { address, stop, served })
+}
+
+async fn open_voice(choice: VoiceChoice) -> anyhow::Result<Option<Arc<dyn Voice>>> {
+    if choice == VoiceChoice::None {
+        return Ok(None);
+    }
+    match (Espeak::find().await, choice) {
+        (Some(voice), _) => Ok(Some(Arc::new(voice))),
+        (None, VoiceChoice::Espeak) => anyhow::bail!("EMBEDDED_VOICE: espeak-ng is not installed"),
+        (None, _) => {
+            tracing::info!("espeak-ng is not installed: prompts are spoken by TwiML around live streams");
+            Ok(None)
+        }
+    }
+}
+
+/// How long the journal may take to be flushed at the end.
+const FLUSH: Duration = Duration::from_secs(10);

@@ -1,0 +1,63 @@
+//! The edges, mounted.
+
+use std::sync::Arc;
+
+use axum::Router;
+use secrecy::ExposeSecret as _;
+
+use crate::admin::health::{self, Watched};
+use crate::config::Settings;
+use crate::ports::messaging::Messaging;
+use crate::providers::twilio_rest::{NoMessaging, TwilioRest};
+use crate::telephony::media::stage::House;
+use crate::telephony::router::{Desk, router};
+use crate::telephony::twilio::extract::Edge;
+use crate::telephony::twilio::public_url::PublicUrl;
+use crate::telephony::twilio::signature::Verifier;
+use crate::web::limit::{Limiter, Rate};
+use crate::web::panic::Apology;
+use crate::web::request_id;
+use crate::wording::clips::Clips;
+
+/// Everything that is answered.
+pub(super) fn all(settings: &Settings, house: House, watched: Watched) -> anyhow::Result<Router> {
+    let base = settings.public_url.as_ref().map(|url| url.as_str().trim_end_matches('/').to_owned());
+    let public_url = match &base {
+        Some(base) => PublicUrl::fixed(base),
+        None => PublicUrl::from_requests(settings.trust_proxy),
+    };
+    let a_minute = settings.messages_per_minute;
+    let desk = Desk {
+        edge: Arc::new(Edge::new(verifier(settings), public_url, settings.trust_proxy)),
+        house,
+        clips: Arc::new(Clips::shipped()),
+        base: base.map(Arc::from),
+        texts: Arc::new(Limiter::new(Rate::new(a_minute, a_minute))),
+        notices: Arc::new(Limiter::new(Rate::new(1, 1))),
+    };
+    Ok(router(desk)
+        .merge(health::router(watched))
+        .layer(Apology::default().layer())
+        .layer(axum::middleware::from_fn(request_id::layer)))
+}
+
+fn verifier(settings: &Settings) -> Option<Verifier> {
+    let mut tokens = settings.twilio.auth_tokens.iter().cloned();
+    let verifier = Verifier::new(tokens.next()?, tokens.next());
+    let keys = settings.twilio.shared_keys.iter();
+    Some(keys.fold(verifier, |v, (id, secret)| v.with_shared_key(id, secret.clone())))
+}
+
+/// The way out for messages, if an account, a token and a number are set.
+pub(super) fn messaging(settings: &Settings) -> anyhow::Result<Arc<dyn Messaging>> {
+    let twilio = &settings.twilio;
+    let (Some(account), Some(token), Some(number)) =
+        (&twilio.account_sid, twilio.auth_tokens.first(), &twilio.phone_number)
+    else {
+        return Ok(Arc::new(NoMessaging));
+    };
+    let token = token.expose_secret().to_owned().into();
+    let rest = TwilioRest::new(&twilio.api_url, account.clone(), token, number.clone())
+        .map_err(|error| anyhow::anyhow!("TWILIO_API_URL: {error}"))?;
+    Ok(Arc::new(rest))
+}

@@ -1,0 +1,81 @@
+//! The command line: one file a command.
+
+mod bench;
+pub mod call;
+mod demo;
+mod migrate;
+mod pitch;
+mod score;
+mod serve;
+pub mod text;
+mod tone;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// A telephone line that teaches: answers calls and texts, listens, and scores tones.
+#[derive(Debug, Parser)]
+#[command(name = "toneline", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs the gateway. Needs no settings: embedded defaults on loopback.
+    Serve,
+    /// Starts a gateway, places a call and a text conversation against it, shows both, and stays up.
+    Demo(demo::Args),
+    /// Dials a gateway as the telephony service would.
+    Call(call::Args),
+    /// Texts a gateway as the telephony service would.
+    Text(text::Args),
+    /// Scores recordings.
+    Score(score::Args),
+    /// Prints the pitch of recordings.
+    Pitch(pitch::Args),
+    /// Trains and evaluates the tone model.
+    Tone(tone::Args),
+    /// Measures speed, with its target beside each figure.
+    Bench(bench::Args),
+    /// Brings the journal's tables up to this release.
+    Migrate(migrate::Args),
+}
+
+/// Runs the command that the process was given.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    // The only provider of cryptography in the tree; installed before anything opens a connection.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let done = match cli.command {
+        Command::Score(args) => score::run(args),
+        Command::Pitch(args) => pitch::run(args),
+        Command::Tone(args) => tone::run(args),
+        other => runtime().and_then(|runtime| runtime.block_on(serving(other))),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("toneline: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}
+
+async fn serving(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve => serve::run().await,
+        Command::Demo(args) => demo::run(args).await,
+        Command::Call(args) => call::run(args).await,
+        Command::Text(args) => text::run(args).await,
+        Command::Bench(args) => bench::run(args).await,
+        Command::Migrate(args) => migrate::run(args).await,
+        Command::Score(_) | Command::Pitch(_) | Command::Tone(_) => {
+            unreachable!("these run without a runtime")
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Settings: one table, one struct, from the environment and `.env`, checked before anything listens.
+//!
+//! [`Settings::read`] reports every fault at once, by the setting's name. Imports `domain` only.
+
+mod fault;
+mod settings;
+pub mod table;
+
+pub use fault::{Fault, Faults};
+pub use settings::{LogFormat, Settings, Twilio, VoiceChoice};

@@ -1,0 +1,370 @@
+//! The settings, parsed.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use url::Url;
+
+use super::fault::{Fault, Faults};
+use super::table::TABLE;
+use crate::domain::ids::AccountSid;
+use crate::domain::party::E164;
+
+/// How logs are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Text,
+}
+
+/// Which voice speaks inside live streams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VoiceChoice {
+    /// espeak-ng where it is installed, else none.
+    Auto,
+    /// espeak-ng; starting without it is a fault.
+    Espeak,
+    /// None: prompts are spoken by TwiML around the stream.
+    None,
+}
+
+/// The telephony account.
+#[derive(Debug, Clone)]
+pub struct Twilio {
+    /// The account, if one is set.
+    pub account_sid: Option<AccountSid>,
+    /// Tokens that signatures are checked with; the first also authorises the REST API.
+    pub auth_tokens: Vec<SecretString>,
+    /// Shared keys by id.
+    pub shared_keys: Vec<(String, SecretString)>,
+    /// The line's own number.
+    pub phone_number: Option<E164>,
+    /// Base of the REST API.
+    pub api_url: Url,
+}
+
+/// Everything that can be set.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The public base URL, without a trailing slash.
+    pub public_url: Option<Url>,
+    /// Whether forwarded headers are believed.
+    pub trust_proxy: bool,
+    /// The telephony account.
+    pub twilio: Twilio,
+    /// Redis, if any.
+    pub redis_url: Option<SecretString>,
+    /// Postgres or SQLite.
+    pub database_url: SecretString,
+    /// The local folder.
+    pub data_dir: PathBuf,
+    /// The master key, if set.
+    pub encryption_key: Option<SecretString>,
+    /// The voice inside streams.
+    pub embedded_voice: VoiceChoice,
+    /// Texts a minute and learner.
+    pub messages_per_minute: u32,
+    /// How long live calls may go on after a stop signal.
+    pub shutdown_grace: Duration,
+    /// Which logs are written.
+    pub log_level: String,
+    /// How.
+    pub log_format: LogFormat,
+}
+
+impl Settings {
+    /// Reads the settings through `lookup`. An empty value counts as none.
+    ///
+    /// # Errors
+    /// [`Faults`] with everything that is wrong, not only the first.
+    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Faults> {
+        let mut reader = Reader { lookup: &lookup, faults: Vec::new() };
+        let settings = reader.settings();
+        if reader.faults.is_empty() {
+            Ok(settings)
+        } else {
+            let place = |f: &Fault| TABLE.iter().position(|row| row.name == f.name);
+            reader.faults.sort_by_key(place);
+            Err(Faults(reader.faults))
+        }
+    }
+
+    /// Reads the settings from the environment, and from `.env` in the working folder for what is not in it.
+    ///
+    /// # Errors
+    /// [`Faults`], among them a `.env` that cannot be read.
+    pub fn from_env() -> Result<Self, Faults> {
+        match dotenvy::dotenv() {
+            Ok(_) => {}
+            Err(error) if error.not_found() => {}
+            // The error's own text may quote the line, and so a secret.
+            Err(_) => {
+                let what = "the file .env cannot be read: each line is NAME=value".to_owned();
+                return Err(Faults(vec![Fault { name: ".env", what }]));
+            }
+        }
+        Self::read(|name| std::env::var(name).ok())
+    }
+}
+
+struct Reader<'a> {
+    lookup: &'a dyn Fn(&str) -> Option<String>,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn settings(&mut self) -> Settings {
+        let port = self.parsed("PORT", 8080_u16, "a port from 0 to 65535");
+        let ip =
+            self.parsed("BIND_ADDR", IpAddr::from([127, 0, 0, 1]), "an IP address such as 0.0.0.0");
+        let data_dir = PathBuf::from(self.text("DATA_DIR").unwrap_or_else(|| "data".to_owned()));
+        let twilio = self.twilio();
+        if !ip.is_loopback() && twilio.auth_tokens.is_empty() {
+            self.fault(
+                "BIND_ADDR",
+                format!("{ip} is reachable from outside, and without TWILIO_AUTH_TOKEN nobody's signature can be \
+                         checked: set the token, or listen on 127.0.0.1"),
+            );
+        }
+        Settings {
+            listen: SocketAddr::new(ip, port),
+            public_url: self.public_url(),
+            trust_proxy: self.parsed("TRUST_PROXY", false, "true or false"),
+            twilio,
+            redis_url: self.redis_url(),
+            database_url: self.database_url(&data_dir),
+            data_dir,
+            encryption_key: self.encryption_key(),
+            embedded_voice: self.choice(
+                "EMBEDDED_VOICE",
+                &[
+                    ("auto", VoiceChoice::Auto),
+                    ("espeak", VoiceChoice::Espeak),
+                    ("none", VoiceChoice::None),
+                ],
+            ),
+            messages_per_minute: self.at_least_one("MESSAGES_PER_MINUTE", 30),
+            shutdown_grace: Duration::from_secs(
+                self.parsed("SHUTDOWN_GRACE_SECONDS", 30_u32, "a number of seconds").into(),
+            ),
+            log_level: self.log_level(),
+            log_format: self
+                .choice("LOG_FORMAT", &[("json", LogFormat::Json), ("text", LogFormat::Text)]),
+        }
+    }
+
+    fn twilio(&mut self) -> Twilio {
+        let account_sid = self.text("TWILIO_ACCOUNT_SID").and_then(|text| {
+            let sid = AccountSid::parse(&text);
+            sid.map_err(|_| {
+                self.fault("TWILIO_ACCOUNT_SID", "not an account SID (AC and 32 hex digits)")
+            })
+            .ok()
+        });
+        let tokens = [self.text("TWILIO_AUTH_TOKEN"), self.text("TWILIO_AUTH_TOKEN_NEXT")];
+        if let [None, Some(_)] = tokens {
+            self.fault(
+                "TWILIO_AUTH_TOKEN_NEXT",
+                "set while TWILIO_AUTH_TOKEN is not: set that first",
+            );
+        }
+        let phone_number = self.text("TWILIO_PHONE_NUMBER").and_then(|text| {
+            let number = E164::parse(&text);
+            number.map_err(|error| self.fault("TWILIO_PHONE_NUMBER", error.to_string())).ok()
+        });
+        let api_url =
+            self.text("TWILIO_API_URL").unwrap_or_else(|| "https://api.twilio.com".to_owned());
+        Twilio {
+            account_sid,
+            auth_tokens: tokens.into_iter().flatten().map(SecretString::from).collect(),
+            shared_keys: self.shared_keys(),
+            phone_number,
+            api_url: self
+                .http_url("TWILIO_API_URL", &api_url)
+                .unwrap_or_else(|| Url::parse("https://api.twilio.com").expect("a constant URL")),
+        }
+    }
+
+    fn shared_keys(&mut self) -> Vec<(String, SecretString)> {
+        let Some(text) = self.text("TWILIO_SHARED_KEYS") else {
+            return Vec::new();
+        };
+        let pair = |part: &str| {
+            let (id, secret) = part.trim().split_once('=')?;
+            (!id.is_empty() && !secret.is_empty())
+                .then(|| (id.to_owned(), SecretString::from(secret)))
+        };
+        let pairs: Option<Vec<_>> = text.split(',').map(pair).collect();
+        pairs.unwrap_or_else(|| {
+            self.fault("TWILIO_SHARED_KEYS", "not ID=SECRET pairs separated by commas");
+            Vec::new()
+        })
+    }
+
+    fn public_url(&mut self) -> Option<Url> {
+        let text = self.text("PUBLIC_URL")?;
+        let url = self.http_url("PUBLIC_URL", &text)?;
+        if url.query().is_some() || url.fragment().is_some() {
+            self.fault("PUBLIC_URL", "has a query or fragment: give the base only");
+        }
+        Some(url)
+    }
+
+    fn redis_url(&mut self) -> Option<SecretString> {
+        let text = self.text("REDIS_URL")?;
+        let known = ["redis://", "rediss://", "redis+unix://", "unix://"];
+        if !known.iter().any(|scheme| text.starts_with(scheme)) {
+            self.fault("REDIS_URL", "does not begin with redis://, rediss:// or redis+unix://");
+        }
+        Some(text.into())
+    }
+
+    fn database_url(&mut self, data_dir: &std::path::Path) -> SecretString {
+        let Some(text) = self.text("DATABASE_URL") else {
+            return format!("sqlite:{}", data_dir.join("toneline.db").display()).into();
+        };
+        let known = ["postgres://", "postgresql://", "sqlite:"];
+        if !known.iter().any(|scheme| text.starts_with(scheme)) {
+            self.fault("DATABASE_URL", "does not begin with postgres:// or sqlite:");
+        }
+        text.into()
+    }
+
+    fn encryption_key(&mut self) -> Option<SecretString> {
+        let text = self.text("ENCRYPTION_KEY")?;
+        if let Err(error) = crate::domain::key::MasterKey::parse(&text) {
+            self.fault("ENCRYPTION_KEY", error.to_string());
+        }
+        Some(text.into())
+    }
+
+    fn log_level(&mut self) -> String {
+        let text = self.text("LOG_LEVEL").unwrap_or_else(|| "info".to_owned());
+        if let Err(error) = tracing_subscriber::EnvFilter::builder().parse(&text) {
+            self.fault("LOG_LEVEL", format!("not a level or directives: {error}"));
+        }
+        text
+    }
+
+    fn http_url(&mut self, name: &'static str, text: &str) -> Option<Url> {
+        match Url::parse(text) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Some(url),
+            _ => {
+                self.fault(name, "not a URL that begins with https:// or http://");
+                None
+            }
+        }
+    }
+
+    fn at_least_one(&mut self, name: &'static str, default: u32) -> u32 {
+        let n = self.parsed(name, default, "a whole number");
+        if n == 0 {
+            self.fault(name, "must be at least 1");
+        }
+        n
+    }
+
+    fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> T {
+        let Some(text) = self.text(name) else {
+            return choices[0].1;
+        };
+        match choices.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)) {
+            Some((_, value)) => *value,
+            None => {
+                let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
+                self.fault(name, format!("{text:?} is none of: {}", words.join(", ")));
+                choices[0].1
+            }
+        }
+    }
+
+    fn parsed<T: std::str::FromStr>(&mut self, name: &'static str, default: T, shape: &str) -> T {
+        match self.text(name) {
+            None => default,
+            Some(text) => text.parse().unwrap_or_else(|_| {
+                self.fault(name, format!("{text:?} is not {shape}"));
+                default
+            }),
+        }
+    }
+
+    fn text(&self, name: &'static str) -> Option<String> {
+        debug_assert!(TABLE.iter().any(|row| row.name == name), "{name} is not in the table");
+        let text = (self.lookup)(name)?.trim().to_owned();
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn fault(&mut self, name: &'static str, what: impl Into<String>) {
+        self.faults.push(Fault { name, what: what.into() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Settings, Faults> {
+        Settings::read(|name| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
+    }
+
+    #[test]
+    fn nothing_set_is_embedded_on_loopback() {
+        let settings = read(&[]).expect("defaults");
+        assert!(settings.listen.ip().is_loopback());
+        assert!(settings.redis_url.is_none());
+        let defaults = read(&[("PORT", " "), ("REDIS_URL", "")]).expect("empty values");
+        assert_eq!(defaults.listen, settings.listen);
+    }
+
+    #[test]
+    fn every_fault_is_reported_by_name_in_one_go() {
+        let faults = read(&[
+            ("PORT", "70000"),
+            ("PUBLIC_URL", "toneline.example"),
+            ("TWILIO_PHONE_NUMBER", "0788"),
+            ("DATABASE_URL", "mysql://x"),
+            ("ENCRYPTION_KEY", "hunter2"),
+            ("LOG_FORMAT", "xml"),
+        ])
+        .expect_err("six faults");
+        let names: Vec<_> = faults.0.iter().map(|f| f.name).collect();
+        let expected = [
+            "PORT",
+            "PUBLIC_URL",
+            "TWILIO_PHONE_NUMBER",
+            "DATABASE_URL",
+            "ENCRYPTION_KEY",
+            "LOG_FORMAT",
+        ];
+        assert_eq!(names, expected);
+        assert!(!faults.to_string().contains("hunter2"), "a secret is shown");
+    }
+
+    #[test]
+    fn without_a_token_only_loopback_is_allowed() {
+        let faults = read(&[("BIND_ADDR", "0.0.0.0")]).expect_err("open without a token");
+        assert_eq!(faults.0[0].name, "BIND_ADDR");
+        assert!(faults.0[0].what.contains("TWILIO_AUTH_TOKEN"));
+        read(&[("BIND_ADDR", "0.0.0.0"), ("TWILIO_AUTH_TOKEN", "t")]).expect("with a token");
+        read(&[("BIND_ADDR", "::1")]).expect("IPv6 loopback");
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let settings = read(&[
+            ("TWILIO_AUTH_TOKEN", "tok-secret"),
+            ("REDIS_URL", "redis://:pw-secret@host"),
+            ("DATABASE_URL", "postgres://u:db-secret@host/x"),
+        ])
+        .expect("settings");
+        assert!(!format!("{settings:?}").contains("secret\""));
+        assert!(!format!("{settings:?}").contains("pw-secret"));
+        assert!(!format!("{settings:?}").contains("db-secret"));
+    }
+}

@@ -1,0 +1,87 @@
+//! The table of settings. `docs/SETTINGS.md` and `.env.example` are checked against it by a test.
+
+/// One setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// The name of the environment variable.
+    pub name: &'static str,
+    /// What it is where nothing is set, in words.
+    pub default: &'static str,
+    /// What it is for.
+    pub what: &'static str,
+}
+
+const fn row(name: &'static str, default: &'static str, what: &'static str) -> Row {
+    Row { name, default, what }
+}
+
+/// Every setting there is.
+pub const TABLE: [Row; 19] = [
+    row("PORT", "8080", "TCP port to listen on; 0 picks a free one"),
+    row(
+        "BIND_ADDR",
+        "127.0.0.1",
+        "address to listen on; beyond loopback only with TWILIO_AUTH_TOKEN set",
+    ),
+    row(
+        "PUBLIC_URL",
+        "from the request's Host",
+        "the URL at which the telephony service reaches this server; signatures cover it",
+    ),
+    row(
+        "TRUST_PROXY",
+        "false",
+        "true: believe X-Forwarded-Proto and X-Forwarded-Host of the proxy in front",
+    ),
+    row(
+        "TWILIO_ACCOUNT_SID",
+        "none",
+        "the account whose calls are answered; needed to send messages",
+    ),
+    row("TWILIO_AUTH_TOKEN", "none", "secret; checks signatures and authorises the REST API"),
+    row(
+        "TWILIO_AUTH_TOKEN_NEXT",
+        "none",
+        "secret; a second token accepted while tokens are rotated",
+    ),
+    row(
+        "TWILIO_SHARED_KEYS",
+        "none",
+        "secret; ID=SECRET pairs, separated by commas, for webhooks signed with shared keys",
+    ),
+    row(
+        "TWILIO_PHONE_NUMBER",
+        "none",
+        "the line's own number in international form; needed to send messages",
+    ),
+    row(
+        "TWILIO_API_URL",
+        "https://api.twilio.com",
+        "base of the REST API, for compatible services and tests",
+    ),
+    row(
+        "REDIS_URL",
+        "none: in the process",
+        "where contexts are kept: redis://, rediss:// or redis+unix://",
+    ),
+    row(
+        "DATABASE_URL",
+        "sqlite:DATA_DIR/toneline.db",
+        "where the journal is kept: postgres://… or sqlite:PATH",
+    ),
+    row(
+        "DATA_DIR",
+        "data",
+        "folder for what is kept locally: the embedded journal, its spool, the generated key",
+    ),
+    row(
+        "ENCRYPTION_KEY",
+        "generated into DATA_DIR",
+        "secret; 32 bytes as 64 hex digits or base64; all instances share it",
+    ),
+    row("EMBEDDED_VOICE", "auto", "voice inside live streams: auto, espeak or none"),
+    row("MESSAGES_PER_MINUTE", "30", "texts answered for each learner; more get one polite line"),
+    row("SHUTDOWN_GRACE_SECONDS", "30", "how long live calls may go on after a stop signal"),
+    row("LOG_LEVEL", "info", "a level, or directives such as info,toneline=debug"),
+    row("LOG_FORMAT", "json", "json or text"),
+];

@@ -1,0 +1,316 @@
+//! The async shell around the machine: load, step, save conditionally, then perform the effects.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use rand::RngCore as _;
+use tokio_util::task::TaskTracker;
+use tracing::Instrument as _;
+
+use super::keeper::Keeper;
+use super::machine::{self, Outcome, Scene};
+use super::notes::Notes;
+use crate::domain::effect::Effect;
+use crate::domain::event::Event;
+use crate::domain::ids::{LearnerId, MessageSid};
+use crate::domain::lang::Lang;
+use crate::domain::party::Party;
+use crate::domain::turn::{Line, Turn};
+use crate::modules::Can;
+use crate::modules::registry::Registry;
+use crate::ports::PortError;
+use crate::ports::clock::Clock;
+use crate::ports::contexts::{ContextStore, Saved};
+use crate::ports::journal::{Journal, Notebook};
+use crate::ports::messaging::{Messaging, Outgoing};
+use crate::session::codec::Keyring;
+use crate::session::context::Context;
+use crate::session::dialogue::Channel;
+use crate::wording::Catalogue;
+
+/// How often a save is tried again after somebody else saved first.
+const SAVE_TRIES: u32 = 8;
+
+/// What the driver needs of the world.
+#[derive(Clone)]
+pub struct Ports {
+    /// Where contexts are.
+    pub contexts: Arc<dyn ContextStore>,
+    /// Where checkpoints are read from.
+    pub journal: Arc<dyn Journal>,
+    /// Where entries go.
+    pub notebook: Arc<dyn Notebook>,
+    /// How messages go out.
+    pub messaging: Arc<dyn Messaging>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Who is talking, over what.
+#[derive(Debug, Clone)]
+pub struct Talk {
+    /// The learner's end.
+    pub party: Party,
+    /// Voice or text.
+    pub channel: Channel,
+    /// CallSid or MessageSid.
+    pub id: String,
+    /// Whether this call can open a live stream.
+    pub can_hear: bool,
+}
+
+/// What an edge renders.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// What the learner gets; `None`: nothing, on purpose.
+    pub turn: Option<Turn>,
+    /// In which language.
+    pub lang: Lang,
+    /// The turn's number, for action URLs.
+    pub step: u32,
+    /// Who, safe to log.
+    pub learner: LearnerId,
+}
+
+/// Runs conversations. Cheap to clone.
+#[derive(Clone)]
+pub struct Driver {
+    ports: Ports,
+    keeper: Keeper,
+    registry: Registry,
+    catalogue: &'static Catalogue,
+    keyring: Keyring,
+    tasks: TaskTracker,
+}
+
+impl Driver {
+    /// A driver over these ports and modules.
+    #[must_use]
+    pub fn new(
+        ports: Ports,
+        registry: Registry,
+        catalogue: &'static Catalogue,
+        keyring: Keyring,
+        tasks: TaskTracker,
+    ) -> Self {
+        let keeper = Keeper { ports: ports.clone(), keyring: keyring.clone() };
+        Self { ports, keeper, registry, catalogue, keyring, tasks }
+    }
+
+    /// The learner's id. A withheld number is a new learner with each call.
+    #[must_use]
+    pub fn learner(&self, talk: &Talk) -> LearnerId {
+        match talk.party.identity() {
+            Some(identity) => self.keyring.learner(identity),
+            None => self.keyring.learner(&format!("withheld:{}", talk.id)),
+        }
+    }
+
+    /// Answers an event. Never fails: what cannot be loaded or saved is worked around and logged.
+    ///
+    /// `step` is the number of the turn that is being answered, where the edge knows it; an older one gets the turn that
+    /// stands, again, and nothing is done twice.
+    pub async fn on_event(&self, talk: &Talk, step: Option<u32>, event: Event) -> Answer {
+        let learner = self.learner(talk);
+        let span = tracing::info_span!("turn", learner = %learner, event = event.label());
+        self.answer(learner, talk, step, event).instrument(span).await
+    }
+
+    async fn answer(
+        &self,
+        learner: LearnerId,
+        talk: &Talk,
+        step: Option<u32>,
+        event: Event,
+    ) -> Answer {
+        let began = Instant::now();
+        for attempt in 1..=SAVE_TRIES {
+            let (context, version) = self.keeper.load(learner, talk).await;
+            if let Some(answer) = repeated(&context, learner, talk, step, &event) {
+                return answer;
+            }
+            let before = context.current_module.clone();
+            let (mut context, outcome) =
+                machine::on_event(&self.registry, context, &talk.id, self.scene(talk), &event);
+            let said = self.spoken(&context, &outcome);
+            context.remember(heard(&event), said.clone(), self.ports.clock.now());
+            context.revision += 1;
+            match self.keeper.save(learner, version, &context, attempt).await {
+                Some(Saved::Conflict) => continue,
+                Some(Saved::As(_)) | None => {}
+            }
+            self.finish(learner, talk, &context, &outcome, &event, said, began, before);
+            return answer_of(&context, learner, talk.channel, outcome.turn);
+        }
+        // Eight other webhooks of one learner got in between: answer what stands.
+        tracing::warn!(learner = %learner, "gave up saving after {SAVE_TRIES} conflicts");
+        let (context, _) = self.keeper.load(learner, talk).await;
+        let turn = context.leg(talk.channel).last_turn.clone();
+        answer_of(&context, learner, talk.channel, turn)
+    }
+
+    /// The turn that stands, without an event: for a stream or a redirect that takes it over.
+    pub async fn standing(&self, talk: &Talk) -> Option<Answer> {
+        let learner = self.learner(talk);
+        let (context, _) = self.keeper.load(learner, talk).await;
+        let leg = context.leg(talk.channel);
+        if leg.conversation.as_deref() != Some(talk.id.as_str()) || leg.closed {
+            return None;
+        }
+        let turn = leg.last_turn.clone()?;
+        Some(answer_of(&context, learner, talk.channel, Some(turn)))
+    }
+
+    /// The learner's pitch range as last saved, in the ear's own form.
+    pub async fn voice_range(&self, talk: &Talk) -> Option<serde_json::Value> {
+        self.keeper.load(self.learner(talk), talk).await.0.voice_range
+    }
+
+    /// Keeps the learner's pitch range.
+    pub async fn keep_voice_range(&self, talk: &Talk, range: serde_json::Value) {
+        let learner = self.learner(talk);
+        for attempt in 1..=SAVE_TRIES {
+            let (mut context, version) = self.keeper.load(learner, talk).await;
+            context.voice_range = Some(range.clone());
+            context.revision += 1;
+            match self.keeper.save(learner, version, &context, attempt).await {
+                Some(Saved::Conflict) => {}
+                _ => return,
+            }
+        }
+    }
+
+    /// Notes what became of a message that we sent.
+    pub fn note_delivery(&self, sid: &MessageSid, to: Option<&Party>, status: &str, code: Option<String>) {
+        let Some(identity) = to.and_then(Party::identity) else { return };
+        let learner = self.keyring.learner(identity);
+        let now = self.ports.clock.now();
+        self.ports.notebook.note(super::notes::delivery_entry(learner, now, sid, status, code));
+    }
+
+    fn scene(&self, talk: &Talk) -> Scene {
+        let voice = talk.channel == Channel::Voice;
+        Scene {
+            channel: talk.channel,
+            can: Can { speak: voice, hear: voice && talk.can_hear, keys: voice },
+            can_text: talk.party.address().is_some(),
+            now: self.ports.clock.now(),
+            seed: rand::rng().next_u64(),
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one call site; a struct would only rename them")]
+    fn finish(
+        &self,
+        learner: LearnerId,
+        talk: &Talk,
+        context: &Context,
+        outcome: &Outcome,
+        event: &Event,
+        said: String,
+        began: Instant,
+        module: Option<crate::domain::ids::ModuleName>,
+    ) {
+        let notes = Notes {
+            keyring: &self.keyring,
+            notebook: self.ports.notebook.as_ref(),
+            learner,
+            talk,
+            context,
+            now: self.ports.clock.now(),
+        };
+        notes.turn(&heard(event), &said, module, began.elapsed());
+        for effect in &outcome.effects {
+            match effect {
+                Effect::Note(attempt) => notes.attempt(attempt),
+                Effect::CloseCall { call, how, turns } => notes.call_closed(call, *how, *turns),
+                Effect::Text(lines) => self.send_text(learner, talk, context, lines),
+            }
+        }
+        notes.checkpoint();
+    }
+
+    /// Sends a text off the caller's path; shutdown waits for it.
+    fn send_text(&self, learner: LearnerId, talk: &Talk, context: &Context, lines: &[Line]) {
+        let Some(to) = talk.party.address() else {
+            return;
+        };
+        if context.messages_stopped {
+            return;
+        }
+        let body = self.render(context.lang(), lines.iter());
+        let message = Outgoing { to, body };
+        let (messaging, notebook) = (self.ports.messaging.clone(), self.ports.notebook.clone());
+        let now = self.ports.clock.now();
+        let send = async move {
+            let result: Result<_, PortError> = messaging.send(&message).await;
+            notebook.note(super::notes::message_entry(learner, now, &result));
+            match result {
+                Ok(Some(_)) => tracing::info!(learner = %learner, "text sent"),
+                Ok(None) => {
+                    tracing::info!(learner = %learner, "text not sent: no messaging service is configured")
+                }
+                Err(error) => tracing::warn!(learner = %learner, %error, "text not sent"),
+            }
+        };
+        self.tasks.spawn(send.in_current_span());
+    }
+
+    fn render<'a>(&self, lang: Lang, lines: impl Iterator<Item = &'a Line>) -> String {
+        lines.map(|line| self.catalogue.render(lang, line)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn spoken(&self, context: &Context, outcome: &Outcome) -> String {
+        use crate::domain::turn::Utter;
+        let Some(turn) = &outcome.turn else {
+            return String::new();
+        };
+        let said = turn.say.iter().filter_map(|utter| match utter {
+            Utter::Line(line) => Some(self.catalogue.render(context.lang(), line)),
+            Utter::Model { pinyin, .. } => Some(pinyin.to_string()),
+            Utter::Pause { .. } => None,
+        });
+        said.collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The answer to a delivery that was already answered.
+fn repeated(
+    context: &Context,
+    learner: LearnerId,
+    talk: &Talk,
+    step: Option<u32>,
+    event: &Event,
+) -> Option<Answer> {
+    let leg = context.leg(talk.channel);
+    if leg.conversation.as_deref() != Some(talk.id.as_str()) {
+        return None;
+    }
+    let again = match talk.channel {
+        Channel::Text => true,
+        Channel::Voice => {
+            !matches!(event, Event::HungUp) && step.is_some_and(|step| step < leg.step)
+        }
+    };
+    let finished = leg.closed && !matches!(event, Event::HungUp | Event::Opened);
+    (again || finished).then(|| answer_of(context, learner, talk.channel, leg.last_turn.clone()))
+}
+
+fn answer_of(
+    context: &Context,
+    learner: LearnerId,
+    channel: Channel,
+    turn: Option<Turn>,
+) -> Answer {
+    Answer { turn, lang: context.lang(), step: context.leg(channel).step, learner }
+}
+
+/// What the learner did, in words, for the history inside the sealed document.
+fn heard(event: &Event) -> String {
+    match event {
+        Event::Keys(keys) => keys.as_str().to_owned(),
+        Event::Speech(words) => words.text.clone(),
+        Event::Text(text) => text.clone(),
+        other => format!("({})", other.label()),
+    }
+}

@@ -1,0 +1,161 @@
+//! While a module has the word on a call: the line's own keys and commands first, then the module.
+
+use super::commands::{self, Command};
+use super::machine::{Outcome, Work};
+use super::offers;
+use crate::domain::effect::Effect;
+use crate::domain::event::{Event, Keys};
+use crate::domain::ids::ModuleName;
+use crate::domain::turn::{Line, Then, Turn, Utter};
+use crate::modules::registry::Registry;
+use crate::modules::{Asking, Input, Step};
+use crate::session::dialogue::State;
+
+/// Streams in a row that may break before the lesson is left.
+const STREAMS_LOST_MAX: u8 = 2;
+
+/// An event of a lesson.
+pub(super) fn on_lesson(
+    work: &mut Work<'_>,
+    module: &ModuleName,
+    misses: u8,
+    event: &Event,
+) -> Outcome {
+    let input = match event {
+        Event::Keys(keys) => match on_keys(work, module, keys) {
+            Ok(input) => input,
+            Err(outcome) => return *outcome,
+        },
+        Event::Speech(words) => match commands::spoken(&words.text) {
+            Some(command) => return on_command(work, module, command),
+            None => Input::Speech(words.clone()),
+        },
+        Event::Text(text) => Input::Text(text.clone()),
+        Event::Heard(assessment) => {
+            work.leg().streams_lost = 0;
+            Input::Heard(assessment.clone())
+        }
+        Event::Silence => return missed(work, module, misses, "line-not-heard"),
+        Event::Opened | Event::Continue | Event::StreamLost | Event::HungUp => {
+            return Outcome::turn(work.again());
+        }
+    };
+    match take(work, module, &input) {
+        Some(outcome) => outcome,
+        None => missed(work, module, misses, "line-not-understood"),
+    }
+}
+
+/// Gives the module an input; `None` if it did not understand.
+pub(super) fn take(work: &mut Work<'_>, module: &ModuleName, input: &Input) -> Option<Outcome> {
+    let Some(handler) = work.registry.get(module) else {
+        return Some(Outcome::turn(work.menu(Vec::new())));
+    };
+    let mut slot = work.slot(module);
+    let step = handler.step(&work.cx(), &mut slot, input);
+    work.keep(module, slot);
+    let outcome = match step {
+        Step::NotUnderstood => return None,
+        Step::Go { turn, effects } => {
+            work.go(State::InLesson { module: module.clone(), misses: 0 });
+            Outcome::turn(turn).with(effects)
+        }
+        Step::Switch { to, say, effects } => Outcome::turn(work.open(&to, say)).with(effects),
+        Step::Leave { say, effects } => Outcome::turn(work.menu(say)).with(effects),
+        Step::Finish => offers::finish(work, Vec::new()),
+    };
+    Some(outcome)
+}
+
+/// The line's own keys; what is left goes to the module.
+///
+/// `*` in the middle of a number takes back what was keyed before it; `#` at its end only ends it.
+fn on_keys(work: &mut Work<'_>, module: &ModuleName, keys: &Keys) -> Result<Input, Box<Outcome>> {
+    let own = match keys.as_str() {
+        "*" => Some(Command::Repeat),
+        "#" => Some(Command::Back),
+        "0" => Some(Command::Help),
+        _ => None,
+    };
+    if let Some(command) = own {
+        return Err(Box::new(on_command(work, module, command)));
+    }
+    let after_star = keys.as_str().rsplit('*').next().unwrap_or_default();
+    let digits: String = after_star.chars().take_while(|c| *c != '#').collect();
+    match Keys::parse(&digits) {
+        Some(digits) => Ok(Input::Keys(digits)),
+        None => Err(Box::new(on_command(work, module, Command::Repeat))),
+    }
+}
+
+/// A command of the line, by key or by voice.
+fn on_command(work: &mut Work<'_>, module: &ModuleName, command: Command) -> Outcome {
+    match command {
+        Command::Repeat => Outcome::turn(prompt(work, module, Asking::Plain)),
+        Command::Back | Command::Menu => Outcome::turn(work.menu(Vec::new())),
+        Command::Help => Outcome::turn(help(work, module)),
+        Command::Progress => {
+            let mut say: Vec<Utter> = work.progress().into_iter().map(Utter::Line).collect();
+            if say.is_empty() {
+                say.push(Line::new("line-progress-none").into());
+            }
+            Outcome::turn(prompt(work, module, Asking::Plain).after(say))
+        }
+        Command::Goodbye => offers::finish(work, Vec::new()),
+    }
+}
+
+/// The module's help and the line's keys, then the question again.
+fn help(work: &mut Work<'_>, module: &ModuleName) -> Turn {
+    let mut say: Vec<Utter> = match work.registry.get(module) {
+        Some(handler) => {
+            let lines = handler.help(&work.cx(), &work.slot(module));
+            lines.into_iter().map(Utter::Line).collect()
+        }
+        None => Vec::new(),
+    };
+    say.push(Line::new("line-help-keys").into());
+    prompt(work, module, Asking::Plain).after(say)
+}
+
+/// The module's current question.
+pub(super) fn prompt(work: &mut Work<'_>, module: &ModuleName, how: Asking) -> Turn {
+    match work.registry.get(module) {
+        Some(handler) => handler.prompt(&work.cx(), &work.slot(module), how),
+        None => work.menu(Vec::new()),
+    }
+}
+
+/// An answer missing or not understood: rephrase, then keys only, then offer a text and end. Never a loop.
+fn missed(work: &mut Work<'_>, module: &ModuleName, misses: u8, why: &'static str) -> Outcome {
+    let misses = misses.saturating_add(1);
+    let (how, say) = match misses {
+        1 => (Asking::Rephrased, why),
+        2 => (Asking::KeysOnly, "line-keys-only"),
+        _ => return offers::offer_text(work),
+    };
+    work.go(State::InLesson { module: module.clone(), misses });
+    let mut turn = prompt(work, module, how).after(vec![Line::new(say).into()]);
+    if let (Asking::KeysOnly, Then::Ask(ask)) = (how, &mut turn.then) {
+        ask.speech = false;
+    }
+    Outcome::turn(turn)
+}
+
+/// The stream broke: tries once more, then leaves the lesson for the menu.
+pub(super) fn stream_lost(work: &mut Work<'_>) -> Outcome {
+    let leg = work.leg();
+    leg.streams_lost = leg.streams_lost.saturating_add(1);
+    if leg.streams_lost < STREAMS_LOST_MAX {
+        return Outcome::turn(work.again());
+    }
+    leg.streams_lost = 0;
+    let State::InLesson { module, .. } = leg.state.clone() else {
+        return Outcome::turn(work.again());
+    };
+    if module != Registry::MENU {
+        work.context.unfinished = Some(module);
+    }
+    let say = vec![Utter::Line(Line::new("line-stream-lost"))];
+    Outcome::turn(work.menu(say)).with(Vec::<Effect>::new())
+}

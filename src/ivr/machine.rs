@@ -1,0 +1,265 @@
+//! `(context, event) -> (context, turn, effects)`: every state answers every event.
+
+use chrono::{DateTime, Utc};
+
+use super::{lesson, offers, opening, texting};
+use crate::domain::effect::{CallEnd, Effect};
+use crate::domain::event::Event;
+use crate::domain::ids::ModuleName;
+use crate::domain::turn::{Line, Turn, Utter};
+use crate::modules::registry::Registry;
+use crate::modules::{Can, Cx, Slot};
+use crate::session::context::Context;
+use crate::session::dialogue::{Channel, Leg, State};
+
+/// Everything around an event that the machine may use.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene {
+    /// The channel that brought the event.
+    pub channel: Channel,
+    /// What that channel can carry.
+    pub can: Can,
+    /// Whether a text message can reach the learner at all.
+    pub can_text: bool,
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// Fresh for every event.
+    pub seed: u64,
+}
+
+/// What the machine makes of an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// What the learner gets; `None` is silence on purpose (a STOP that the service confirms itself).
+    pub turn: Option<Turn>,
+    /// What else to do, in order.
+    pub effects: Vec<Effect>,
+}
+
+impl Outcome {
+    pub(super) fn turn(turn: Turn) -> Self {
+        Self { turn: Some(turn), effects: Vec::new() }
+    }
+
+    pub(super) fn with(mut self, effects: Vec<Effect>) -> Self {
+        self.effects.extend(effects);
+        self
+    }
+}
+
+/// The machine at work on one event.
+pub(super) struct Work<'a> {
+    pub(super) registry: &'a Registry,
+    pub(super) scene: Scene,
+    pub(super) context: Context,
+}
+
+/// Takes an event.
+///
+/// `conversation` is the CallSid of a call, or the MessageSid of a text. Total: no event in any state fails. The state of
+/// the channel's leg, its step and last turn are updated in the context that comes back.
+#[must_use]
+pub fn on_event(
+    registry: &Registry,
+    context: Context,
+    conversation: &str,
+    scene: Scene,
+    event: &Event,
+) -> (Context, Outcome) {
+    let mut work = Work { registry, scene, context };
+    if matches!(event, Event::HungUp) {
+        let effects = work.close(conversation, false);
+        return (work.context, Outcome { turn: None, effects });
+    }
+    let mut effects = work.join(conversation);
+    let mut outcome = match scene.channel {
+        Channel::Text => texting::on_text(&mut work, event),
+        Channel::Voice => on_call(&mut work, event),
+    };
+    effects.append(&mut outcome.effects);
+    work.count(&effects);
+    let leg = work.leg();
+    leg.step += 1;
+    if let Some(turn) = &outcome.turn {
+        leg.last_turn = Some(turn.clone());
+    }
+    (work.context, Outcome { turn: outcome.turn, effects })
+}
+
+/// A call's event, by state. The match has no wildcard over states, on purpose.
+fn on_call(work: &mut Work<'_>, event: &Event) -> Outcome {
+    if work.leg().closed {
+        return Outcome::turn(offers::goodbye(work));
+    }
+    match event {
+        Event::Continue => return Outcome::turn(work.again()),
+        Event::Opened => {
+            return match work.leg().last_turn.clone() {
+                Some(turn) => Outcome::turn(turn),
+                None => opening::open_call(work),
+            };
+        }
+        Event::StreamLost => return lesson::stream_lost(work),
+        _ => {}
+    }
+    match work.leg().state.clone() {
+        State::Start => opening::open_call(work),
+        State::ChoosingLanguage { misses } => opening::on_language(work, misses, event),
+        State::OfferingResume { module, misses } => offers::on_resume(work, &module, misses, event),
+        State::InLesson { module, misses } => lesson::on_lesson(work, &module, misses, event),
+        State::OfferingText { misses } => offers::on_text_offer(work, misses, event),
+        State::OfferingSummary { misses } => offers::on_summary_offer(work, misses, event),
+        State::Ended => Outcome::turn(offers::goodbye(work)),
+    }
+}
+
+impl Work<'_> {
+    pub(super) fn leg(&mut self) -> &mut Leg {
+        self.context.leg_mut(self.scene.channel)
+    }
+
+    pub(super) fn go(&mut self, state: State) {
+        self.leg().state = state;
+    }
+
+    /// Begins a leg for a conversation not seen before; a call left open is closed first.
+    fn join(&mut self, conversation: &str) -> Vec<Effect> {
+        if self.scene.channel == Channel::Text {
+            self.leg().conversation = Some(conversation.to_owned());
+            return Vec::new();
+        }
+        let leg = self.leg();
+        if leg.conversation.as_deref() == Some(conversation) {
+            return Vec::new();
+        }
+        let effects = match leg.conversation.clone() {
+            Some(earlier) => self.close(&earlier, true),
+            None => Vec::new(),
+        };
+        self.context.session_start = self.scene.now;
+        *self.leg() = Leg { conversation: Some(conversation.to_owned()), ..Leg::default() };
+        effects
+    }
+
+    /// Ends a conversation, once. A lesson under way is kept to be offered again.
+    fn close(&mut self, conversation: &str, untold: bool) -> Vec<Effect> {
+        let leg = self.leg();
+        if leg.conversation.as_deref() != Some(conversation) || leg.closed {
+            return Vec::new();
+        }
+        leg.closed = true;
+        let state = std::mem::replace(&mut leg.state, State::Ended);
+        let ((done, _), turns) = (leg.done, leg.step);
+        let how = match &state {
+            _ if untold => CallEnd::Lost,
+            State::Ended | State::OfferingSummary { .. } => CallEnd::Completed,
+            State::InLesson { module, .. } if *module == Registry::MENU => CallEnd::Completed,
+            _ => CallEnd::Dropped,
+        };
+        self.keep_unfinished(state);
+        let call = conversation.to_owned();
+        let mut effects = vec![Effect::CloseCall { call, how, turns }];
+        let wanted = self.context.summaries == Some(true) && !self.context.messages_stopped;
+        if done > 0 && wanted && self.scene.can_text {
+            effects.push(Effect::Text(self.summary()));
+        }
+        effects
+    }
+
+    /// A lesson that is left in the middle is offered again on the next call.
+    pub(super) fn keep_unfinished(&mut self, state: State) {
+        match state {
+            State::InLesson { module, .. } if module != Registry::MENU => {
+                self.context.unfinished = Some(module);
+            }
+            State::OfferingResume { module, .. } => self.context.unfinished = Some(module),
+            _ => {}
+        }
+    }
+
+    /// Counts the exercises noted among the effects.
+    fn count(&mut self, effects: &[Effect]) {
+        for effect in effects {
+            if let Effect::Note(attempt) = effect {
+                let done = &mut self.leg().done;
+                done.0 += 1;
+                done.1 += u32::from(attempt.correct);
+            }
+        }
+    }
+
+    /// The last turn once more.
+    pub(super) fn again(&mut self) -> Turn {
+        match self.leg().last_turn.clone() {
+            Some(turn) => turn,
+            None => opening::open_call(self).turn.unwrap_or_else(|| Turn::end(Vec::new())),
+        }
+    }
+
+    /// What was done in this conversation, for the text after the call.
+    pub(super) fn summary(&mut self) -> Vec<Line> {
+        let (done, right) = self.leg().done;
+        let counts = Line::new("line-summary-attempts")
+            .with("done", i64::from(done))
+            .with("right", i64::from(right));
+        let mut lines = vec![counts];
+        lines.extend(self.progress());
+        lines
+    }
+
+    /// One line from each module in which something was done.
+    pub(super) fn progress(&self) -> Vec<Line> {
+        let cx = self.cx();
+        let line = |card: &crate::modules::Card| {
+            let slot = self.slot(&card.name);
+            self.registry.get(&card.name)?.progress(&cx, &slot)
+        };
+        self.registry.cards().iter().filter_map(line).collect()
+    }
+
+    /// What a module may know of the moment.
+    pub(super) fn cx(&self) -> Cx<'_> {
+        Cx {
+            now: self.scene.now,
+            seed: self.scene.seed,
+            lang: self.context.lang(),
+            name: self.context.user_name.as_deref(),
+            can: self.scene.can,
+            cards: self.registry.cards(),
+        }
+    }
+
+    pub(super) fn slot(&self, module: &ModuleName) -> Slot {
+        Slot(self.context.user_state.get(module.as_str()).cloned().unwrap_or_default())
+    }
+
+    pub(super) fn keep(&mut self, module: &ModuleName, slot: Slot) {
+        if !slot.0.is_null() {
+            self.context.user_state.insert(module.as_str().to_owned(), slot.0);
+        }
+    }
+
+    /// Gives a module the word, after `say`. A name no longer registered leads to the menu.
+    pub(super) fn open(&mut self, module: &ModuleName, say: Vec<Utter>) -> Turn {
+        let registry = self.registry;
+        let Some(handler) = registry.get(module).or_else(|| registry.get(&Registry::MENU)) else {
+            self.go(State::Ended);
+            return Turn::end(say);
+        };
+        let name = handler.card().name.clone();
+        let mut slot = self.slot(&name);
+        let turn = handler.open(&self.cx(), &mut slot);
+        self.keep(&name, slot);
+        if name != Registry::MENU {
+            self.context.unfinished = None;
+        }
+        self.context.current_module = Some(name.clone());
+        self.go(State::InLesson { module: name, misses: 0 });
+        turn.after(say)
+    }
+
+    /// The menu, after `say`.
+    pub(super) fn menu(&mut self, say: Vec<Utter>) -> Turn {
+        self.open(&Registry::MENU, say)
+    }
+}

@@ -1,0 +1,138 @@
+//! Questions of the line itself that take yes or no, and the goodbye.
+
+use super::commands::{self, YesNo};
+use super::machine::{Outcome, Work};
+use crate::domain::effect::Effect;
+use crate::domain::event::Event;
+use crate::domain::ids::ModuleName;
+use crate::domain::turn::{Ask, Line, Then, Turn, Utter};
+use crate::session::dialogue::State;
+
+/// "Shall we go on with maths?"
+pub(super) fn resume_turn(work: &Work<'_>, module: &ModuleName, key: &'static str) -> Turn {
+    let line = match work.registry.get(module) {
+        Some(handler) => Line::new(key).with("module", Line::new(handler.card().title)),
+        None => Line::new(key).with("module", module.as_str()),
+    };
+    yes_no(line)
+}
+
+fn yes_no(line: Line) -> Turn {
+    let mut ask = Ask::choice();
+    ask.hints = vec![Line::new("hints-yes-no")];
+    Turn::ask(vec![line.into()], ask)
+}
+
+/// An answer to the offer to go on.
+pub(super) fn on_resume(
+    work: &mut Work<'_>,
+    module: &ModuleName,
+    misses: u8,
+    event: &Event,
+) -> Outcome {
+    if let Some(turn) = said_again(work, event) {
+        return turn;
+    }
+    match commands::yes_no(event) {
+        YesNo::Yes => {
+            let say = vec![Utter::Line(Line::new("line-resuming"))];
+            Outcome::turn(work.open(module, say))
+        }
+        YesNo::No => {
+            work.context.unfinished = None;
+            Outcome::turn(work.menu(Vec::new()))
+        }
+        YesNo::Neither => {
+            let misses = misses.saturating_add(1);
+            let key = match misses {
+                1 => "line-offer-resume-rephrased",
+                2 => "line-offer-resume-keys",
+                _ => return offer_text(work),
+            };
+            work.go(State::OfferingResume { module: module.clone(), misses });
+            let turn = resume_turn(work, module, key);
+            Outcome::turn(if misses == 2 { keys_only(turn) } else { turn })
+        }
+    }
+}
+
+/// Nothing was understood three times: offers a text, or says goodbye where none can be sent.
+pub(super) fn offer_text(work: &mut Work<'_>) -> Outcome {
+    if !work.scene.can_text || work.context.messages_stopped {
+        return Outcome::turn(goodbye(work));
+    }
+    let state = work.leg().state.clone();
+    work.keep_unfinished(state);
+    work.go(State::OfferingText { misses: 0 });
+    Outcome::turn(keys_only(yes_no(Line::new("line-offer-text"))))
+}
+
+/// An answer to the offer of a text. One more try for an answer not understood; silence means no.
+pub(super) fn on_text_offer(work: &mut Work<'_>, misses: u8, event: &Event) -> Outcome {
+    match (commands::yes_no(event), event) {
+        (YesNo::Yes, _) => {
+            let say = vec![Utter::Line(Line::new("line-text-coming"))];
+            let turn = goodbye(work).after(say);
+            let guide = Effect::Text(vec![Line::new("line-text-guide")]);
+            Outcome::turn(turn).with(vec![guide])
+        }
+        (YesNo::Neither, Event::Keys(_) | Event::Speech(_)) if misses == 0 => {
+            work.go(State::OfferingText { misses: 1 });
+            Outcome::turn(keys_only(yes_no(Line::new("line-offer-text-keys"))))
+        }
+        _ => Outcome::turn(goodbye(work)),
+    }
+}
+
+/// The learner wants to end: asks once ever whether summaries may come by text.
+pub(super) fn finish(work: &mut Work<'_>, effects: Vec<Effect>) -> Outcome {
+    let done = work.leg().done.0 > 0;
+    let askable = work.scene.can_text && !work.context.messages_stopped;
+    if done && askable && work.context.summaries.is_none() {
+        work.go(State::OfferingSummary { misses: 0 });
+        return Outcome::turn(yes_no(Line::new("line-offer-summary"))).with(effects);
+    }
+    Outcome::turn(goodbye(work)).with(effects)
+}
+
+/// An answer to the offer of summaries. Silence is no answer: nothing is sent, and it is asked another time.
+pub(super) fn on_summary_offer(work: &mut Work<'_>, misses: u8, event: &Event) -> Outcome {
+    match (commands::yes_no(event), event) {
+        (YesNo::Yes, _) => work.context.summaries = Some(true),
+        (YesNo::No, _) => work.context.summaries = Some(false),
+        (YesNo::Neither, Event::Keys(_) | Event::Speech(_)) if misses == 0 => {
+            work.go(State::OfferingSummary { misses: 1 });
+            return Outcome::turn(keys_only(yes_no(Line::new("line-offer-summary"))));
+        }
+        _ => {}
+    }
+    Outcome::turn(goodbye(work))
+}
+
+/// The last words.
+pub(super) fn goodbye(work: &mut Work<'_>) -> Turn {
+    work.go(State::Ended);
+    let line = match &work.context.user_name {
+        Some(name) => Line::new("line-goodbye-name").with("name", name.as_str()),
+        None => Line::new("line-goodbye"),
+    };
+    Turn::end(vec![line.into()])
+}
+
+/// `*` and `0` repeat a question of the line.
+fn said_again(work: &mut Work<'_>, event: &Event) -> Option<Outcome> {
+    match event {
+        Event::Keys(keys) if matches!(keys.single(), Some('*' | '0')) => {
+            Some(Outcome::turn(work.again()))
+        }
+        Event::Heard(_) => Some(Outcome::turn(work.again())),
+        _ => None,
+    }
+}
+
+fn keys_only(mut turn: Turn) -> Turn {
+    if let Then::Ask(ask) = &mut turn.then {
+        ask.speech = false;
+    }
+    turn
+}

@@ -1,0 +1,191 @@
+//! A conversation by text: keywords first, then the lesson. Answers are short, and nothing ever ends the talk.
+
+use super::commands::{self, Keyword};
+use super::lesson;
+use super::machine::{Outcome, Work};
+use crate::domain::event::Event;
+use crate::domain::ids::ModuleName;
+use crate::domain::lang::Lang;
+use crate::domain::turn::{Ask, Line, Turn, Utter};
+use crate::modules::registry::Registry;
+use crate::modules::{Asking, Input};
+use crate::session::dialogue::State;
+
+/// The longest name that is kept, characters.
+const MAX_NAME: usize = 30;
+
+/// An event of the text channel. Only texts are answered; the rest repeats what stands.
+pub(super) fn on_text(work: &mut Work<'_>, event: &Event) -> Outcome {
+    let Event::Text(body) = event else {
+        return Outcome::turn(current(work, Vec::new()));
+    };
+    let keyword = commands::keyword(body, work.context.messages_stopped);
+    if work.context.messages_stopped && !matches!(keyword, Some(Keyword::Start | Keyword::Stop)) {
+        return said(vec![Line::new("line-stopped")]);
+    }
+    match keyword {
+        Some(keyword) => on_keyword(work, keyword),
+        None => on_words(work, body),
+    }
+}
+
+fn on_keyword(work: &mut Work<'_>, keyword: Keyword) -> Outcome {
+    match keyword {
+        // The service confirms STOP itself and would refuse to carry our answer.
+        Keyword::Stop => {
+            work.context.messages_stopped = true;
+            Outcome { turn: None, effects: Vec::new() }
+        }
+        Keyword::Start => {
+            work.context.messages_stopped = false;
+            greet(work, vec![Line::new("line-started").into()])
+        }
+        Keyword::Help => {
+            let mut say = Vec::new();
+            if let State::InLesson { module, .. } = work.leg().state.clone()
+                && let Some(handler) = work.registry.get(&module)
+            {
+                let lines = handler.help(&work.cx(), &work.slot(&module));
+                say.extend(lines.into_iter().map(Utter::Line));
+            }
+            say.push(Line::new("line-help-text").into());
+            Outcome::turn(Turn::ask(say, Ask::choice()))
+        }
+        Keyword::Menu => greet(work, Vec::new()),
+        Keyword::Progress => {
+            let mut lines = work.progress();
+            if lines.is_empty() {
+                lines.push(Line::new("line-progress-none"));
+            }
+            said(lines)
+        }
+        Keyword::Lang(None) => said(vec![Line::new("line-lang-usage")]),
+        Keyword::Lang(Some(wanted)) => match wanted.parse::<Lang>() {
+            Ok(lang) => {
+                work.context.language = Some(lang);
+                Outcome::turn(current(work, vec![Line::new("line-lang-set").into()]))
+            }
+            Err(_) => said(vec![Line::new("line-lang-unknown")]),
+        },
+        Keyword::Name(None) => said(vec![Line::new("line-name-usage")]),
+        Keyword::Name(Some(name)) => match plain_name(&name) {
+            Some(name) => {
+                let line = Line::new("line-name-set").with("name", name.as_str());
+                work.context.user_name = Some(name);
+                said(vec![line])
+            }
+            None => said(vec![Line::new("line-name-bad")]),
+        },
+    }
+}
+
+/// Words that are no keyword: the language if none is chosen, else the lesson's.
+fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
+    if work.context.language.is_none() {
+        if let Some(lang) = commands::language_named(body) {
+            work.context.language = Some(lang);
+            return greet(work, vec![Line::new("line-greet-new").into()]);
+        }
+        return first_words(work, body);
+    }
+    let (module, misses) = match work.leg().state.clone() {
+        State::InLesson { module, misses } => (module, misses),
+        _ => (Registry::MENU, 0),
+    };
+    let input = Input::Text(body.to_owned());
+    if let Some(outcome) = lesson::take(work, &module, &input) {
+        return rest(work, outcome);
+    }
+    // A keyword of another lesson works from inside one.
+    if module != Registry::MENU
+        && let Some(to) = commands::module_named(body, work.registry.cards())
+    {
+        return Outcome::turn(work.open(&to, Vec::new()));
+    }
+    missed(work, &module, misses)
+}
+
+/// The first text of a learner: goes straight to the lesson it names, in the language it is written in.
+fn first_words(work: &mut Work<'_>, body: &str) -> Outcome {
+    let lang = commands::language_of(body, work.registry.cards());
+    work.context.language = lang;
+    let input = Input::Text(body.to_owned());
+    if lang.is_some()
+        && let Some(outcome) = lesson::take(work, &Registry::MENU, &input)
+    {
+        let hint = Line::new("line-text-welcome");
+        return Outcome {
+            turn: outcome.turn.map(|t| t.after(vec![hint.into()])),
+            effects: outcome.effects,
+        };
+    }
+    work.context.language = None;
+    work.go(State::ChoosingLanguage { misses: 0 });
+    let say = Lang::ALL
+        .iter()
+        .map(|&lang| Line::new("line-choose-language-text").in_lang(lang).into())
+        .collect();
+    Outcome::turn(Turn::ask(say, Ask::choice()))
+}
+
+/// By text, the third miss adds the keywords; nothing ends.
+fn missed(work: &mut Work<'_>, module: &ModuleName, misses: u8) -> Outcome {
+    let misses = misses.saturating_add(1).min(2);
+    work.go(State::InLesson { module: module.clone(), misses });
+    let mut say = vec![Line::new("line-not-understood").into()];
+    if misses > 1 {
+        say.push(Line::new("line-help-text").into());
+    }
+    Outcome::turn(lesson::prompt(work, module, Asking::Rephrased).after(say))
+}
+
+/// A text conversation does not end: after a goodbye the next text finds the menu.
+fn rest(work: &mut Work<'_>, outcome: Outcome) -> Outcome {
+    if matches!(work.leg().state, State::Ended | State::OfferingSummary { .. }) {
+        work.go(State::InLesson { module: Registry::MENU, misses: 0 });
+        let goodbye = Turn::end(vec![Line::new("line-goodbye").into()]);
+        return Outcome { turn: Some(goodbye), effects: outcome.effects };
+    }
+    outcome
+}
+
+fn greet(work: &mut Work<'_>, say: Vec<Utter>) -> Outcome {
+    Outcome::turn(work.menu(say))
+}
+
+/// The question that stands, after `say`.
+fn current(work: &mut Work<'_>, say: Vec<Utter>) -> Turn {
+    match work.leg().state.clone() {
+        State::InLesson { module, .. } => lesson::prompt(work, &module, Asking::Plain).after(say),
+        _ => work.menu(say),
+    }
+}
+
+fn said(lines: Vec<Line>) -> Outcome {
+    let say = lines.into_iter().map(Utter::Line).collect();
+    Outcome::turn(Turn::ask(say, Ask::choice()))
+}
+
+/// A name as it can be said and texted back: letters and a few marks, without control characters or links.
+fn plain_name(text: &str) -> Option<String> {
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = (1..=MAX_NAME).contains(&name.chars().count());
+    let good = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '.');
+    let real = name.chars().any(char::is_alphabetic) && name.chars().all(good);
+    (fits && real && !name.contains("www.")).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_name;
+
+    #[test]
+    fn names_are_letters_and_a_few_marks() {
+        assert_eq!(plain_name("  Jean  Claude ").as_deref(), Some("Jean Claude"));
+        assert_eq!(plain_name("N'Golo").as_deref(), Some("N'Golo"));
+        assert_eq!(plain_name("Uwase-Marie").as_deref(), Some("Uwase-Marie"));
+        for bad in ["", "  ", "12345", "http://x.y", "a\u{7}b", &"x".repeat(31)] {
+            assert_eq!(plain_name(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The rim towards other services and programs: each implements a port. Imports `ports`, `session`, `domain`,
+//! `telemetry`, `config`, `speech`.
+
+pub mod client;
+pub mod espeak;
+pub mod twilio_rest;

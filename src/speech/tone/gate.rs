@@ -1,0 +1,153 @@
+//! Refuses to judge what cannot be judged. Each rule names its measure; the order is that of the reasons
+//! a caller can do most about.
+
+use super::super::units::HOP_MS;
+use super::super::utterance::Hop;
+use super::features;
+use crate::domain::assessment::RejectReason;
+
+/// Below this level nothing was said, dBFS.
+const SILENT_DBFS: f32 = -58.0;
+/// Voice below this level is too quiet to follow, dBFS.
+const QUIET_DBFS: f32 = -50.0;
+/// Least distance of the voice from the noise, dB.
+const LEAST_SNR_DB: f32 = 3.0;
+/// Periodicity from which a hop counts as voiced.
+const VOICED: f32 = 0.5;
+/// Least voiced time, ms.
+const LEAST_VOICED_MS: u32 = 70;
+/// Least length of the longest voiced run, ms.
+const LEAST_RUN_MS: u32 = 50;
+/// Most concealed time inside the voice, ms.
+const MOST_CONCEALED_MS: u32 = 60;
+/// Most clipped samples in a hop of voice, mean.
+const MOST_CLIPPED: f32 = 1.6;
+/// A voice wavers at least this much from hop to hop, median, semitones; a machine's tone does not.
+const STEADIEST_ST: f32 = 0.004;
+/// The pitch of a voice bends at most this much from hop to hop, median, semitones.
+const ROUGHEST_ST: f32 = 1.6;
+
+/// What the rules look at, over the active stretch.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measures {
+    /// Level of the loudest hops (95th percentile), dBFS.
+    pub level_db: f32,
+    /// That over the level of the quietest hops of the whole utterance (10th percentile), dB.
+    pub snr_db: f32,
+    /// Time with a voice, ms.
+    pub voiced_ms: u32,
+    /// Longest time without a break, ms.
+    pub run_ms: u32,
+    /// Time that the line lost, ms.
+    pub concealed_ms: u32,
+    /// Clipped samples a voiced hop.
+    pub clipped: f32,
+    /// Median bend of the pitch, semitones.
+    pub bend_st: f32,
+    /// Mean change of the bands from hop to hop while voiced, dB.
+    pub flux_db: f32,
+    /// Active time, ms.
+    pub active_ms: u32,
+}
+
+/// Measures an utterance.
+#[must_use]
+pub fn measure(hops: &[Hop]) -> Measures {
+    let (start, end) = features::active(hops);
+    let part = &hops[start..end];
+    let voiced = |h: &&Hop| h.pitch.periodicity > VOICED;
+    let count = part.iter().filter(voiced).count();
+    let (mut run, mut longest) = (0, 0);
+    for hop in part {
+        run = if voiced(&hop) { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    let level_db = percentile(part.iter().map(|h| h.total_db), 0.95);
+    let floor_db = percentile(hops.iter().map(|h| h.total_db), 0.10);
+    let clipped: u32 = part
+        .iter()
+        .filter(voiced)
+        .map(|h| u32::from(h.clipped))
+        .sum();
+    let ms = |hops: usize| hops as u32 * HOP_MS;
+    Measures {
+        level_db,
+        snr_db: level_db - floor_db,
+        voiced_ms: ms(count),
+        run_ms: ms(longest),
+        concealed_ms: ms(part.iter().filter(|h| h.concealed).count()),
+        clipped: clipped as f32 / count.max(1) as f32,
+        bend_st: bend(part),
+        flux_db: flux(part),
+        active_ms: ms(part.len()),
+    }
+}
+
+/// Median size of the second difference of the pitch over voiced hops, semitones.
+fn bend(part: &[Hop]) -> f32 {
+    let bends = part
+        .windows(3)
+        .filter(|w| w.iter().all(|h| h.pitch.periodicity > VOICED))
+        .map(|w| {
+            let st = |i: usize| features::semitones(w[i].pitch.hz);
+            (st(0) - 2.0 * st(1) + st(2)).abs()
+        });
+    percentile(bends, 0.5)
+}
+
+fn flux(part: &[Hop]) -> f32 {
+    let pairs = part
+        .windows(2)
+        .filter(|w| w.iter().all(|h| h.pitch.periodicity > VOICED));
+    let change = |w: &[Hop]| -> f32 {
+        let pairs = w[0].bands.iter().zip(&w[1].bands);
+        pairs
+            .map(|(a, b)| 0.5 * f32::from(a.abs_diff(*b)))
+            .sum::<f32>()
+            / w[0].bands.len() as f32
+    };
+    percentile(pairs.map(change), 0.5)
+}
+
+fn percentile(values: impl Iterator<Item = f32>, share: f32) -> f32 {
+    let mut values: Vec<f32> = values.collect();
+    values.sort_by(f32::total_cmp);
+    let at = (values.len() as f32 * share) as usize;
+    values
+        .get(at.min(values.len().saturating_sub(1)))
+        .copied()
+        .unwrap_or(0.0)
+}
+
+/// The reason not to judge an utterance of `syllables`, if there is one.
+#[must_use]
+pub fn refuse(m: &Measures, syllables: usize, overlong: bool) -> Option<RejectReason> {
+    let count = syllables as u32;
+    let rules = [
+        (
+            m.level_db < SILENT_DBFS || m.active_ms == 0,
+            RejectReason::Silence,
+        ),
+        (m.concealed_ms > MOST_CONCEALED_MS, RejectReason::Concealed),
+        (m.clipped > MOST_CLIPPED, RejectReason::Clipped),
+        (m.run_ms < LEAST_RUN_MS, RejectReason::NotSpeech),
+        (m.level_db < QUIET_DBFS, RejectReason::TooQuiet),
+        (m.snr_db < LEAST_SNR_DB, RejectReason::TooNoisy),
+        (
+            m.bend_st < STEADIEST_ST || m.bend_st > ROUGHEST_ST,
+            RejectReason::NotSpeech,
+        ),
+        (
+            m.voiced_ms < LEAST_VOICED_MS.max(50 * count),
+            RejectReason::TooShort,
+        ),
+        (
+            overlong || m.active_ms > 900 * count + 700,
+            RejectReason::TooLong,
+        ),
+    ];
+    rules
+        .iter()
+        .find(|(holds, _)| *holds)
+        .map(|(_, reason)| *reason)
+}

@@ -1,0 +1,254 @@
+//! Which tones were said, and how well.
+//!
+//! `features` cuts the utterance and makes rows of 20 ms; the networks of `models/tone.bin` give each row
+//! probabilities of blank and five tones; `lattice` sums all readings of N syllables; `sandhi` says what
+//! should have been heard; `gate` refuses what cannot be judged; `contour` places the syllables and
+//! advises. `heard_tone` and `tone_probabilities` see the audio and the number of syllables only.
+
+pub mod contour;
+pub mod features;
+pub mod gate;
+pub mod lattice;
+pub mod range;
+pub mod sandhi;
+pub mod score;
+
+use std::sync::LazyLock;
+
+pub use range::SpeakerRange;
+
+use super::net::{self, Net, softmax_rows};
+use super::utterance::{Hop, Utterance};
+use crate::domain::assessment::{Assessment, RejectReason, Scored, SyllableScore};
+use crate::domain::pinyin::{Pinyin, Tone};
+use features::{Reference, Rows};
+use lattice::{CLASSES, Position, TONES};
+use sandhi::Expected;
+
+/// The weights, made by `toneline tone train`; see `models/README.md`.
+static WEIGHTS: &[u8] = include_bytes!("../../../models/tone.bin");
+
+static SCORER: LazyLock<ToneScorer> = LazyLock::new(|| {
+    let nets = net::from_bytes(WEIGHTS).expect("the weights are part of the program and tested");
+    ToneScorer { nets }
+});
+
+/// Natural log of how much likelier another count of syllables must be before the utterance is refused.
+const COUNT_MARGIN: f64 = 8.0;
+/// Counts looked at beyond the expected one.
+const MORE_COUNTS: usize = 2;
+
+/// The judge of tones. It holds only weights: share one between all calls.
+#[derive(Debug)]
+pub struct ToneScorer {
+    nets: Vec<Net>,
+}
+
+/// Probabilities of blank and five tones for each row of an utterance.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// By row of 20 ms.
+    pub rows: Vec<[f32; CLASSES]>,
+    /// The first hop of the first row.
+    pub start_hop: usize,
+    /// Middle of the utterance's pitch, semitones over 1 Hz.
+    pub middle_st: f32,
+}
+
+impl ToneScorer {
+    /// The judge with the weights of this program; they are read once.
+    #[must_use]
+    pub fn load() -> &'static Self {
+        &SCORER
+    }
+
+    /// A judge with other weights, for training and evaluation.
+    #[must_use]
+    pub fn with_nets(nets: Vec<Net>) -> Self {
+        Self { nets }
+    }
+
+    /// Judges a clip of 8 kHz mono samples. `concealed` tells by frame of 20 ms what the line lost.
+    /// A scored utterance adds to `speaker`.
+    #[must_use]
+    pub fn assess(
+        &self,
+        samples: &[i16],
+        concealed: &[bool],
+        expected: &Pinyin,
+        speaker: &mut SpeakerRange,
+    ) -> Assessment {
+        let mut utterance = Utterance::new();
+        utterance.read(samples, concealed);
+        self.assess_utterance(&utterance, expected, speaker)
+    }
+
+    /// Judges an utterance that was gathered frame by frame and finished. A few milliseconds of work.
+    #[must_use]
+    pub fn assess_utterance(
+        &self,
+        utterance: &Utterance,
+        expected: &Pinyin,
+        speaker: &mut SpeakerRange,
+    ) -> Assessment {
+        let syllables = expected.syllables().len();
+        match self.judge(utterance, expected, *speaker) {
+            Ok((scored, middle_st)) => {
+                let heard: Vec<_> = scored
+                    .syllables
+                    .iter()
+                    .map(|s| s.tone_probabilities)
+                    .collect();
+                debug_assert_eq!(heard.len(), syllables);
+                speaker.note(middle_st, &heard);
+                Assessment::Scored(scored)
+            }
+            Err(reason) => Assessment::Rejected { reason },
+        }
+    }
+
+    fn judge(
+        &self,
+        utterance: &Utterance,
+        expected: &Pinyin,
+        speaker: SpeakerRange,
+    ) -> Result<(Scored, f32), RejectReason> {
+        let hops = utterance.hops();
+        let syllables = expected.syllables().len();
+        let measures = gate::measure(hops);
+        if let Some(reason) = gate::refuse(&measures, syllables, utterance.overlong()) {
+            return Err(reason);
+        }
+        let reading = self.read(hops, speaker).ok_or(RejectReason::TooShort)?;
+        check_count(&reading.rows, syllables)?;
+        let positions =
+            lattice::positions(&reading.rows, syllables).ok_or(RejectReason::TooFewSyllables)?;
+        Ok((
+            scored(hops, &reading, &positions, expected, speaker),
+            reading.middle_st,
+        ))
+    }
+
+    /// What the networks make of the hops; `None` if nothing long enough is there.
+    #[must_use]
+    pub fn read(&self, hops: &[Hop], speaker: SpeakerRange) -> Option<Reading> {
+        let rows = features::rows(hops)?;
+        Some(Reading {
+            rows: self.probabilities(&rows, speaker.reference()),
+            start_hop: rows.start_hop,
+            middle_st: rows.middle,
+        })
+    }
+
+    /// The mean over the networks of each row's probabilities.
+    #[must_use]
+    pub fn probabilities(&self, rows: &Rows, reference: Reference) -> Vec<[f32; CLASSES]> {
+        let x = features::inputs(&rows.raw, rows.middle, reference);
+        let mut mean = vec![[0.0; CLASSES]; x.len()];
+        for net in &self.nets {
+            let mut p = net.logits(x.as_flattened(), x.len());
+            softmax_rows(&mut p, CLASSES);
+            for (sum, p) in mean.as_flattened_mut().iter_mut().zip(&p) {
+                *sum += p / self.nets.len() as f32;
+            }
+        }
+        mean
+    }
+}
+
+/// Refuses when another number of syllables is far likelier than the expected one.
+fn check_count(rows: &[[f32; CLASSES]], syllables: usize) -> Result<(), RejectReason> {
+    let counts = lattice::count_likelihoods(rows, syllables + MORE_COUNTS);
+    let here = counts[syllables];
+    let best = |range: &[f64]| range.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let (fewer, more) = (best(&counts[..syllables]), best(&counts[syllables + 1..]));
+    if fewer.max(more) - here < COUNT_MARGIN {
+        Ok(())
+    } else if fewer > more {
+        Err(RejectReason::TooFewSyllables)
+    } else {
+        Err(RejectReason::TooManySyllables)
+    }
+}
+
+fn scored(
+    hops: &[Hop],
+    reading: &Reading,
+    positions: &[Position],
+    expected: &Pinyin,
+    speaker: SpeakerRange,
+) -> Scored {
+    let spans = contour::spans(hops, reading.start_hop, positions);
+    let known = speaker.heard() > 2;
+    let middle_st = speaker
+        .middle_hz()
+        .map_or(reading.middle_st, features::semitones);
+    let surface = sandhi::surface(expected);
+    let syllables: Vec<SyllableScore> = positions
+        .iter()
+        .zip(&surface)
+        .zip(spans)
+        .map(|((position, expected), span)| {
+            let contour_st = contour::contour(hops, span, middle_st);
+            syllable(position, expected, (span, known), contour_st)
+        })
+        .collect();
+    let scores: Vec<u8> = syllables.iter().map(|s| s.score).collect();
+    Scored {
+        expected: expected.clone(),
+        overall: score::overall(&scores),
+        median_hz: median_hz(hops),
+        syllables,
+    }
+}
+
+fn syllable(
+    position: &Position,
+    expected: &Expected,
+    (span, known): (contour::Span, bool),
+    contour_st: Vec<f32>,
+) -> SyllableScore {
+    let tone_probabilities = score::calibrate(&position.tones);
+    let heard = (0..TONES)
+        .max_by(|a, b| tone_probabilities[*a].total_cmp(&tone_probabilities[*b]))
+        .unwrap_or(0);
+    let heard_tone = Tone::ALL[heard];
+    let right: f32 = Tone::ALL
+        .iter()
+        .filter(|t| expected.accepts(**t))
+        .map(|t| tone_probabilities[t.index()])
+        .sum();
+    let score = score::goodness(right);
+    let is_right = expected.accepts(heard_tone);
+    let advice = if score >= 85 {
+        None
+    } else {
+        let seen = contour::advise(&contour_st, expected.tone, span, known);
+        seen.or_else(|| (!is_right).then(|| contour::usual_advice(expected.tone)))
+    };
+    SyllableScore {
+        expected_tone: if is_right { heard_tone } else { expected.tone },
+        heard_tone,
+        tone_probabilities,
+        score,
+        start_ms: span.start_ms(),
+        end_ms: span.end_ms(),
+        contour_st,
+        advice,
+    }
+}
+
+/// Median F0 of the voiced hops, Hz; 0 if none is.
+#[must_use]
+pub fn median_hz(hops: &[Hop]) -> f32 {
+    let voiced = hops
+        .iter()
+        .filter(|h| h.pitch.voiced > 0.5 && h.total_db > -55.0);
+    let mut hz: Vec<f32> = voiced.map(|h| h.pitch.hz).collect();
+    hz.sort_by(f32::total_cmp);
+    hz.get(hz.len() / 2).copied().unwrap_or(0.0)
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

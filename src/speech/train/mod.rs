@@ -1,0 +1,12 @@
+//! The training program of the ear's networks: data list, augmentation, backpropagation, evaluation.
+//!
+//! Everything follows from the data, the options and one seed. Not on any live path.
+
+pub mod augment;
+pub mod ctc;
+pub mod data;
+pub mod eval;
+pub mod fit;
+pub mod learn;
+pub mod noise;
+pub mod synth;

@@ -1,0 +1,20 @@
+//! The contract of each port as functions that panic where it is broken; run for every implementation.
+//!
+//! For tests only, here and under `tests/`. Each function makes up its own learners and keys, so that a server may be
+//! shared; a journal must be empty.
+
+mod contexts;
+mod journal;
+mod once;
+
+pub use contexts::contexts;
+pub use journal::{entry, journal};
+pub use once::once;
+
+use crate::domain::ids::LearnerId;
+
+/// A learner nobody else has.
+#[must_use]
+pub fn some_learner() -> LearnerId {
+    LearnerId(uuid::Uuid::new_v4().into_bytes())
+}

@@ -1,0 +1,185 @@
+//! The journal in SQL: Postgres or `SQLite`, one body for both.
+//!
+//! A database that is down when it is opened is no error: it is connected to when it is needed, and its tables are
+//! brought up to date before they are first used. Imports `ports` and `domain`.
+
+mod batch;
+mod fault;
+mod pools;
+mod rows;
+
+use std::path::Path;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tokio::sync::OnceCell;
+use tokio::time::timeout;
+
+use batch::Batch;
+use pools::{Pools, on_either};
+
+use super::OpenError;
+use super::breaker::Breaker;
+use crate::domain::ids::LearnerId;
+use crate::ports::PortError;
+use crate::ports::journal::{Counts, Entry, Journal};
+
+/// A caller may be waiting for a read.
+const READ: Duration = Duration::from_secs(1);
+/// Nobody waits for a write.
+const WRITE: Duration = Duration::from_secs(10);
+/// Nor for a migration, and a large table takes its time.
+const MIGRATE: Duration = Duration::from_secs(600);
+/// After a failed read the next ones fail at once for so long, so that a dead database costs callers little.
+const REST: Duration = Duration::from_secs(1);
+
+/// The journal in Postgres or `SQLite`.
+#[derive(Debug)]
+pub struct SqlJournal {
+    pools: Pools,
+    migrated: OnceCell<()>,
+    reads: Breaker,
+}
+
+impl SqlJournal {
+    /// Opens the journal at `postgres://…`, `postgresql://…` or `sqlite:path`; connects when it is first used. The
+    /// folder of a `SQLite` file is made. Needs a tokio runtime.
+    ///
+    /// # Errors
+    /// [`OpenError`] for a DSN of another kind, one that does not parse, or a folder that cannot be made.
+    pub fn open(dsn: &str) -> Result<Self, OpenError> {
+        Ok(Self::over(Pools::open(dsn)?))
+    }
+
+    /// Opens the journal in a `SQLite` file, whatever characters its path has.
+    ///
+    /// # Errors
+    /// [`OpenError::Folder`] if the folder cannot be made.
+    pub fn open_file(path: &Path) -> Result<Self, OpenError> {
+        Ok(Self::over(Pools::open_file(path)?))
+    }
+
+    fn over(pools: Pools) -> Self {
+        Self { pools, migrated: OnceCell::new(), reads: Breaker::default() }
+    }
+
+    /// Closes all connections, waiting for those in use.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Postgres(pool) => pool.close().await,
+            Pools::Sqlite(pool) => pool.close().await,
+        }
+    }
+
+    async fn run_migrations(&self) -> Result<(), PortError> {
+        let migrating = async {
+            match &self.pools {
+                Pools::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await,
+                Pools::Sqlite(pool) => sqlx::migrate!("migrations/sqlite").run(pool).await,
+            }
+        };
+        match timeout(MIGRATE, migrating).await {
+            Ok(done) => done.map_err(|error| fault::migration_error(self.kind(), &error)),
+            Err(_) => Err(self.late(MIGRATE)),
+        }
+    }
+
+    /// Before the first use. Whatever is wrong with the tables is no fault of an entry, so it is never `Refused` here.
+    async fn ready(&self) -> Result<(), PortError> {
+        let ready = self.migrated.get_or_try_init(|| self.run_migrations());
+        match ready.await {
+            Ok(()) => Ok(()),
+            Err(PortError::Refused { service, detail }) => {
+                Err(PortError::Unavailable { service, detail })
+            }
+            Err(unavailable) => Err(unavailable),
+        }
+    }
+
+    async fn within<T>(
+        &self,
+        limit: Duration,
+        asking: impl Future<Output = Result<T, sqlx::Error>>,
+    ) -> Result<T, PortError> {
+        match timeout(limit, asking).await {
+            Ok(answer) => answer.map_err(|error| fault::port_error(self.kind(), &error)),
+            Err(_) => Err(self.late(limit)),
+        }
+    }
+
+    /// A read that a caller may be waiting for.
+    async fn read<T>(
+        &self,
+        asking: impl Future<Output = Result<T, sqlx::Error>>,
+    ) -> Result<T, PortError> {
+        if self.reads.is_open() {
+            return Err(PortError::Unavailable {
+                service: self.kind(),
+                detail: "it failed a moment ago".to_owned(),
+            });
+        }
+        let ready = timeout(READ, self.ready()).await;
+        let answer = match ready.unwrap_or_else(|_| Err(self.late(READ))) {
+            Ok(()) => self.within(READ, asking).await,
+            Err(error) => Err(error),
+        };
+        if matches!(answer, Err(PortError::Unavailable { .. })) {
+            self.reads.trip(REST);
+        }
+        answer
+    }
+
+    fn late(&self, limit: Duration) -> PortError {
+        PortError::Unavailable {
+            service: self.kind(),
+            detail: format!("no answer within {} ms", limit.as_millis()),
+        }
+    }
+}
+
+#[async_trait]
+impl Journal for SqlJournal {
+    async fn write(&self, batch: &[Entry]) -> Result<(), PortError> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let batch = Batch::sort(batch, self.kind())?;
+        self.ready().await?;
+        let written = on_either!(&self.pools, rows, pool => {
+            self.within(WRITE, rows::write(pool, &batch)).await
+        });
+        if written.is_ok() {
+            self.reads.reset();
+        }
+        written
+    }
+
+    async fn checkpoint(&self, learner: LearnerId) -> Result<Option<(u64, Vec<u8>)>, PortError> {
+        let learner = learner.to_string();
+        let row = on_either!(&self.pools, rows, pool => {
+            self.read(rows::checkpoint(pool, &learner)).await
+        })?;
+        // Versions are written from u64, so a negative one was not written by us.
+        Ok(row.and_then(|(version, sealed)| Some((u64::try_from(version).ok()?, sealed))))
+    }
+
+    async fn counts(&self) -> Result<Counts, PortError> {
+        self.ready().await?;
+        on_either!(&self.pools, rows, pool => self.within(WRITE, rows::counts(pool)).await)
+    }
+
+    async fn migrate(&self) -> Result<(), PortError> {
+        self.run_migrations().await?;
+        // Another caller may have been first: what counts is that it is done.
+        let _ = self.migrated.set(());
+        Ok(())
+    }
+
+    async fn ping(&self) -> Result<(), PortError> {
+        on_either!(&self.pools, rows, pool => self.within(READ, rows::ping(pool)).await)
+    }
+
+    fn kind(&self) -> &'static str {
+        self.pools.kind()
+    }
+}

@@ -1,0 +1,39 @@
+//! Sets logs and metrics up, once a process.
+
+use std::sync::OnceLock;
+
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use tracing_subscriber::EnvFilter;
+
+use super::names;
+
+/// Buckets for answers that should take milliseconds, seconds.
+const QUICK: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 15.0];
+
+/// Writes logs to standard error, in JSON or for people. A second call changes nothing.
+pub fn logs(directives: &str, json: bool) {
+    let filter = EnvFilter::try_new(directives).unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A subscriber may be there already: another service in this process, a test.
+    let _ = if json {
+        builder.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()
+    } else {
+        builder.with_target(false).try_init()
+    };
+}
+
+/// The process's metrics. Made on the first call; every service of the process shares them.
+pub fn metrics() -> &'static PrometheusHandle {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    HANDLE.get_or_init(|| {
+        let builder = PrometheusBuilder::new()
+            .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &QUICK)
+            .expect("the buckets are not empty");
+        let recorder = builder.build_recorder();
+        let handle = recorder.handle();
+        // A recorder may be there already in a test binary; this one then stays empty.
+        let _ = metrics::set_global_recorder(recorder);
+        names::describe();
+        handle
+    })
+}

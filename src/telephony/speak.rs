@@ -1,0 +1,141 @@
+//! A turn as TwiML: what a call hears, and what it waits for.
+
+use crate::domain::ids::CallSid;
+use crate::domain::lang::Lang;
+use crate::domain::turn::{Ask, KeyRule, Line, Then, Turn, Utter};
+use crate::ivr::driver::{Answer, Talk};
+use crate::telephony::media::stage::House;
+use crate::telephony::media::ticket::{self, Ticket};
+use crate::telephony::twilio::twiml::{
+    ActionUrl, End, Gather, GatherLang, KeyInput, Prompt, Say, SayLang, Seconds, Stream, StreamUrl,
+    VoiceResponse,
+};
+use crate::wording::clips::Clips;
+
+/// Where gathered input, redirects and ended streams go.
+pub const PROCESS: &str = "/webhook/voice/process";
+/// The query that tells that a stream ended.
+pub const AFTER_STREAM: &str = "stream";
+
+/// Renders turns for one request: the URLs depend on how the request came.
+pub struct Speaker<'a> {
+    /// Catalogue, voice and tickets.
+    pub house: &'a House,
+    /// Recorded prompts.
+    pub clips: &'a Clips,
+    /// The line's own base as the service knows it: `https://host`.
+    pub base: &'a str,
+}
+
+impl Speaker<'_> {
+    /// The document for a turn of a call.
+    #[must_use]
+    pub fn render(&self, talk: &Talk, answer: &Answer) -> VoiceResponse {
+        let Some(turn) = &answer.turn else {
+            return VoiceResponse { prompts: Vec::new(), end: End::Hangup };
+        };
+        match &turn.then {
+            Then::Ask(ask) => self.ask(answer, turn, ask),
+            Then::Listen(_) => self.listen(talk, answer, turn),
+            Then::HangUp => {
+                VoiceResponse { prompts: self.prompts(answer.lang, &turn.say), end: End::Hangup }
+            }
+        }
+    }
+
+    /// One line and the end of the call: for what happens outside any conversation.
+    #[must_use]
+    pub fn last_words(&self, lang: Lang, key: &'static str) -> VoiceResponse {
+        let say = [Utter::Line(Line::new(key))];
+        VoiceResponse { prompts: self.prompts(lang, &say), end: End::Hangup }
+    }
+
+    fn ask(&self, answer: &Answer, turn: &Turn, ask: &Ask) -> VoiceResponse {
+        let hints = ask.hints.iter().map(|line| self.house.catalogue.render(Lang::En, line));
+        let gather = Gather {
+            prompts: self.prompts(answer.lang, &turn.say),
+            action: self.process(answer.step, None),
+            keys: match ask.keys {
+                KeyRule::One => KeyInput::One,
+                KeyRule::UpTo(n) => KeyInput::UpTo(n),
+            },
+            speech: ask.speech.then_some(GatherLang::English),
+            hints: hints.flat_map(|list| split(&list)).collect(),
+            timeout: Seconds::at_least_one(ask.timeout_s.into()),
+        };
+        VoiceResponse {
+            prompts: Vec::new(),
+            end: End::Gather(gather, self.process(answer.step, None)),
+        }
+    }
+
+    /// A turn that listens: spoken inside the stream where there is a voice, else before it.
+    fn listen(&self, talk: &Talk, answer: &Answer, turn: &Turn) -> VoiceResponse {
+        let spoken = self.house.voice.is_none();
+        let prompts = if spoken { self.prompts(answer.lang, &turn.say) } else { Vec::new() };
+        let after = self.process(answer.step, Some(AFTER_STREAM));
+        let end = match self.stream(talk, spoken) {
+            Some(stream) => End::Stream(stream, after),
+            // Without a usable address there is no stream: the machine hears of it and does without.
+            None => End::Redirect(after),
+        };
+        VoiceResponse { prompts, end }
+    }
+
+    fn stream(&self, talk: &Talk, spoken: bool) -> Option<Stream> {
+        let host = self.base.split_once("://").map_or(self.base, |(_, rest)| rest);
+        let url = StreamUrl::parse(&format!("wss://{host}/media")).ok()?;
+        let call = CallSid::parse(&talk.id).ok()?;
+        let ticket = Ticket::new(talk.party.clone(), spoken, self.house.clock.now());
+        Stream::new(url).with(ticket::PARAMETER, ticket.seal(&self.house.keyring, &call)).ok()
+    }
+
+    fn process(&self, step: u32, after: Option<&str>) -> ActionUrl {
+        let after = after.map_or(String::new(), |after| format!("&after={after}"));
+        ActionUrl::parse(&format!("{PROCESS}?step={step}{after}")).expect("a path of our own")
+    }
+
+    fn prompts(&self, lang: Lang, say: &[Utter]) -> Vec<Prompt> {
+        say.iter().map(|utter| self.prompt(lang, utter)).collect()
+    }
+
+    fn prompt(&self, lang: Lang, utter: &Utter) -> Prompt {
+        match utter {
+            Utter::Line(line) => self.line(lang, line),
+            Utter::Model { hanzi, slow, .. } => {
+                // Characters with commas between them are read one by one.
+                let text = if *slow {
+                    hanzi.chars().map(String::from).collect::<Vec<_>>().join("，")
+                } else {
+                    hanzi.clone()
+                };
+                Prompt::Say(Say { lang: SayLang::Mandarin, text })
+            }
+            Utter::Pause { ms } => {
+                let seconds = u16::try_from(ms.div_ceil(1_000)).unwrap_or(1);
+                Prompt::Pause(Seconds::at_least_one(seconds))
+            }
+        }
+    }
+
+    /// A recording in the learner's language where there is one; else the service speaks, and has no Kinyarwanda:
+    /// such lines are spoken in English, but for those that must be in their own language.
+    fn line(&self, lang: Lang, line: &Line) -> Prompt {
+        let wanted = line.lang.unwrap_or(lang);
+        if line.args.is_empty()
+            && let Some(path) = self.clips.path(wanted, &line.key)
+            && let Ok(url) = ActionUrl::parse(&path)
+        {
+            return Prompt::Play(url);
+        }
+        let text = match (line.lang, lang) {
+            (Some(fixed), _) => self.house.catalogue.render(fixed, line),
+            (None, _) => self.house.catalogue.render(Lang::En, line),
+        };
+        Prompt::Say(Say { lang: SayLang::English, text })
+    }
+}
+
+fn split(list: &str) -> Vec<String> {
+    list.split(',').map(|hint| hint.trim().to_owned()).filter(|hint| !hint.is_empty()).collect()
+}

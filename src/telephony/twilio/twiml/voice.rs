@@ -1,0 +1,257 @@
+//! The answer to a call: what is said or played, and then exactly one thing that carries the call on or ends it.
+
+use super::DOCUMENT_LIMIT;
+use super::node::{self, Element, escaped_len};
+use super::values::{ActionUrl, Seconds, StreamUrl, ValueError};
+use crate::text::cut;
+
+/// Characters that one `<Say>` holds with every voice (Polly's limit; Twilio error 13521 above).
+const SAY_LIMIT: usize = 3000;
+/// Bytes left for everything that is not spoken text.
+const FRAME_BYTES: usize = 12 * 1024;
+/// Entries that a recogniser takes as hints, and the characters of each (Twilio, `<Gather>`).
+const HINTS: (usize, usize) = (500, 100);
+/// Characters of a parameter's name and value together (Twilio, `<Parameter>`).
+const PARAMETER_LIMIT: usize = 500;
+
+/// A language that `<Say>` has voices for. Kinyarwanda is not among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SayLang {
+    /// `en-GB`: the English taught in the region's schools.
+    English,
+    /// `cmn-CN`.
+    Mandarin,
+}
+
+impl SayLang {
+    fn tag(self) -> &'static str {
+        match self {
+            SayLang::English => "en-GB",
+            SayLang::Mandarin => "cmn-CN",
+        }
+    }
+}
+
+/// A language that `<Gather>` recognises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GatherLang {
+    /// `en-KE`: the nearest to how English is spoken in the region.
+    English,
+}
+
+impl GatherLang {
+    fn tag(self) -> &'static str {
+        match self {
+            GatherLang::English => "en-KE",
+        }
+    }
+}
+
+/// Spoken text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Say {
+    /// In which language.
+    pub lang: SayLang,
+    /// What. Split over several verbs where one cannot hold it.
+    pub text: String,
+}
+
+/// Something heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Prompt {
+    /// Spoken by the service.
+    Say(Say),
+    /// A recording.
+    Play(ActionUrl),
+    /// Silence.
+    Pause(Seconds),
+}
+
+/// How many keys make an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyInput {
+    /// Exactly one, whichever: `#` and `*` too.
+    One,
+    /// Up to so many; `#` counts as one of them, so that it can be told from silence.
+    UpTo(u8),
+}
+
+/// Waiting for an answer while prompts are heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gather {
+    /// Heard, and interrupted by the answer.
+    pub prompts: Vec<Prompt>,
+    /// Where the answer goes.
+    pub action: ActionUrl,
+    /// Which keys.
+    pub keys: KeyInput,
+    /// Whether speech is taken too, and in which language.
+    pub speech: Option<GatherLang>,
+    /// Words likely to be said.
+    pub hints: Vec<String>,
+    /// Silence that counts as no answer.
+    pub timeout: Seconds,
+}
+
+/// A bidirectional media stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stream {
+    url: StreamUrl,
+    parameters: Vec<(&'static str, String)>,
+}
+
+impl Stream {
+    /// A stream without parameters.
+    #[must_use]
+    pub fn new(url: StreamUrl) -> Self {
+        Self { url, parameters: Vec::new() }
+    }
+
+    /// The same with one more parameter.
+    ///
+    /// # Errors
+    /// [`ValueError::Parameter`] where name and value hold 500 characters or more.
+    pub fn with(mut self, name: &'static str, value: String) -> Result<Self, ValueError> {
+        if name.is_empty() || name.chars().count() + value.chars().count() >= PARAMETER_LIMIT {
+            return Err(ValueError::Parameter);
+        }
+        self.parameters.push((name, value));
+        Ok(self)
+    }
+}
+
+/// What carries the call on, or ends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    /// Waits for an answer; without one, asks `otherwise` what to do.
+    Gather(Gather, ActionUrl),
+    /// Opens a stream; when it has ended, asks the URL what to do.
+    Stream(Stream, ActionUrl),
+    /// Asks the URL what to do.
+    Redirect(ActionUrl),
+    /// Ends the call.
+    Hangup,
+}
+
+/// The answer to a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoiceResponse {
+    /// Heard first, not to be interrupted.
+    pub prompts: Vec<Prompt>,
+    /// And then.
+    pub end: End,
+}
+
+impl VoiceResponse {
+    /// The document, in one line; never longer than [`DOCUMENT_LIMIT`].
+    #[must_use]
+    pub fn render(&self) -> String {
+        let text = node::document(&self.root(), false);
+        debug_assert!(text.len() <= DOCUMENT_LIMIT, "{} bytes", text.len());
+        text
+    }
+
+    /// The document, indented for people.
+    #[must_use]
+    pub fn pretty(&self) -> String {
+        node::document(&self.root(), true)
+    }
+
+    fn root(&self) -> Element {
+        let mut room = DOCUMENT_LIMIT - FRAME_BYTES;
+        let mut root = Element::new("Response").children(prompts(&self.prompts, &mut room));
+        match &self.end {
+            End::Gather(gather, otherwise) => {
+                root = root.child(gather.element(&mut room)).child(redirect(otherwise));
+            }
+            End::Stream(stream, after) => {
+                root = root.child(Element::new("Connect").child(stream.element())).child(redirect(after));
+            }
+            End::Redirect(to) => root = root.child(redirect(to)),
+            End::Hangup => root = root.child(Element::new("Hangup")),
+        }
+        root
+    }
+}
+
+fn redirect(to: &ActionUrl) -> Element {
+    Element::new("Redirect").with("method", "POST").text(to.as_str())
+}
+
+/// The elements of prompts, as far as `room` goes, bytes of escaped text.
+fn prompts(prompts: &[Prompt], room: &mut usize) -> Vec<Element> {
+    let mut elements = Vec::new();
+    for prompt in prompts {
+        match prompt {
+            Prompt::Say(say) => elements.extend(say.elements(room)),
+            Prompt::Play(url) => elements.push(Element::new("Play").text(url.as_str())),
+            Prompt::Pause(length) => elements.push(Element::new("Pause").with("length", length)),
+        }
+    }
+    elements
+}
+
+impl Say {
+    fn elements(&self, room: &mut usize) -> Vec<Element> {
+        let mut elements = Vec::new();
+        let mut rest = self.text.trim();
+        while !rest.is_empty() {
+            let chars = rest.char_indices().nth(SAY_LIMIT).map_or(rest.len(), |(at, _)| at);
+            let piece = &rest[..cut::best(rest, chars)];
+            let cost = escaped_len(piece) + 64;
+            let Some(left) = room.checked_sub(cost) else {
+                *room = 0;
+                break;
+            };
+            *room = left;
+            let say = Element::new("Say").with("language", self.lang.tag()).text(piece.trim());
+            if say.has_text() {
+                elements.push(say);
+            }
+            rest = rest[piece.len()..].trim_start();
+        }
+        elements
+    }
+}
+
+impl Gather {
+    fn element(&self, room: &mut usize) -> Element {
+        let digits = match self.keys {
+            KeyInput::One => 1,
+            // One more than the longest answer, for the `#` that sends it early.
+            KeyInput::UpTo(n) => n.saturating_add(1).max(2),
+        };
+        let input = if self.speech.is_some() { "dtmf speech" } else { "dtmf" };
+        let hints = self.hints();
+        Element::new("Gather")
+            .with("input", input)
+            .with("action", &self.action)
+            .with("method", "POST")
+            .with("numDigits", digits)
+            // None, so that `#` arrives among the digits.
+            .with("finishOnKey", "")
+            .with("timeout", self.timeout)
+            .with_opt("speechTimeout", self.speech.map(|_| "auto"))
+            .with_opt("language", self.speech.map(GatherLang::tag))
+            .with_opt("hints", self.speech.and(hints))
+            .with("actionOnEmptyResult", "true")
+            .children(prompts(&self.prompts, room))
+    }
+
+    fn hints(&self) -> Option<String> {
+        let fits = |hint: &&String| !hint.is_empty() && hint.chars().count() <= HINTS.1 && !hint.contains(',');
+        let hints: Vec<_> = self.hints.iter().filter(fits).take(HINTS.0).map(String::as_str).collect();
+        // The attribute shares the document's room with the texts.
+        let joined = hints.join(",");
+        (!joined.is_empty() && joined.len() < FRAME_BYTES / 2).then_some(joined)
+    }
+}
+
+impl Stream {
+    fn element(&self) -> Element {
+        let parameter = |(name, value): &(&'static str, String)| {
+            Element::new("Parameter").with("name", name).with("value", value)
+        };
+        Element::new("Stream").with("url", &self.url).children(self.parameters.iter().map(parameter))
+    }
+}

@@ -1,0 +1,179 @@
+//! The voice webhooks: a call begins, an answer was gathered, a call ended.
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::router::Desk;
+use super::speak::{AFTER_STREAM, Speaker};
+use super::twilio::extract::Signed;
+use super::twilio::form::{StatusWebhook, VoiceWebhook};
+use super::twilio::twiml::{End, Prompt, Say, SayLang, VoiceResponse};
+use crate::domain::event::Event;
+use crate::domain::lang::Lang;
+use crate::ivr::driver::Talk;
+use crate::session::dialogue::Channel;
+use crate::telemetry::names;
+use crate::web::idempotency::{self, Key};
+use crate::web::panic::Apology;
+
+/// What is said when a handler panicked; made of nothing that could have broken with it.
+const APOLOGY: &str = "Sorry, something went wrong on our side. Please call again in a minute.";
+
+/// `POST /webhook/call`: a call comes in.
+pub(super) async fn call(State(desk): State<Desk>, request: Signed<VoiceWebhook>) -> Response {
+    let began = std::time::Instant::now();
+    let talk = talk_of(&request.webhook);
+    tracing::Span::current().record("call.sid", talk.id.as_str());
+    let key = key_of(&request);
+    let text = idempotency::once(desk.house.once.as_ref(), &key, answer_call(&desk, &request, &talk)).await;
+    measured("call", began);
+    xml(text)
+}
+
+async fn answer_call(desk: &Desk, request: &Signed<VoiceWebhook>, talk: &Talk) -> String {
+    if request.webhook.status.is_final() {
+        hang_up(desk, talk).await;
+        return nothing();
+    }
+    let speaker = Speaker { house: &desk.house, clips: &desk.clips, base: &base_of(desk, request) };
+    if desk.house.calls.draining() && !desk.house.calls.knows(&talk.id) {
+        return speaker.last_words(Lang::En, "line-busy").render();
+    }
+    desk.house.calls.touch(talk);
+    let answer = desk.house.driver.on_event(talk, None, Event::Opened).await;
+    speaker.render(talk, &answer).render()
+}
+
+/// `POST /webhook/voice/process`: what a `<Gather>` gathered, a redirect, or the end of a stream.
+pub(super) async fn process(State(desk): State<Desk>, request: Signed<VoiceWebhook>) -> Response {
+    let began = std::time::Instant::now();
+    let talk = talk_of(&request.webhook);
+    tracing::Span::current().record("call.sid", talk.id.as_str());
+    let asked = Asked::of(&request.target);
+    let handle = answer_process(&desk, &request, &talk, &asked);
+    // Without a step or a token two deliveries cannot be told from two equal answers.
+    let text = if asked.step.is_some() || request.retry_token.is_some() {
+        idempotency::once(desk.house.once.as_ref(), &key_of(&request), handle).await
+    } else {
+        handle.await
+    };
+    measured("process", began);
+    xml(text)
+}
+
+async fn answer_process(desk: &Desk, request: &Signed<VoiceWebhook>, talk: &Talk, asked: &Asked) -> String {
+    let mut event = request.webhook.event();
+    if event == Event::HungUp {
+        hang_up(desk, talk).await;
+        return nothing();
+    }
+    if asked.after_stream && event == Event::Silence {
+        // The stream brought the conversation on, or it never got going: the step tells, and the driver knows it.
+        event = Event::StreamLost;
+    }
+    desk.house.calls.touch(talk);
+    let answer = desk.house.driver.on_event(talk, asked.step, event).await;
+    let speaker = Speaker { house: &desk.house, clips: &desk.clips, base: &base_of(desk, request) };
+    speaker.render(talk, &answer).render()
+}
+
+/// `POST /webhook/voice/status`: how the call stands. Order is not guaranteed; only the end matters, once.
+pub(super) async fn status(State(desk): State<Desk>, request: Signed<StatusWebhook>) -> StatusCode {
+    let webhook = &request.webhook;
+    if webhook.status.is_final() {
+        let talk = Talk {
+            party: webhook.learner.clone(),
+            channel: Channel::Voice,
+            id: webhook.call_sid.to_string(),
+            can_hear: true,
+        };
+        tracing::Span::current().record("call.sid", talk.id.as_str());
+        hang_up(&desk, &talk).await;
+    }
+    StatusCode::NO_CONTENT
+}
+
+async fn hang_up(desk: &Desk, talk: &Talk) {
+    desk.house.calls.ended(&talk.id);
+    desk.house.driver.on_event(talk, None, Event::HungUp).await;
+}
+
+/// The apology after a panic in a voice webhook.
+pub(super) fn apology() -> Apology {
+    Apology::new(|| {
+        let say = Say { lang: SayLang::English, text: APOLOGY.to_owned() };
+        let sorry = VoiceResponse { prompts: vec![Prompt::Say(say)], end: End::Hangup };
+        xml(sorry.render())
+    })
+}
+
+/// What our own action URL says.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Asked {
+    step: Option<u32>,
+    after_stream: bool,
+}
+
+impl Asked {
+    fn of(target: &str) -> Self {
+        let query = target.split_once('?').map_or("", |(_, query)| query);
+        let mut asked = Self::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            match name.as_ref() {
+                "step" => asked.step = value.parse().ok(),
+                "after" => asked.after_stream = value == AFTER_STREAM,
+                _ => {}
+            }
+        }
+        asked
+    }
+}
+
+fn talk_of(webhook: &VoiceWebhook) -> Talk {
+    Talk {
+        party: webhook.learner().clone(),
+        channel: Channel::Voice,
+        id: webhook.call_sid.to_string(),
+        can_hear: true,
+    }
+}
+
+/// A delivery is its call, where it went and all it said: a retry repeats every one of them.
+fn key_of(request: &Signed<VoiceWebhook>) -> Key {
+    let said = request.form.encode();
+    Key::of([request.webhook.call_sid.as_str(), &request.target, &said])
+}
+
+fn base_of(desk: &Desk, request: &Signed<VoiceWebhook>) -> String {
+    match &desk.base {
+        Some(base) => base.to_string(),
+        None => request.base.clone(),
+    }
+}
+
+fn nothing() -> String {
+    VoiceResponse { prompts: Vec::new(), end: End::Hangup }.render()
+}
+
+pub(super) fn measured(route: &'static str, began: std::time::Instant) {
+    metrics::counter!(names::WEBHOOKS, "route" => route, "status" => "200").increment(1);
+    metrics::histogram!(names::WEBHOOK_SECONDS, "route" => route).record(began.elapsed());
+}
+
+pub(super) fn xml(document: String) -> Response {
+    ([(header::CONTENT_TYPE, "text/xml; charset=utf-8")], document).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_own_urls_read_back() {
+        let asked = Asked::of("/webhook/voice/process?step=7&after=stream");
+        assert_eq!(asked, Asked { step: Some(7), after_stream: true });
+        assert_eq!(Asked::of("/webhook/voice/process"), Asked::default());
+        assert_eq!(Asked::of("/x?step=-1&step=x"), Asked::default());
+    }
+}

@@ -1,0 +1,197 @@
+//! How many segments a text takes, exactly (3GPP TS 23.038 and 23.040).
+//!
+//! A text of the GSM 7-bit alphabet holds 160 septets, or 153 in each of several segments; an extended character is
+//! two septets that are never split. One character outside the alphabet makes the whole text UCS-2: 70 units of UTF-16,
+//! or 67 in each of several, and surrogate pairs are never split.
+
+/// The basic alphabet in the order of its codes; 0x1B, the escape, is left out.
+const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+/// The extension table: an escape and a code.
+const EXTENDED: &str = "\u{c}^{}\\[~]|€";
+
+/// How a text travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// The GSM 7-bit default alphabet.
+    Gsm7,
+    /// UTF-16, big-endian.
+    Ucs2,
+}
+
+impl Encoding {
+    /// Units in a message of one segment.
+    #[must_use]
+    pub fn single(self) -> usize {
+        match self {
+            Encoding::Gsm7 => 160,
+            Encoding::Ucs2 => 70,
+        }
+    }
+
+    /// Units in each of several segments: six bytes go to their header.
+    #[must_use]
+    pub fn part(self) -> usize {
+        match self {
+            Encoding::Gsm7 => 153,
+            Encoding::Ucs2 => 67,
+        }
+    }
+
+    /// Units that a character takes.
+    fn units(self, c: char) -> usize {
+        match self {
+            Encoding::Gsm7 => septets(c).unwrap_or(1),
+            Encoding::Ucs2 => c.len_utf16(),
+        }
+    }
+}
+
+/// A text in its segments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segments<'a> {
+    /// How it travels.
+    pub encoding: Encoding,
+    /// Septets, or units of UTF-16, in all.
+    pub units: usize,
+    /// The segments in order; an empty text is one empty segment.
+    pub parts: Vec<&'a str>,
+}
+
+/// Septets of a character of the GSM alphabet, 1 or 2; `None` outside it.
+fn septets(c: char) -> Option<usize> {
+    if BASIC.contains(c) {
+        Some(1)
+    } else if EXTENDED.contains(c) {
+        Some(2)
+    } else {
+        None
+    }
+}
+
+/// Whether a character fits the small alphabet.
+#[must_use]
+pub fn is_gsm(c: char) -> bool {
+    septets(c).is_some()
+}
+
+/// The encoding that a text forces.
+#[must_use]
+pub fn encoding(text: &str) -> Encoding {
+    if text.chars().all(is_gsm) { Encoding::Gsm7 } else { Encoding::Ucs2 }
+}
+
+/// Splits a text as a service would.
+#[must_use]
+pub fn segments(text: &str) -> Segments<'_> {
+    let encoding = encoding(text);
+    let units = text.chars().map(|c| encoding.units(c)).sum();
+    if units <= encoding.single() {
+        return Segments { encoding, units, parts: vec![text] };
+    }
+    let mut parts = Vec::new();
+    let (mut start, mut held) = (0, 0);
+    for (at, c) in text.char_indices() {
+        let more = encoding.units(c);
+        if held + more > encoding.part() {
+            parts.push(&text[start..at]);
+            (start, held) = (at, 0);
+        }
+        held += more;
+    }
+    parts.push(&text[start..]);
+    Segments { encoding, units, parts }
+}
+
+/// Joins the parts of a reply with spaces; while it takes more than `most` segments, drops an optional part, the last first.
+///
+/// Each part says whether the reply can do without it. Required parts are never dropped: the result may stay longer.
+#[must_use]
+pub fn fit(parts: &[(String, bool)], most: usize) -> String {
+    let mut kept: Vec<&(String, bool)> = parts.iter().filter(|(text, _)| !text.trim().is_empty()).collect();
+    loop {
+        let joined = kept.iter().map(|(text, _)| text.trim()).collect::<Vec<_>>().join(" ");
+        if segments(&joined).parts.len() <= most {
+            return joined;
+        }
+        match kept.iter().rposition(|(_, optional)| *optional) {
+            Some(at) => {
+                kept.remove(at);
+            }
+            None => return joined,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use test_case::test_case;
+
+    use super::*;
+
+    #[test]
+    fn the_alphabet_has_127_basic_and_10_extended_characters() {
+        assert_eq!(BASIC.chars().count(), 127);
+        assert_eq!(EXTENDED.chars().count(), 10);
+    }
+
+    #[test_case(&"a".repeat(160), 1; "160 septets are one segment")]
+    #[test_case(&"a".repeat(161), 2; "161 are two")]
+    #[test_case(&"a".repeat(306), 2; "twice 153 are two")]
+    #[test_case(&"a".repeat(307), 3; "one more is three")]
+    #[test_case(&"€".repeat(80), 1; "80 extended characters are one")]
+    #[test_case(&"€".repeat(81), 2; "81 are two")]
+    #[test_case(&"中".repeat(70), 1; "70 units are one")]
+    #[test_case(&"中".repeat(71), 2; "71 are two")]
+    #[test_case(&"😀".repeat(35), 1; "35 surrogate pairs are one")]
+    #[test_case(&"😀".repeat(36), 2; "36 are two")]
+    #[test_case("", 1; "nothing is one")]
+    fn segments_are_counted_exactly(text: &str, expected: usize) {
+        assert_eq!(segments(text).parts.len(), expected);
+    }
+
+    #[test]
+    fn an_escape_pair_moves_to_the_next_segment_whole() {
+        let text = format!("{}€{}", "a".repeat(152), "a".repeat(20));
+        let split = segments(&text);
+        assert_eq!(split.parts[0].len(), 152);
+        assert!(split.parts[1].starts_with('€'));
+    }
+
+    #[test]
+    fn a_surrogate_pair_moves_to_the_next_segment_whole() {
+        let text = format!("{}😀{}", "中".repeat(66), "中".repeat(20));
+        let split = segments(&text);
+        assert_eq!(split.parts[0].chars().count(), 66);
+        assert!(split.parts[1].starts_with('😀'));
+    }
+
+    #[test]
+    fn optional_parts_go_first_and_from_the_end() {
+        let part = |c: &str, optional| (c.repeat(140), optional);
+        let parts = [part("a", false), part("b", true), part("c", true), part("d", false)];
+        let fitted = fit(&parts, 2);
+        assert!(fitted.contains('a') && fitted.contains('d'));
+        assert!(!fitted.contains('b') && !fitted.contains('c'));
+        let needed = [part("a", false), part("b", false), part("c", false)];
+        assert_eq!(segments(&fit(&needed, 2)).parts.len(), 3, "nothing required is lost");
+    }
+
+    proptest! {
+        #[test]
+        fn segments_join_to_the_text_and_none_is_too_long(text in "\\PC{0,400}") {
+            let split = segments(&text);
+            prop_assert_eq!(split.parts.concat(), text.clone());
+            let most = if split.parts.len() == 1 { split.encoding.single() } else { split.encoding.part() };
+            for part in &split.parts {
+                let units: usize = part.chars().map(|c| split.encoding.units(c)).sum();
+                prop_assert!(units <= most);
+            }
+        }
+
+        #[test]
+        fn utf16_lengths_agree_with_the_standard_library(text in "[中a😀é€]{0,200}中") {
+            prop_assert_eq!(segments(&text).units, text.encode_utf16().count());
+        }
+    }
+}

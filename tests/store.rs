@@ -1,0 +1,129 @@
+//! The contracts of the ports, on real servers.
+
+#[path = "support/servers.rs"]
+mod servers;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use servers::{PostgresServer, RedisServer};
+use sqlx::{Connection as _, PgConnection, SqliteConnection};
+use toneline::domain::ids::ModuleName;
+use toneline::ports::contexts::ContextStore as _;
+use toneline::ports::journal::{Counts, Journal as _, Record};
+use toneline::store::conformance::{self, entry, some_learner};
+use toneline::store::redis::{RedisOptions, RedisStore};
+use toneline::store::sql::SqlJournal;
+
+fn redis(url: &str) -> RedisStore {
+    // The contract is about what is answered, not how soon on a busy machine.
+    let options = RedisOptions {
+        prefix: RedisServer::prefix(),
+        deadline: Duration::from_secs(5),
+        ..RedisOptions::default()
+    };
+    RedisStore::open(url, options).expect("a good URL")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn redis_keeps_the_contract_of_contexts() {
+    let store = redis(&RedisServer::shared().url());
+    assert_eq!(store.ping().await, Ok(()));
+    conformance::contexts(Arc::new(store)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn redis_keeps_the_contract_of_once_over_a_unix_socket() {
+    conformance::once(Arc::new(redis(&RedisServer::shared().unix_url()))).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_keeps_the_contract_of_the_journal() {
+    let url = PostgresServer::shared().database().await;
+    let journal = SqlJournal::open(&url).expect("a good URL");
+    conformance::journal(Arc::new(journal)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sqlite_keeps_the_contract_of_the_journal() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let file = dir.path().join("not/yet/there.db");
+    let journal = SqlJournal::open(&format!("sqlite:{}", file.display())).expect("a good DSN");
+    conformance::journal(Arc::new(journal)).await;
+}
+
+/// Instances of a new release start together, each with the migrations to run.
+async fn migrate_together(dsn: &str) {
+    let instances: Vec<_> =
+        (0..4).map(|_| Arc::new(SqlJournal::open(dsn).expect("a good DSN"))).collect();
+    let migrating: Vec<_> = (instances.iter().cloned())
+        .map(|journal| tokio::spawn(async move { journal.migrate().await }))
+        .collect();
+    for migrated in migrating {
+        assert_eq!(migrated.await.expect("no panic"), Ok(()));
+    }
+    let counts = instances[0].counts().await;
+    assert_eq!(counts, Ok(Counts::default()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_instances_may_migrate_postgres_at_once() {
+    let server = PostgresServer::shared();
+    migrate_together(&server.empty_database().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_instances_may_migrate_sqlite_at_once() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let file = dir.path().join("shared.db");
+    migrate_together(&format!("sqlite:{}", file.display())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_in_memory_keeps_the_contract_too() {
+    let journal = SqlJournal::open("sqlite::memory:").expect("a good DSN");
+    conformance::journal(Arc::new(journal)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn turns_add_up_in_module_usage_once_however_often_they_are_written() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let sqlite = format!("sqlite:{}", dir.path().join("usage.db").display());
+    let postgres = PostgresServer::shared().database().await;
+    for dsn in [sqlite, postgres] {
+        let journal = SqlJournal::open(&dsn).expect("a good DSN");
+        let learner = some_learner();
+        let batch: Vec<_> = (1..=5).map(|ms| entry(learner, turn(ms))).collect();
+        for part in [&batch[..2], &batch[..], &batch[1..]] {
+            journal.write(part).await.expect("write");
+        }
+        journal.close().await;
+        assert_eq!(usage(&dsn, &learner.to_string()).await, (5, 15), "{dsn}");
+    }
+}
+
+fn turn(took_ms: u32) -> Record {
+    Record::Turn {
+        session_id: "CA1".to_owned(),
+        module: Some(ModuleName::new("maths")),
+        interaction_type: "sms".to_owned(),
+        user_input_sealed: vec![],
+        ai_response_sealed: vec![],
+        took_ms,
+    }
+}
+
+/// Looks into the tables themselves.
+async fn usage(dsn: &str, learner: &str) -> (i64, i64) {
+    let sql = "SELECT usage_count, total_ms FROM module_usage WHERE learner_id = $1";
+    let row = if dsn.starts_with("sqlite") {
+        let mut db = SqliteConnection::connect(dsn).await.expect("connects");
+        let row = sqlx::query_as(sql).bind(learner);
+        row.fetch_one(&mut db).await
+    } else {
+        let mut db = PgConnection::connect(dsn).await.expect("connects");
+        let row = sqlx::query_as(sql).bind(learner);
+        row.fetch_one(&mut db).await
+    };
+    row.expect("one row")
+}
