@@ -2,9 +2,9 @@
 
 mod support;
 
-use proptest::prelude::*;
+use support::verdicts::{ADVICE, REASONS, verdict};
 use support::{CALL, DEAF_CALL, TEXT, cx, keys, said, sound, sound_step, turn, words};
-use toneline::domain::assessment::{Advice, Assessment, RejectReason, Scored, SyllableScore};
+use toneline::domain::assessment::{Advice, Assessment, RejectReason};
 use toneline::domain::effect::{Attempt, Effect};
 use toneline::domain::event::{Keys, Words};
 use toneline::domain::lang::Lang;
@@ -13,54 +13,6 @@ use toneline::domain::turn::Then;
 use toneline::modules::mandarin::{Mandarin, Memory, items};
 use toneline::modules::registry::Registry;
 use toneline::modules::{Asking, Can, Input, Module, Slot, Step};
-
-const REASONS: [RejectReason; 10] = [
-    RejectReason::Silence,
-    RejectReason::NotSpeech,
-    RejectReason::TooShort,
-    RejectReason::TooLong,
-    RejectReason::TooFewSyllables,
-    RejectReason::TooManySyllables,
-    RejectReason::TooNoisy,
-    RejectReason::TooQuiet,
-    RejectReason::Clipped,
-    RejectReason::Concealed,
-];
-
-const ADVICE: [Advice; 9] = [
-    Advice::KeepLevel,
-    Advice::StartHigher,
-    Advice::RiseMore,
-    Advice::RiseSooner,
-    Advice::StartLower,
-    Advice::StayLow,
-    Advice::FallFurther,
-    Advice::StartHighThenFall,
-    Advice::ShortenIt,
-];
-
-/// A verdict on a word: every syllable heard as `heard` (or as it should be), with that score.
-fn verdict(word: &Pinyin, heard: Option<Tone>, score: u8, advice: Option<Advice>) -> Assessment {
-    let syllables = word.syllables().iter().map(|syllable| {
-        let expected = syllable.tone();
-        SyllableScore {
-            expected_tone: expected,
-            heard_tone: heard.unwrap_or(expected),
-            tone_probabilities: [0.2; 5],
-            score,
-            start_ms: 0,
-            end_ms: 300,
-            contour_st: Vec::new(),
-            advice,
-        }
-    });
-    Assessment::Scored(Scored {
-        expected: word.clone(),
-        syllables: syllables.collect(),
-        overall: score,
-        median_hz: 180.0,
-    })
-}
 
 struct Lesson {
     registry: Registry,
@@ -364,76 +316,4 @@ fn keys_only_prompts_take_keys_and_say_which() {
     assert!(matches!(&turn.then, Then::Ask(ask) if !ask.speech));
     let again = Mandarin::new().prompt(&cx, &lesson.slot, Asking::Rephrased);
     assert_eq!(keys(&again), ["mandarin-say-clearly", "<slow model>"]);
-}
-
-fn any_input() -> impl Strategy<Value = (Option<(Option<u8>, u8, Option<usize>)>, Input)> {
-    let text = prop::sample::select(vec![
-        "1", "2", "3", "4", "yes", "no", "skip", "menu", "slower", "again", "help", "", "gatatu",
-        "tone 2", "progress",
-    ]);
-    let input = prop_oneof![
-        "[0-9#*]{1,3}".prop_map(|keys| Input::Keys(Keys::parse(&keys).expect("keys"))),
-        text.clone().prop_map(|t| Input::Text(t.to_owned())),
-        text.prop_map(|t| Input::Speech(Words::typed(t))),
-        "\\PC{0,30}".prop_map(Input::Text),
-        (0..REASONS.len())
-            .prop_map(|i| Input::Heard(Box::new(Assessment::Rejected { reason: REASONS[i] }))),
-    ];
-    let said = prop::option::of((
-        prop::option::of(1..=5_u8),
-        any::<u8>(),
-        prop::option::of(0..ADVICE.len()),
-    ));
-    (said, input)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
-    #[test]
-    fn any_sequence_of_inputs_leaves_a_sound_lesson(
-        inputs in prop::collection::vec((any_input(), 0..6_u8), 1..40),
-        seed: u64,
-    ) {
-        let registry = Registry::shipped();
-        let mandarin = Mandarin::new();
-        let mut slot = Slot::default();
-        let _ = mandarin.open(&cx(&registry, CALL, Lang::En, seed), &mut slot);
-        for (i, ((said, input), channel)) in inputs.into_iter().enumerate() {
-            let lang = if i % 2 == 0 { Lang::En } else { Lang::Rw };
-            let can = match channel {
-                0 => TEXT,
-                1 => DEAF_CALL,
-                _ => CALL,
-            };
-            let cx = cx(&registry, can, lang, seed.wrapping_add(i as u64));
-            let memory: Memory = slot.load();
-            let input = match (said, &memory.current) {
-                (Some((heard, score, advice)), Some(id)) => {
-                    let word: Pinyin = id.parse().expect("pinyin");
-                    let heard = heard.and_then(|n| Tone::try_from(n).ok());
-                    Input::Heard(Box::new(verdict(&word, heard, score, advice.map(|a| ADVICE[a]))))
-                }
-                _ => input,
-            };
-            let step = mandarin.step(&cx, &mut slot, &input);
-            sound_step(&cx, &step);
-            for how in [Asking::Plain, Asking::Rephrased, Asking::KeysOnly] {
-                sound(&cx, &mandarin.prompt(&cx, &slot, how));
-            }
-            let after: Memory = slot.load();
-            prop_assert!(after.set.done < 5 && after.tries < 3 && after.unheard < 3);
-            prop_assert!(after.set.well <= after.set.done);
-            prop_assert!(after.done >= memory.done);
-        }
-    }
-
-    #[test]
-    fn any_memory_at_all_can_be_opened(json in "\\PC{0,60}", seed: u64) {
-        let registry = Registry::shipped();
-        let mut slot = Slot(serde_json::from_str(&json).unwrap_or_default());
-        for can in [CALL, DEAF_CALL, TEXT] {
-            let cx = cx(&registry, can, Lang::En, seed);
-            sound(&cx, &Mandarin::new().open(&cx, &mut slot));
-        }
-    }
 }

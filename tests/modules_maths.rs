@@ -2,9 +2,7 @@
 
 mod support;
 
-use proptest::prelude::*;
 use support::{CALL, TEXT, at, cx, keys, said, sound, sound_step, turn, words};
-use toneline::domain::assessment::{Assessment, RejectReason};
 use toneline::domain::effect::Effect;
 use toneline::domain::event::{Keys, Words};
 use toneline::domain::lang::Lang;
@@ -12,7 +10,6 @@ use toneline::domain::turn::{Arg, KeyRule, Line, Then};
 use toneline::modules::maths::{Maths, Memory, Op, Skill, digits, generate};
 use toneline::modules::registry::Registry;
 use toneline::modules::{Asking, Input, Module, Slot, Step};
-use toneline::text::numbers::spell;
 
 fn number(line: &Line, name: &str) -> i64 {
     match line.args.get(name) {
@@ -355,82 +352,5 @@ fn the_memory_has_the_names_of_the_seed() {
     assert_eq!(json["math_problems_correct"], 1);
     for name in ["question", "answer", "operation"] {
         assert!(!json["current_math_problem"][name].is_null(), "{name}");
-    }
-}
-
-fn any_input() -> impl Strategy<Value = Input> {
-    let words = prop::sample::select(vec![
-        "yes",
-        "no",
-        "skip",
-        "menu",
-        "stop",
-        "help",
-        "again",
-        "0",
-        "1",
-        "2",
-        "-3",
-        "1/2",
-        "twenty two",
-        "mirongo itanu",
-        "i don't know",
-        "",
-        "🐐",
-        "progress",
-        "1 hour 30 minutes",
-    ]);
-    prop_oneof![
-        "[0-9*#]{1,6}".prop_map(|keys| Input::Keys(Keys::parse(&keys).expect("keys"))),
-        words.clone().prop_map(|text| Input::Text(text.to_owned())),
-        words.prop_map(|text| Input::Speech(Words::typed(text))),
-        "\\PC{0,40}".prop_map(Input::Text),
-        Just(Input::Heard(Box::new(Assessment::Rejected { reason: RejectReason::Silence }))),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
-    #[test]
-    fn any_sequence_of_inputs_leaves_a_sound_lesson(
-        inputs in prop::collection::vec((any_input(), any::<bool>(), 0..3_u8), 1..30),
-        seed in 0..1_000_000_u64,
-    ) {
-        let registry = Registry::shipped();
-        let maths = Maths::new();
-        let mut slot = Slot::default();
-        let _ = maths.open(&cx(&registry, CALL, Lang::En, seed), &mut slot);
-        for (i, (input, by_text, right)) in inputs.into_iter().enumerate() {
-            let lang = if i % 2 == 0 { Lang::En } else { Lang::Rw };
-            let can = if by_text { TEXT } else { CALL };
-            let cx = cx(&registry, can, lang, seed.wrapping_mul(31).wrapping_add(i as u64));
-            let memory: Memory = slot.load();
-            let input = match memory.current_math_problem {
-                // Every third answer is right, said in words, so that lessons get on.
-                Some(problem) if right == 0 => {
-                    let n = u32::try_from(problem.answer).expect("small");
-                    Input::Speech(Words::typed(spell(n, lang)))
-                }
-                _ => input,
-            };
-            let step = maths.step(&cx, &mut slot, &input);
-            sound_step(&cx, &step);
-            for how in [Asking::Plain, Asking::Rephrased, Asking::KeysOnly] {
-                sound(&cx, &maths.prompt(&cx, &slot, how));
-            }
-            let after: Memory = slot.load();
-            prop_assert!(after.math_problems_correct <= after.math_problems_attempted);
-            prop_assert!(after.set.attempted < 5 && after.tries <= 1);
-            prop_assert!(after.between_sets || after.current_math_problem.is_some());
-            prop_assert!(after.math_problems_attempted >= memory.math_problems_attempted);
-        }
-    }
-
-    #[test]
-    fn any_memory_at_all_can_be_opened(json in "\\PC{0,60}") {
-        let registry = Registry::shipped();
-        let cx = cx(&registry, TEXT, Lang::En, 3);
-        let mut slot = Slot(serde_json::from_str(&json).unwrap_or_default());
-        sound(&cx, &Maths::new().open(&cx, &mut slot));
     }
 }

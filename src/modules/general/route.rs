@@ -142,7 +142,7 @@ fn without_lesson(plain: &str, words: &[&str]) -> Route {
 
 fn any_pattern(patterns: &[&[&str]], words: &[&str], least: f64) -> bool {
     let has = |wanted: &&str| words.iter().any(|word| likeness(word, wanted) >= least);
-    patterns.iter().any(|pattern| pattern.iter().all(|w| has(&w)))
+    patterns.iter().any(|pattern| pattern.iter().all(&has))
 }
 
 /// The best of a card's keywords, a little more for each further one found.

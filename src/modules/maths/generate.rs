@@ -39,7 +39,7 @@ impl Draw {
     fn thing(&mut self, carried: bool) -> &'static Thing {
         let things: Vec<&'static Thing> =
             shipped().things.iter().filter(|t| t.carried || !carried).collect();
-        *self.one_of::<&Thing>(&things)
+        self.one_of::<&Thing>(&things)
     }
 
     /// Stories come in about half of the time.

@@ -162,7 +162,7 @@ fn kinyarwanda_below_thousand(n: u32, units: &Units) -> String {
     if let Some(tens) = tens {
         said = linked(said, &tens);
     }
-    if n % 10 > 0 {
+    if !n.is_multiple_of(10) {
         said = linked(said, units.of(n % 10));
     }
     said

@@ -1,0 +1,168 @@
+//! Whatever comes in, lessons stay sound.
+
+mod support;
+
+use proptest::prelude::*;
+use support::verdicts::{ADVICE, REASONS, verdict};
+use support::{CALL, DEAF_CALL, TEXT, cx, sound, sound_step};
+use toneline::domain::assessment::{Assessment, RejectReason};
+use toneline::domain::event::{Keys, Words};
+use toneline::domain::lang::Lang;
+use toneline::domain::pinyin::{Pinyin, Tone};
+use toneline::modules::mandarin::{Mandarin, Memory as MandarinMemory};
+use toneline::modules::maths::{Maths, Memory as MathsMemory};
+use toneline::modules::registry::Registry;
+use toneline::modules::{Asking, Input, Module, Slot};
+use toneline::text::numbers::spell;
+
+fn maths_input() -> impl Strategy<Value = Input> {
+    let words = prop::sample::select(vec![
+        "yes",
+        "no",
+        "skip",
+        "menu",
+        "stop",
+        "help",
+        "again",
+        "0",
+        "1",
+        "2",
+        "-3",
+        "1/2",
+        "twenty two",
+        "mirongo itanu",
+        "i don't know",
+        "",
+        "🐐",
+        "progress",
+        "1 hour 30 minutes",
+    ]);
+    prop_oneof![
+        "[0-9*#]{1,6}".prop_map(|keys| Input::Keys(Keys::parse(&keys).expect("keys"))),
+        words.clone().prop_map(|text| Input::Text(text.to_owned())),
+        words.prop_map(|text| Input::Speech(Words::typed(text))),
+        "\\PC{0,40}".prop_map(Input::Text),
+        Just(Input::Heard(Box::new(Assessment::Rejected { reason: RejectReason::Silence }))),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+    #[test]
+    fn any_sequence_of_inputs_leaves_sound_maths(
+        inputs in prop::collection::vec((maths_input(), any::<bool>(), 0..3_u8), 1..30),
+        seed in 0..1_000_000_u64,
+    ) {
+        let registry = Registry::shipped();
+        let maths = Maths::new();
+        let mut slot = Slot::default();
+        let _ = maths.open(&cx(&registry, CALL, Lang::En, seed), &mut slot);
+        for (i, (input, by_text, right)) in inputs.into_iter().enumerate() {
+            let lang = if i % 2 == 0 { Lang::En } else { Lang::Rw };
+            let can = if by_text { TEXT } else { CALL };
+            let cx = cx(&registry, can, lang, seed.wrapping_mul(31).wrapping_add(i as u64));
+            let memory: MathsMemory = slot.load();
+            let input = match memory.current_math_problem {
+                // Every third answer is right, said in words, so that lessons get on.
+                Some(problem) if right == 0 => {
+                    let n = u32::try_from(problem.answer).expect("small");
+                    Input::Speech(Words::typed(spell(n, lang)))
+                }
+                _ => input,
+            };
+            let step = maths.step(&cx, &mut slot, &input);
+            sound_step(&cx, &step);
+            for how in [Asking::Plain, Asking::Rephrased, Asking::KeysOnly] {
+                sound(&cx, &maths.prompt(&cx, &slot, how));
+            }
+            let after: MathsMemory = slot.load();
+            prop_assert!(after.math_problems_correct <= after.math_problems_attempted);
+            prop_assert!(after.set.attempted < 5 && after.tries <= 1);
+            prop_assert!(after.between_sets || after.current_math_problem.is_some());
+            prop_assert!(after.math_problems_attempted >= memory.math_problems_attempted);
+        }
+    }
+
+    #[test]
+    fn any_maths_memory_can_be_opened(json in "\\PC{0,60}") {
+        let registry = Registry::shipped();
+        let cx = cx(&registry, TEXT, Lang::En, 3);
+        let mut slot = Slot(serde_json::from_str(&json).unwrap_or_default());
+        sound(&cx, &Maths::new().open(&cx, &mut slot));
+    }
+}
+
+/// An utterance: the tone heard, if not the right one, the score, and the place of the advice.
+type Said = (Option<u8>, u8, Option<usize>);
+
+fn mandarin_input() -> impl Strategy<Value = (Option<Said>, Input)> {
+    let text = prop::sample::select(vec![
+        "1", "2", "3", "4", "yes", "no", "skip", "menu", "slower", "again", "help", "", "gatatu",
+        "tone 2", "progress",
+    ]);
+    let input = prop_oneof![
+        "[0-9#*]{1,3}".prop_map(|keys| Input::Keys(Keys::parse(&keys).expect("keys"))),
+        text.clone().prop_map(|t| Input::Text(t.to_owned())),
+        text.prop_map(|t| Input::Speech(Words::typed(t))),
+        "\\PC{0,30}".prop_map(Input::Text),
+        (0..REASONS.len())
+            .prop_map(|i| Input::Heard(Box::new(Assessment::Rejected { reason: REASONS[i] }))),
+    ];
+    let said = prop::option::of((
+        prop::option::of(1..=5_u8),
+        any::<u8>(),
+        prop::option::of(0..ADVICE.len()),
+    ));
+    (said, input)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+    #[test]
+    fn any_sequence_of_inputs_leaves_sound_mandarin(
+        inputs in prop::collection::vec((mandarin_input(), 0..6_u8), 1..40),
+        seed: u64,
+    ) {
+        let registry = Registry::shipped();
+        let mandarin = Mandarin::new();
+        let mut slot = Slot::default();
+        let _ = mandarin.open(&cx(&registry, CALL, Lang::En, seed), &mut slot);
+        for (i, ((said, input), channel)) in inputs.into_iter().enumerate() {
+            let lang = if i % 2 == 0 { Lang::En } else { Lang::Rw };
+            let can = match channel {
+                0 => TEXT,
+                1 => DEAF_CALL,
+                _ => CALL,
+            };
+            let cx = cx(&registry, can, lang, seed.wrapping_add(i as u64));
+            let memory: MandarinMemory = slot.load();
+            let input = match (said, &memory.current) {
+                (Some((heard, score, advice)), Some(id)) => {
+                    let word: Pinyin = id.parse().expect("pinyin");
+                    let heard = heard.and_then(|n| Tone::try_from(n).ok());
+                    Input::Heard(Box::new(verdict(&word, heard, score, advice.map(|a| ADVICE[a]))))
+                }
+                _ => input,
+            };
+            let step = mandarin.step(&cx, &mut slot, &input);
+            sound_step(&cx, &step);
+            for how in [Asking::Plain, Asking::Rephrased, Asking::KeysOnly] {
+                sound(&cx, &mandarin.prompt(&cx, &slot, how));
+            }
+            let after: MandarinMemory = slot.load();
+            prop_assert!(after.set.done < 5 && after.tries < 3 && after.unheard < 3);
+            prop_assert!(after.set.well <= after.set.done);
+            prop_assert!(after.done >= memory.done);
+        }
+    }
+
+    #[test]
+    fn any_mandarin_memory_can_be_opened(json in "\\PC{0,60}", seed: u64) {
+        let registry = Registry::shipped();
+        let mut slot = Slot(serde_json::from_str(&json).unwrap_or_default());
+        for can in [CALL, DEAF_CALL, TEXT] {
+            let cx = cx(&registry, can, Lang::En, seed);
+            sound(&cx, &Mandarin::new().open(&cx, &mut slot));
+        }
+    }
+}
