@@ -23,13 +23,8 @@ pub enum Tone {
 
 impl Tone {
     /// All five, in the order of their numbers: the index of a tone is its number less one.
-    pub const ALL: [Tone; 5] = [
-        Tone::First,
-        Tone::Second,
-        Tone::Third,
-        Tone::Fourth,
-        Tone::Neutral,
-    ];
+    pub const ALL: [Tone; 5] =
+        [Tone::First, Tone::Second, Tone::Third, Tone::Fourth, Tone::Neutral];
 
     /// The number in pinyin, 1 to 5.
     #[must_use]
@@ -85,10 +80,7 @@ impl Syllable {
     /// The same letters with another tone.
     #[must_use]
     pub fn with_tone(&self, tone: Tone) -> Self {
-        Self {
-            letters: self.letters.clone(),
-            tone,
-        }
+        Self { letters: self.letters.clone(), tone }
     }
 }
 
@@ -234,13 +226,7 @@ mod tests {
     fn what_is_not_pinyin_is_refused_with_a_reason() {
         assert_eq!("".parse::<Pinyin>(), Err(PinyinError::Empty));
         assert!(matches!("ma7".parse::<Pinyin>(), Err(PinyinError::Tone(_))));
-        assert!(matches!(
-            "妈1".parse::<Pinyin>(),
-            Err(PinyinError::Shape(_))
-        ));
-        assert!(matches!(
-            "ma1 ma1".parse::<Syllable>(),
-            Err(PinyinError::Shape(_))
-        ));
+        assert!(matches!("妈1".parse::<Pinyin>(), Err(PinyinError::Shape(_))));
+        assert!(matches!("ma1 ma1".parse::<Syllable>(), Err(PinyinError::Shape(_))));
     }
 }

@@ -1,0 +1,5 @@
+//! One file a command.
+
+pub mod pitch;
+pub mod score;
+pub mod tone;
