@@ -104,10 +104,7 @@ fn levels(power: &[f32; BANDS + 2]) -> BandLevels {
     let scale = 2.0 / (WINDOW as f32 * WINDOW as f32 * 0.375);
     let db = |p: f32| (10.0 * (p * scale + 1e-12).log10()).max(FLOOR_DB);
     let inner = &power[1..=BANDS];
-    BandLevels {
-        bands_db: std::array::from_fn(|i| db(inner[i])),
-        total_db: db(inner.iter().sum()),
-    }
+    BandLevels { bands_db: std::array::from_fn(|i| db(inner[i])), total_db: db(inner.iter().sum()) }
 }
 
 /// For each bin the band above it and the weight of the band below; bands are numbered from 1.
@@ -148,11 +145,7 @@ mod tests {
     fn a_tone_shows_in_its_band_with_its_level() {
         let look = tone(1_000.0, 10_000.0);
         let truth = 20.0 * (10_000.0 / FULL_SCALE).log10() - 3.01;
-        assert!(
-            (look.total_db - truth).abs() < 0.5,
-            "{} {truth}",
-            look.total_db
-        );
+        assert!((look.total_db - truth).abs() < 0.5, "{} {truth}", look.total_db);
         let best = (0..BANDS).max_by(|a, b| look.bands_db[*a].total_cmp(&look.bands_db[*b]));
         assert!(matches!(best, Some(6..=8)), "{best:?}");
         assert!(look.bands_db[0] < truth - 40.0);

@@ -63,11 +63,7 @@ impl ListenFor {
     /// A sentence read aloud: a pause of 550 ms ends it.
     #[must_use]
     pub fn sentence() -> Self {
-        Self {
-            hangover_ms: 550,
-            max_ms: 11_000,
-            initial_timeout_ms: 5_000,
-        }
+        Self { hangover_ms: 550, max_ms: 11_000, initial_timeout_ms: 5_000 }
     }
 }
 
@@ -97,14 +93,8 @@ pub enum Endpoint {
 #[derive(Debug, Clone, Copy)]
 enum Phase {
     Resting,
-    Waiting {
-        since: u64,
-    },
-    Speaking {
-        start: u64,
-        last_active: u64,
-        voiced: u32,
-    },
+    Waiting { since: u64 },
+    Speaking { start: u64, last_active: u64, voiced: u32 },
 }
 
 /// The endpointer of one call.
@@ -139,9 +129,7 @@ impl Endpointer {
     /// Listens anew for `task`; the noise floor learnt so far is kept.
     pub fn arm(&mut self, task: ListenFor) {
         self.task = task;
-        self.phase = Phase::Waiting {
-            since: self.next_frame,
-        };
+        self.phase = Phase::Waiting { since: self.next_frame };
         self.active_bits = 0;
         self.voiced_bits = 0;
     }
@@ -187,22 +175,14 @@ impl Endpointer {
     }
 
     fn waiting(&mut self, now: u64, since: u64) -> Option<Endpoint> {
-        let seen = u32::try_from(now - since + 1)
-            .unwrap_or(u32::MAX)
-            .min(WINDOW);
+        let seen = u32::try_from(now - since + 1).unwrap_or(u32::MAX).min(WINDOW);
         let mask = (1_u32 << seen) - 1;
         let active = self.active_bits & mask;
         let voiced = (self.voiced_bits & mask).count_ones();
         if active.count_ones() >= OPEN_FRAMES && voiced > 0 && active & 0b111 != 0 {
             let first_active = u64::from(31 - active.leading_zeros());
-            let start = (now - first_active)
-                .saturating_sub(BACKDATE_FRAMES)
-                .max(since);
-            self.phase = Phase::Speaking {
-                start,
-                last_active: now,
-                voiced,
-            };
+            let start = (now - first_active).saturating_sub(BACKDATE_FRAMES).max(since);
+            self.phase = Phase::Speaking { start, last_active: now, voiced };
             return Some(Endpoint::Started { start_frame: start });
         }
         let waited_ms = (now - since + 1).saturating_mul(u64::from(FRAME_MS));
@@ -214,12 +194,7 @@ impl Endpointer {
     }
 
     fn speaking_on(&mut self, now: u64, keeps: bool, is_voiced: bool) -> Option<Endpoint> {
-        let Phase::Speaking {
-            start,
-            last_active,
-            voiced,
-        } = &mut self.phase
-        else {
+        let Phase::Speaking { start, last_active, voiced } = &mut self.phase else {
             return None;
         };
         if keeps {
@@ -284,11 +259,7 @@ impl NoiseFloor {
         *block = block.min(self.smooth);
         self.filled += 1;
         // While someone speaks the blocks turn four times slower: a long vowel is no noise.
-        let length = if speaking {
-            4 * Self::BLOCK
-        } else {
-            Self::BLOCK
-        };
+        let length = if speaking { 4 * Self::BLOCK } else { Self::BLOCK };
         if self.filled >= length {
             self.filled = 0;
             self.at = (self.at + 1) % Self::BLOCKS;

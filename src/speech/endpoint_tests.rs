@@ -16,9 +16,8 @@ fn frame(hiss: &mut Hiss, at: u64, hz: f32, voice: f32, noise: f32) -> [i16; FRA
     let mut samples = [0; FRAME_SAMPLES];
     for (i, sample) in samples.iter_mut().enumerate() {
         let t = (at * FRAME_SAMPLES as u64 + i as u64) as f32 / SAMPLE_RATE_HZ as f32;
-        let buzz: f32 = (2..10)
-            .map(|k| (std::f32::consts::TAU * hz * k as f32 * t).sin() / 8.0)
-            .sum();
+        let buzz: f32 =
+            (2..10).map(|k| (std::f32::consts::TAU * hz * k as f32 * t).sin() / 8.0).sum();
         *sample = (voice * buzz + hiss.sample(noise)) as i16;
     }
     samples
@@ -42,27 +41,12 @@ fn play(task: ListenFor, stretches: &[(u64, f32, f32)]) -> Vec<(u64, Endpoint)> 
 
 #[test]
 fn a_syllable_in_silence_starts_early_and_ends_after_the_hangover() {
-    let found = play(
-        ListenFor::syllable(),
-        &[(50, 0.0, 20.0), (20, 9_000.0, 20.0), (40, 0.0, 20.0)],
-    );
+    let found =
+        play(ListenFor::syllable(), &[(50, 0.0, 20.0), (20, 9_000.0, 20.0), (40, 0.0, 20.0)]);
     assert_eq!(found.len(), 2, "{found:?}");
-    let (at, Endpoint::Started { start_frame }) = found[0] else {
-        panic!("{found:?}")
-    };
-    assert!(
-        (50..=53).contains(&at) && (42..=46).contains(&start_frame),
-        "{found:?}"
-    );
-    let (
-        at,
-        Endpoint::Ended {
-            start_frame: start,
-            end_frame,
-            cut,
-        },
-    ) = found[1]
-    else {
+    let (at, Endpoint::Started { start_frame }) = found[0] else { panic!("{found:?}") };
+    assert!((50..=53).contains(&at) && (42..=46).contains(&start_frame), "{found:?}");
+    let (at, Endpoint::Ended { start_frame: start, end_frame, cut }) = found[1] else {
         panic!("{found:?}")
     };
     assert!(!cut && start == start_frame);
@@ -74,53 +58,27 @@ fn a_syllable_in_silence_starts_early_and_ends_after_the_hangover() {
 fn nothing_but_hiss_is_nothing_said() {
     let found = play(ListenFor::syllable(), &[(300, 0.0, 600.0)]);
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(
-        matches!(found[0], (249, Endpoint::NothingSaid)),
-        "{found:?}"
-    );
+    assert!(matches!(found[0], (249, Endpoint::NothingSaid)), "{found:?}");
 }
 
 #[test]
 fn a_burst_of_noise_without_a_voice_opens_nothing() {
-    let found = play(
-        ListenFor::syllable(),
-        &[(60, 0.0, 20.0), (12, 0.0, 9_000.0), (60, 0.0, 20.0)],
-    );
-    assert!(
-        found
-            .iter()
-            .all(|(_, point)| !matches!(point, Endpoint::Ended { .. })),
-        "{found:?}"
-    );
+    let found =
+        play(ListenFor::syllable(), &[(60, 0.0, 20.0), (12, 0.0, 9_000.0), (60, 0.0, 20.0)]);
+    assert!(found.iter().all(|(_, point)| !matches!(point, Endpoint::Ended { .. })), "{found:?}");
 }
 
 #[test]
 fn the_floor_follows_a_noisier_line_and_the_voice_is_still_found() {
-    let found = play(
-        ListenFor::syllable(),
-        &[(100, 0.0, 900.0), (25, 9_000.0, 900.0), (30, 0.0, 900.0)],
-    );
-    assert!(
-        matches!(found.last(), Some((_, Endpoint::Ended { cut: false, .. }))),
-        "{found:?}"
-    );
+    let found =
+        play(ListenFor::syllable(), &[(100, 0.0, 900.0), (25, 9_000.0, 900.0), (30, 0.0, 900.0)]);
+    assert!(matches!(found.last(), Some((_, Endpoint::Ended { cut: false, .. }))), "{found:?}");
 }
 
 #[test]
 fn speech_that_never_pauses_is_cut_at_the_limit() {
-    let found = play(
-        ListenFor::syllable(),
-        &[(40, 0.0, 20.0), (200, 9_000.0, 20.0)],
-    );
-    let Some((
-        at,
-        Endpoint::Ended {
-            cut: true,
-            start_frame,
-            ..
-        },
-    )) = found.last()
-    else {
+    let found = play(ListenFor::syllable(), &[(40, 0.0, 20.0), (200, 9_000.0, 20.0)]);
+    let Some((at, Endpoint::Ended { cut: true, start_frame, .. })) = found.last() else {
         panic!("{found:?}")
     };
     assert_eq!((at + 1 - start_frame) * 20, 1_900);
@@ -137,11 +95,7 @@ fn a_pause_inside_a_sentence_does_not_end_it_but_ends_a_syllable() {
     ];
     let ends = |task| {
         let found = play(task, &stretches);
-        found
-            .iter()
-            .filter(|(_, p)| matches!(p, Endpoint::Ended { .. }))
-            .map(|(at, _)| *at)
-            .next()
+        found.iter().filter(|(_, p)| matches!(p, Endpoint::Ended { .. })).map(|(at, _)| *at).next()
     };
     assert!(ends(ListenFor::syllable()) < Some(75));
     assert!(ends(ListenFor::sentence()) > Some(120));
@@ -153,11 +107,7 @@ fn after_its_end_it_rests_until_armed_again() {
     let mut hiss = Hiss(1);
     let mut ends = 0;
     for at in 0..300 {
-        let voice = if at % 100 > 40 && at % 100 < 60 {
-            9_000.0
-        } else {
-            0.0
-        };
+        let voice = if at % 100 > 40 && at % 100 < 60 { 9_000.0 } else { 0.0 };
         if let Some(Endpoint::Ended { .. }) =
             endpointer.push(&frame(&mut hiss, at, 200.0, voice, 20.0))
         {

@@ -21,11 +21,7 @@ pub fn rms_dbfs(samples: &[i16]) -> f32 {
 /// Mean power relative to full scale, as dBFS.
 #[must_use]
 pub fn power_dbfs(power: f32) -> f32 {
-    if power > 0.0 {
-        (10.0 * power.log10()).max(SILENCE_DBFS)
-    } else {
-        SILENCE_DBFS
-    }
+    if power > 0.0 { (10.0 * power.log10()).max(SILENCE_DBFS) } else { SILENCE_DBFS }
 }
 
 /// The largest magnitude, 0 to 32 768.
@@ -37,10 +33,7 @@ pub fn peak(samples: &[i16]) -> u16 {
 /// How many samples stand at [`CLIP_LEVEL`] or above.
 #[must_use]
 pub fn clipped(samples: &[i16]) -> usize {
-    samples
-        .iter()
-        .filter(|s| s.unsigned_abs() >= CLIP_LEVEL)
-        .count()
+    samples.iter().filter(|s| s.unsigned_abs() >= CLIP_LEVEL).count()
 }
 
 #[cfg(test)]
@@ -49,9 +42,8 @@ mod tests {
 
     #[test]
     fn a_full_scale_square_wave_is_nought_and_half_of_it_six_down() {
-        let square: Vec<i16> = (0..160)
-            .map(|i| if i % 2 == 0 { 32_767 } else { -32_768 })
-            .collect();
+        let square: Vec<i16> =
+            (0..160).map(|i| if i % 2 == 0 { 32_767 } else { -32_768 }).collect();
         assert!(rms_dbfs(&square).abs() < 0.01);
         let half: Vec<i16> = square.iter().map(|s| s / 2).collect();
         assert!((rms_dbfs(&half) + 6.02).abs() < 0.01);

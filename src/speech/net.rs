@@ -83,10 +83,7 @@ pub fn add_product(
     let whole = (last - first) / 4;
     let (x4, x1) = x.split_at(whole * 4 * inputs);
     let (y4, y1) = y.split_at_mut(whole * 4 * outputs);
-    for (x, y) in x4
-        .chunks_exact(4 * inputs)
-        .zip(y4.chunks_exact_mut(4 * outputs))
-    {
+    for (x, y) in x4.chunks_exact(4 * inputs).zip(y4.chunks_exact_mut(4 * outputs)) {
         four_rows(x, inputs, weights, y, outputs);
     }
     for (x, y) in x1.chunks_exact(inputs).zip(y1.chunks_exact_mut(outputs)) {
@@ -150,10 +147,7 @@ impl Net {
     /// How many numbers the network holds.
     #[must_use]
     pub fn parameters(&self) -> usize {
-        self.layers
-            .iter()
-            .map(|l| l.weights.len() + l.bias.len())
-            .sum()
+        self.layers.iter().map(|l| l.weights.len() + l.bias.len()).sum()
     }
 }
 
@@ -187,21 +181,10 @@ pub fn to_bytes(nets: &[Net]) -> Vec<u8> {
     for net in nets {
         put(net.layers.len());
         for l in &net.layers {
-            for n in [
-                l.inputs,
-                l.outputs,
-                l.kernel,
-                l.dilation,
-                usize::from(l.hidden),
-            ] {
+            for n in [l.inputs, l.outputs, l.kernel, l.dilation, usize::from(l.hidden)] {
                 put(n);
             }
-            bodies.extend(
-                l.weights
-                    .iter()
-                    .chain(&l.bias)
-                    .flat_map(|w| w.to_le_bytes()),
-            );
+            bodies.extend(l.weights.iter().chain(&l.bias).flat_map(|w| w.to_le_bytes()));
         }
     }
     out.extend(bodies);
@@ -232,28 +215,17 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Vec<Net>, WeightsError> {
             return Err(WeightsError("layers do not fit each other"));
         }
     }
-    if reader.0.is_empty() {
-        Ok(nets)
-    } else {
-        Err(WeightsError("bytes left over"))
-    }
+    if reader.0.is_empty() { Ok(nets) } else { Err(WeightsError("bytes left over")) }
 }
 
 struct Reader<'a>(&'a [u8]);
 
 impl Reader<'_> {
     fn number(&mut self, limit: usize) -> Result<usize, WeightsError> {
-        let (head, rest) = self
-            .0
-            .split_first_chunk::<4>()
-            .ok_or(WeightsError("cut short"))?;
+        let (head, rest) = self.0.split_first_chunk::<4>().ok_or(WeightsError("cut short"))?;
         self.0 = rest;
         let number = u32::from_le_bytes(*head) as usize;
-        if number <= limit {
-            Ok(number)
-        } else {
-            Err(WeightsError("number out of range"))
-        }
+        if number <= limit { Ok(number) } else { Err(WeightsError("number out of range")) }
     }
 
     fn shape(&mut self) -> Result<Conv, WeightsError> {
@@ -267,17 +239,14 @@ impl Reader<'_> {
             bias: Vec::new(),
         };
         let size = layer.kernel * layer.inputs * layer.outputs;
-        if size == 0 || size > MAX_LAYER || layer.kernel % 2 == 0 {
+        if size == 0 || size > MAX_LAYER || layer.kernel.is_multiple_of(2) {
             return Err(WeightsError("layer out of range"));
         }
         Ok(layer)
     }
 
     fn floats(&mut self, count: usize) -> Result<Vec<f32>, WeightsError> {
-        let (head, rest) = self
-            .0
-            .split_at_checked(count * 4)
-            .ok_or(WeightsError("cut short"))?;
+        let (head, rest) = self.0.split_at_checked(count * 4).ok_or(WeightsError("cut short"))?;
         self.0 = rest;
         let (words, _) = head.as_chunks::<4>();
         Ok(words.iter().map(|w| f32::from_le_bytes(*w)).collect())
@@ -296,9 +265,7 @@ mod tests {
             kernel,
             dilation,
             hidden,
-            weights: (0..size)
-                .map(|i| ((i * 37 % 19) as f32 - 9.0) / 20.0)
-                .collect(),
+            weights: (0..size).map(|i| ((i * 37 % 19) as f32 - 9.0) / 20.0).collect(),
             bias: (0..outputs).map(|i| i as f32 * 0.1 - 0.2).collect(),
         }
     }

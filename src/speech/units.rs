@@ -36,9 +36,7 @@ pub fn frames_to_ms(frames: u64) -> u64 {
 /// Steps of analysis to milliseconds.
 #[must_use]
 pub fn hops_to_ms(hops: usize) -> u32 {
-    u32::try_from(hops)
-        .unwrap_or(u32::MAX)
-        .saturating_mul(HOP_MS)
+    u32::try_from(hops).unwrap_or(u32::MAX).saturating_mul(HOP_MS)
 }
 
 #[cfg(test)]

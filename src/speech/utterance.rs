@@ -86,11 +86,7 @@ impl Utterance {
             self.overlong = true;
             return;
         }
-        self.hops.push(Hop {
-            clipped: level::clipped(samples) as u8,
-            concealed,
-            ..Hop::default()
-        });
+        self.hops.push(Hop { clipped: level::clipped(samples) as u8, concealed, ..Hop::default() });
         self.pushed += 1;
         let pitch = self.tracker.push(samples);
         self.note_pitch(pitch);
@@ -171,9 +167,8 @@ mod tests {
         (0..samples)
             .map(|i| {
                 let t = i as f32 / 8_000.0;
-                let sum: f32 = (2..14)
-                    .map(|k| (std::f32::consts::TAU * 170.0 * k as f32 * t).sin())
-                    .sum();
+                let sum: f32 =
+                    (2..14).map(|k| (std::f32::consts::TAU * 170.0 * k as f32 * t).sin()).sum();
                 (2_000.0 * sum) as i16
             })
             .collect()

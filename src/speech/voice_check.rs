@@ -28,11 +28,7 @@ pub(super) struct VoiceCheck {
 
 impl VoiceCheck {
     pub(super) fn new() -> Self {
-        Self {
-            history: [0.0; 2 * HALF],
-            previous: 0.0,
-            hum: 0.0,
-        }
+        Self { history: [0.0; 2 * HALF], previous: 0.0, hum: 0.0 }
     }
 
     /// Looks at one frame. Some 5 000 multiplications, no allocation.
@@ -51,10 +47,7 @@ impl VoiceCheck {
             }
             *slot = 0.5 * sum;
         }
-        FrameLook {
-            power: power / FRAME_SAMPLES as f32,
-            periodicity: self.periodicity(),
-        }
+        FrameLook { power: power / FRAME_SAMPLES as f32, periodicity: self.periodicity() }
     }
 
     fn periodicity(&self) -> f32 {
@@ -66,10 +59,7 @@ impl VoiceCheck {
         for lag in MIN_LAG..=MAX_LAG {
             // The pair of windows is centred, so that all lags look at the same moment.
             let start = (2 * HALF - HALF - lag) / 2;
-            let (a, b) = (
-                &self.history[start..start + HALF],
-                &self.history[start + lag..],
-            );
+            let (a, b) = (&self.history[start..start + HALF], &self.history[start + lag..]);
             let product: f32 = super::pitch::dot(a, &b[..HALF]);
             let energy_a = squares[start + HALF] - squares[start];
             let energy_b = squares[start + lag + HALF] - squares[start + lag];

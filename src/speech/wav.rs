@@ -118,12 +118,7 @@ fn parse_format(body: &[u8]) -> Result<Format, WavError> {
             tag = short(24)?;
         }
         let rate_hz = u32::from(short(4)?) | (u32::from(short(6)?) << 16);
-        Some(Format {
-            tag,
-            channels: short(2)?,
-            rate_hz,
-            bits: short(14)?,
-        })
+        Some(Format { tag, channels: short(2)?, rate_hz, bits: short(14)? })
     };
     let format = read().ok_or(WavError::Malformed("fmt chunk too short"))?;
     match (format.channels, format.rate_hz) {
@@ -155,17 +150,9 @@ fn decode(format: Format, body: &[u8]) -> Result<Wav, WavError> {
     let finite = |x: f32| if x.is_finite() { x } else { 0.0 };
     let mono = body
         .chunks_exact(frame)
-        .map(|f| {
-            f.chunks_exact(width)
-                .map(|s| finite(convert(s)))
-                .sum::<f32>()
-                / channels as f32
-        })
+        .map(|f| f.chunks_exact(width).map(|s| finite(convert(s))).sum::<f32>() / channels as f32)
         .collect();
-    Ok(Wav {
-        rate_hz: format.rate_hz,
-        mono,
-    })
+    Ok(Wav { rate_hz: format.rate_hz, mono })
 }
 
 /// The bytes of an 8 kHz mono WAV file: mu-law (tag 7) if `law` is given as mu, A-law (tag 6), else 16-bit PCM.
@@ -233,16 +220,11 @@ mod tests {
     #[test]
     fn what_is_written_reads_back_in_all_three_codings() {
         let samples = [0_i16, 8, -8, 1_000, -30_000, 32_124];
-        assert_eq!(
-            to_8k(&parse(&encode_8k(&samples, None)).expect("pcm")).expect("rate"),
-            samples
-        );
+        assert_eq!(to_8k(&parse(&encode_8k(&samples, None)).expect("pcm")).expect("rate"), samples);
         for law in [Law::Mu, Law::A] {
             let back = to_8k(&parse(&encode_8k(&samples, Some(law))).expect("g711")).expect("rate");
-            let coded: Vec<i16> = samples
-                .iter()
-                .map(|s| g711::decode(law, g711::encode(law, *s)))
-                .collect();
+            let coded: Vec<i16> =
+                samples.iter().map(|s| g711::decode(law, g711::encode(law, *s))).collect();
             assert_eq!(back, coded);
         }
     }
@@ -266,18 +248,11 @@ mod tests {
             (std::f32::consts::TAU * 440.0 * i as f32 / rate as f32).sin() * 0.5
         };
         let mono = (0..rate as usize).map(|i| sine(rate, i)).collect();
-        let out = to_8k(&Wav {
-            rate_hz: rate,
-            mono,
-        })
-        .expect("resampled");
+        let out = to_8k(&Wav { rate_hz: rate, mono }).expect("resampled");
         assert!((7_990..=8_010).contains(&out.len()), "{}", out.len());
         for (i, sample) in out.iter().enumerate().take(7_500).skip(500) {
             let truth = sine(8_000, i);
-            assert!(
-                (f32::from(*sample) / FULL_SCALE - truth).abs() < 0.03,
-                "{i} {sample} {truth}"
-            );
+            assert!((f32::from(*sample) / FULL_SCALE - truth).abs() < 0.03, "{i} {sample} {truth}");
         }
     }
 
@@ -288,14 +263,8 @@ mod tests {
             parse(&header(2, 1, 8_000, 4, &[])),
             Err(WavError::Unsupported { tag: 2, bits: 4 })
         ));
-        assert!(matches!(
-            parse(&header(1, 0, 8_000, 16, &[])),
-            Err(WavError::Malformed(_))
-        ));
-        assert!(matches!(
-            parse(&header(1, 1, 8_000, 0, &[])),
-            Err(WavError::Unsupported { .. })
-        ));
+        assert!(matches!(parse(&header(1, 0, 8_000, 16, &[])), Err(WavError::Malformed(_))));
+        assert!(matches!(parse(&header(1, 1, 8_000, 0, &[])), Err(WavError::Unsupported { .. })));
     }
 
     proptest! {

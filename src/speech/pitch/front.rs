@@ -125,10 +125,7 @@ impl Decimator {
         }
         let sum: f32 = taps.iter().sum();
         taps.iter_mut().for_each(|tap| *tap /= sum);
-        Self {
-            taps,
-            history: [0.0; TAPS - 1 + HOP_SAMPLES],
-        }
+        Self { taps, history: [0.0; TAPS - 1 + HOP_SAMPLES] }
     }
 
     fn push(&mut self, hop: &[f32], out: &mut [f32; HOP_4K]) {
@@ -169,9 +166,5 @@ fn hann(i: usize, length: usize) -> f32 {
 
 /// sin(pi x)/(pi x).
 pub(super) fn sinc(x: f32) -> f32 {
-    if x.abs() < 1e-6 {
-        1.0
-    } else {
-        (std::f32::consts::PI * x).sin() / (std::f32::consts::PI * x)
-    }
+    if x.abs() < 1e-6 { 1.0 } else { (std::f32::consts::PI * x).sin() / (std::f32::consts::PI * x) }
 }

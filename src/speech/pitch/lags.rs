@@ -31,10 +31,7 @@ pub(super) struct Branch {
 
 impl Branch {
     pub(super) fn new() -> Self {
-        Self {
-            samples: [0.0; SPAN],
-            power: 0.0,
-        }
+        Self { samples: [0.0; SPAN], power: 0.0 }
     }
 
     /// Takes 10 ms; `weight` is the weight of the new hop in the running power.
@@ -80,11 +77,8 @@ pub(super) struct Grid {
 
 impl Grid {
     pub(super) fn new() -> Self {
-        let mut grid = Self {
-            start: [0; STATES],
-            taps: [[0.0; 2 * HALF]; STATES],
-            lag_s: [0.0; STATES],
-        };
+        let mut grid =
+            Self { start: [0; STATES], taps: [[0.0; 2 * HALF]; STATES], lag_s: [0.0; STATES] };
         for i in 0..STATES {
             let lag_s = (1.0 + STEP).powi(i as i32) / MAX_HZ;
             let lag = lag_s * 4_000.0;
@@ -106,9 +100,8 @@ impl Grid {
         let mut sums = [0.0; LAGS + 2 * HALF];
         let energy = low.correlate(&mut sums);
         white.correlate(&mut sums);
-        for i in 0..STATES {
-            let start = self.start[i];
-            out[i] = dot(&self.taps[i], &sums[start..start + 2 * HALF]);
+        for (out, (start, taps)) in out.iter_mut().zip(self.start.iter().zip(&self.taps)) {
+            *out = dot(taps, &sums[*start..start + 2 * HALF]);
         }
         energy
     }

@@ -15,7 +15,7 @@ use super::units::{HOP_MS, HOP_SAMPLES};
 use front::{Front, HOP_4K};
 use lags::{Branch, Grid, MAX_HZ, STATES, STEP};
 use path::{LAG, Path};
-use voicing::{Evidence, Voicing};
+use voicing::{Evidence, FEATURES, Levels, REACH};
 
 /// Hops of audio after a frame began that its correlation needs.
 const FRONT_HOPS: usize = 5;
@@ -26,7 +26,7 @@ pub const LOOK_AHEAD_MS: u32 = (FRONT_HOPS + LAG) as u32 * HOP_MS - HOP_MS / 2;
 /// Frames that come out late: a frame comes out when this many hops have followed its own.
 pub const DELAY_HOPS: usize = FRONT_HOPS - 1 + LAG;
 
-const RING: usize = LAG + 1;
+const RING: usize = LAG + 1 + REACH;
 /// Running means look back over three seconds.
 const MEMORY_HOPS: f32 = 300.0;
 
@@ -51,7 +51,7 @@ struct Pending {
     correlation: [f32; STATES],
     peak: f32,
     energy: f32,
-    level: f32,
+    evidence: Evidence,
 }
 
 /// A pitch tracker for one stream.
@@ -63,7 +63,8 @@ pub struct Tracker {
     grid: Box<Grid>,
     path: Path,
     ring: Box<[Pending; RING]>,
-    voicing: Voicing,
+    levels: Levels,
+    features: [f32; FEATURES],
     mean_energy: f32,
     hops: usize,
     frames: usize,
@@ -84,7 +85,7 @@ impl Tracker {
             correlation: [0.0; STATES],
             peak: 0.0,
             energy: 0.0,
-            level: 0.0,
+            evidence: Evidence::default(),
         };
         Self {
             front: Front::new(),
@@ -93,7 +94,8 @@ impl Tracker {
             grid: Box::new(Grid::new()),
             path: Path::new(),
             ring: Box::new([empty; RING]),
-            voicing: Voicing::new(),
+            levels: Levels::new(),
+            features: [0.0; FEATURES],
             mean_energy: 0.0,
             hops: 0,
             frames: 0,
@@ -107,7 +109,7 @@ impl Tracker {
         self.low = Branch::new();
         self.white = Branch::new();
         self.path.reset();
-        self.voicing = Voicing::new();
+        self.levels = Levels::new();
         self.mean_energy = 0.0;
         self.hops = 0;
         self.frames = 0;
@@ -142,12 +144,16 @@ impl Tracker {
         Some(self.give(self.frames - 1 - self.given))
     }
 
+    /// What the voicing judgement looked at in the last frame given; its weights are fitted to this.
+    #[must_use]
+    pub fn voicing_features(&self) -> &[f32] {
+        &self.features
+    }
+
     /// Correlates the newest complete frame and extends the path by it.
     fn look(&mut self) {
         let mut correlation = [0.0; STATES];
-        let energy = self
-            .grid
-            .correlate(&self.low, &self.white, &mut correlation);
+        let energy = self.grid.correlate(&self.low, &self.white, &mut correlation);
         let peak = correlation.iter().copied().fold(0.0, f32::max).min(1.0);
         let weight = 1.0 / ((self.frames + 1) as f32).min(MEMORY_HOPS);
         self.mean_energy += (energy - self.mean_energy) * weight;
@@ -158,12 +164,8 @@ impl Tracker {
             local[i] = trust * (1.0 - correlation[i] * (1.0 - 10.0 * self.grid.lag_s[i]));
         }
         self.path.push(&local);
-        self.ring[self.frames % RING] = Pending {
-            correlation,
-            peak,
-            energy,
-            level,
-        };
+        self.ring[self.frames % RING] =
+            Pending { correlation, peak, energy, evidence: self.levels.push(peak, energy) };
         self.frames += 1;
     }
 
@@ -172,18 +174,18 @@ impl Tracker {
         let state = self.path.state(behind);
         let pending = &self.ring[(self.frames - 1 - behind) % RING];
         let periodicity = pending.correlation[state];
-        let voiced = self.voicing.push(&Evidence {
-            periodicity,
-            peak: pending.peak,
-            level: pending.level,
-            energy: pending.energy,
+        let newest = self.frames - 1;
+        let oldest = newest.saturating_sub(RING - 1);
+        self.features = voicing::features(periodicity, |offset| {
+            let frame = (newest - behind).saturating_add_signed(offset);
+            self.ring[frame.clamp(oldest, newest) % RING].evidence
         });
         self.given += 1;
         PitchFrame {
             hz: refined_hz(&pending.correlation, state),
             periodicity,
             peak: pending.peak,
-            voiced,
+            voiced: voicing::probability(&self.features),
             energy: pending.energy,
         }
     }
@@ -194,11 +196,7 @@ fn refined_hz(correlation: &[f32; STATES], state: usize) -> f32 {
     let i = state.clamp(1, STATES - 2);
     let (y0, y1, y2) = (correlation[i - 1], correlation[i], correlation[i + 1]);
     let curve = y0 - 2.0 * y1 + y2;
-    let offset = if curve < -1e-6 {
-        (0.5 * (y0 - y2) / curve).clamp(-0.5, 0.5)
-    } else {
-        0.0
-    };
+    let offset = if curve < -1e-6 { (0.5 * (y0 - y2) / curve).clamp(-0.5, 0.5) } else { 0.0 };
     MAX_HZ / (1.0 + STEP).powf(i as f32 + offset)
 }
 
@@ -206,12 +204,7 @@ fn refined_hz(correlation: &[f32; STATES], state: usize) -> f32 {
 pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut lanes = [0.0_f32; 8];
     let (chunks_a, chunks_b) = (a.chunks_exact(8), b.chunks_exact(8));
-    let tail: f32 = chunks_a
-        .remainder()
-        .iter()
-        .zip(chunks_b.remainder())
-        .map(|(x, y)| x * y)
-        .sum();
+    let tail: f32 = chunks_a.remainder().iter().zip(chunks_b.remainder()).map(|(x, y)| x * y).sum();
     for (x, y) in chunks_a.zip(chunks_b) {
         for lane in 0..8 {
             lanes[lane] += x[lane] * y[lane];

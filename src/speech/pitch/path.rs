@@ -23,12 +23,7 @@ impl Path {
         for (d, slot) in penalty.iter_mut().enumerate() {
             *slot = step * step * (d * d) as f32;
         }
-        Self {
-            cost: [0.0; STATES],
-            back: Box::new([[0; STATES]; LAG + 1]),
-            penalty,
-            frames: 0,
-        }
+        Self { cost: [0.0; STATES], back: Box::new([[0; STATES]; LAG + 1]), penalty, frames: 0 }
     }
 
     pub(super) fn reset(&mut self) {

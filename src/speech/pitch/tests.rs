@@ -38,10 +38,7 @@ fn steady_voices_without_their_fundamental_are_followed_within_two_per_cent() {
         let lowest = (300.0 / hz).ceil() as u32;
         let frames = track(&glide(0.6, |_| hz, lowest, (3_300.0 / hz) as u32));
         for (i, frame) in frames.iter().enumerate().take(55).skip(5) {
-            assert!(
-                (frame.hz / hz - 1.0).abs() < 0.02,
-                "{hz}: frame {i} {frame:?}"
-            );
+            assert!((frame.hz / hz - 1.0).abs() < 0.02, "{hz}: frame {i} {frame:?}");
             assert!(frame.voiced > 0.5, "{hz}: frame {i} {frame:?}");
         }
     }
@@ -53,10 +50,7 @@ fn a_fall_of_an_octave_in_a_quarter_of_a_second_is_followed() {
     let frames = track(&glide(0.7, hz, 2, 14));
     for (i, frame) in frames.iter().enumerate().take(64).skip(5) {
         let truth = hz(i as f32 / 100.0 + 0.005);
-        assert!(
-            (frame.hz / truth - 1.0).abs() < 0.1,
-            "frame {i}: {truth} {frame:?}"
-        );
+        assert!((frame.hz / truth - 1.0).abs() < 0.1, "frame {i}: {truth} {frame:?}");
     }
 }
 
@@ -95,10 +89,6 @@ fn a_reset_tracker_gives_the_same_as_a_new_one() {
 fn the_inner_product_is_the_plain_sum() {
     let a: Vec<f32> = (0..37).map(|i| i as f32 * 0.25 - 3.0).collect();
     let b: Vec<f32> = (0..37).map(|i| 2.0 - i as f32 * 0.125).collect();
-    let plain: f64 = a
-        .iter()
-        .zip(&b)
-        .map(|(x, y)| f64::from(*x) * f64::from(*y))
-        .sum();
+    let plain: f64 = a.iter().zip(&b).map(|(x, y)| f64::from(*x) * f64::from(*y)).sum();
     assert!((f64::from(dot(&a, &b)) - plain).abs() < 1e-3);
 }

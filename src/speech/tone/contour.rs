@@ -51,12 +51,7 @@ pub fn spans(hops: &[Hop], start_hop: usize, positions: &[Position]) -> Vec<Span
         cuts.push(weakest.unwrap_or(from).max(before));
     }
     cuts.push(last);
-    cuts.windows(2)
-        .map(|c| Span {
-            start: c[0],
-            end: c[1],
-        })
-        .collect()
+    cuts.windows(2).map(|c| Span { start: c[0], end: c[1] }).collect()
 }
 
 /// Level and periodicity around a hop: low between syllables.
@@ -69,10 +64,7 @@ fn strength(hops: &[Hop], at: usize) -> f32 {
 /// The active stretch without its margins.
 fn sounding(hops: &[Hop]) -> (usize, usize) {
     let (start, end) = features::active(hops);
-    let loudest = hops[start..end]
-        .iter()
-        .map(|h| h.total_db)
-        .fold(f32::MIN, f32::max);
+    let loudest = hops[start..end].iter().map(|h| h.total_db).fold(f32::MIN, f32::max);
     let loud = |h: &Hop| h.total_db > loudest - 30.0;
     let first = hops[start..end].iter().position(loud).unwrap_or(0);
     let last = hops[start..end].iter().rposition(loud).unwrap_or(0);
@@ -85,17 +77,12 @@ fn sounding(hops: &[Hop]) -> (usize, usize) {
 pub fn contour(hops: &[Hop], span: Span, middle_st: f32) -> Vec<f32> {
     let part = &hops[span.start..span.end];
     let sure = |h: &&Hop| h.pitch.periodicity > VOICED;
-    let (Some(first), Some(last)) = (
-        part.iter().position(|h| sure(&h)),
-        part.iter().rposition(|h| sure(&h)),
-    ) else {
+    let (Some(first), Some(last)) =
+        (part.iter().position(|h| sure(&h)), part.iter().rposition(|h| sure(&h)))
+    else {
         return Vec::new();
     };
-    let skip = if last - first > 4 * SKIP_HOPS {
-        SKIP_HOPS
-    } else {
-        0
-    };
+    let skip = if last - first > 4 * SKIP_HOPS { SKIP_HOPS } else { 0 };
     let known: Vec<(f32, f32)> = (first + skip..=last)
         .filter(|i| sure(&&part[*i]))
         .map(|i| (i as f32, features::semitones(part[i].pitch.hz) - middle_st))
@@ -110,10 +97,7 @@ pub fn contour(hops: &[Hop], span: Span, middle_st: f32) -> Vec<f32> {
 }
 
 fn interpolate(known: &[(f32, f32)], at: f32) -> f32 {
-    let after = known
-        .iter()
-        .position(|k| k.0 >= at)
-        .unwrap_or(known.len() - 1);
+    let after = known.iter().position(|k| k.0 >= at).unwrap_or(known.len() - 1);
     let (b, a) = (known[after], known[after.saturating_sub(1)]);
     if b.0 <= a.0 {
         return b.1;
@@ -173,14 +157,8 @@ impl Shape {
         let lowest_at = (0..=last).min_by(|a, b| contour[*a].total_cmp(&contour[*b]))?;
         let highest = contour.iter().copied().fold(f32::MIN, f32::max);
         let lowest = contour[lowest_at];
-        let before = contour[..=lowest_at]
-            .iter()
-            .copied()
-            .fold(f32::MIN, f32::max);
-        let after = contour[lowest_at..]
-            .iter()
-            .copied()
-            .fold(f32::MIN, f32::max);
+        let before = contour[..=lowest_at].iter().copied().fold(f32::MIN, f32::max);
+        let after = contour[lowest_at..].iter().copied().fold(f32::MIN, f32::max);
         Some(Self {
             mean: contour.iter().sum::<f32>() / contour.len() as f32,
             start: contour[0],
@@ -199,9 +177,7 @@ mod tests {
     use test_case::test_case;
 
     fn line(from: f32, to: f32) -> Vec<f32> {
-        (0..POINTS)
-            .map(|i| from + (to - from) * i as f32 / (POINTS - 1) as f32)
-            .collect()
+        (0..POINTS).map(|i| from + (to - from) * i as f32 / (POINTS - 1) as f32).collect()
     }
 
     const SPAN: Span = Span { start: 0, end: 30 };
@@ -223,10 +199,7 @@ mod tests {
     fn a_rise_that_comes_too_late_is_told_from_one_that_is_missing() {
         let mut late = line(-1.0, -3.0);
         late[12..].copy_from_slice(&[-2.0, -1.0, 0.5, 2.0]);
-        assert_eq!(
-            advise(&late, Tone::Second, SPAN, true),
-            Some(Advice::RiseSooner)
-        );
+        assert_eq!(advise(&late, Tone::Second, SPAN, true), Some(Advice::RiseSooner));
     }
 
     #[test]

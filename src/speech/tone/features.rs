@@ -49,10 +49,7 @@ pub struct Reference {
 
 impl Reference {
     /// Nothing is known.
-    pub const UNKNOWN: Self = Self {
-        middle: 0.0,
-        trust: 0.0,
-    };
+    pub const UNKNOWN: Self = Self { middle: 0.0, trust: 0.0 };
 }
 
 /// The stretch of `hops` in which the loudest voiced sound stands with what belongs to it: `[start, end)`.
@@ -133,11 +130,7 @@ pub fn rows(hops: &[Hop]) -> Option<Rows> {
         })
         .collect();
     let middle = middle(&raw);
-    Some(Rows {
-        raw,
-        middle,
-        start_hop: start,
-    })
+    Some(Rows { raw, middle, start_hop: start })
 }
 
 fn raw_row(before: &Hop, pair: &[Hop], loudest: f32) -> [f32; RAW] {
@@ -148,11 +141,7 @@ fn raw_row(before: &Hop, pair: &[Hop], loudest: f32) -> [f32; RAW] {
         mean(&|h| (from..to).map(|i| h.band_db(i)).sum::<f32>() / (to - from) as f32) - loudest
     };
     let mut row = [0.0; RAW];
-    row[PITCH] = pair
-        .iter()
-        .map(|h| semitones(h.pitch.hz) * weight(h))
-        .sum::<f32>()
-        / total;
+    row[PITCH] = pair.iter().map(|h| semitones(h.pitch.hz) * weight(h)).sum::<f32>() / total;
     row[PERIODICITY] = mean(&|h| h.pitch.periodicity);
     row[LEVEL] = mean(&|h| h.total_db) - loudest;
     row[PEAK] = mean(&|h| h.pitch.peak);
@@ -194,9 +183,7 @@ pub fn middle(raw: &[[f32; RAW]]) -> f32 {
             return *pitch;
         }
     }
-    weighted
-        .get(weighted.len() / 2)
-        .map_or(semitones(160.0), |w| w.0)
+    weighted.get(weighted.len() / 2).map_or(semitones(160.0), |w| w.0)
 }
 
 /// The rows as the network reads them.
@@ -237,18 +224,9 @@ mod tests {
     use crate::speech::pitch::PitchFrame;
 
     fn hop(db: f32, hz: f32, periodicity: f32) -> Hop {
-        let pitch = PitchFrame {
-            hz,
-            periodicity,
-            peak: periodicity,
-            voiced: periodicity,
-            energy: 0.01,
-        };
-        Hop {
-            pitch,
-            total_db: db,
-            ..Hop::default()
-        }
+        let pitch =
+            PitchFrame { hz, periodicity, peak: periodicity, voiced: periodicity, energy: 0.01 };
+        Hop { pitch, total_db: db, ..Hop::default() }
     }
 
     fn quiet(n: usize) -> Vec<Hop> {
@@ -285,15 +263,8 @@ mod tests {
         let hops = vec![hop(-20.0, 200.0, 0.9); 40];
         let rows = rows(&hops).expect("rows");
         let unknown = inputs(&rows.raw, rows.middle, Reference::UNKNOWN);
-        assert!(
-            unknown
-                .iter()
-                .all(|r| r[5] == 0.0 && r[6] == 0.0 && r[7] == 0.0)
-        );
-        let reference = Reference {
-            middle: rows.middle - 6.0,
-            trust: 1.0,
-        };
+        assert!(unknown.iter().all(|r| r[5] == 0.0 && r[6] == 0.0 && r[7] == 0.0));
+        let reference = Reference { middle: rows.middle - 6.0, trust: 1.0 };
         let known = inputs(&rows.raw, rows.middle, reference);
         assert!((known[10][5] - 1.0).abs() < 1e-3);
     }

@@ -11,19 +11,25 @@ const SILENT_DBFS: f32 = -58.0;
 /// Voice below this level is too quiet to follow, dBFS.
 const QUIET_DBFS: f32 = -50.0;
 /// Least distance of the voice from the noise, dB.
-const LEAST_SNR_DB: f32 = 3.0;
+const LEAST_SNR_DB: f32 = 6.5;
 /// Periodicity from which a hop counts as voiced.
-const VOICED: f32 = 0.5;
+const VOICED: f32 = 0.45;
 /// Least voiced time, ms.
-const LEAST_VOICED_MS: u32 = 70;
+const LEAST_VOICED_MS: u32 = 60;
+/// More of it for each further syllable, ms.
+const MORE_VOICED_MS: u32 = 20;
 /// Least length of the longest voiced run, ms.
-const LEAST_RUN_MS: u32 = 50;
+const LEAST_RUN_MS: u32 = 40;
 /// Most concealed time inside the voice, ms.
 const MOST_CONCEALED_MS: u32 = 60;
 /// Most clipped samples in a hop of voice, mean.
 const MOST_CLIPPED: f32 = 1.6;
-/// A voice wavers at least this much from hop to hop, median, semitones; a machine's tone does not.
-const STEADIEST_ST: f32 = 0.004;
+/// A voice wavers at least this much from hop to hop, median, semitones; an instrument does not.
+const STEADIEST_ST: f32 = 0.009;
+/// Over how much voiced time that can be told, ms.
+const STEADY_MS: u32 = 200;
+/// Half of the bands of a voice stand higher than this under the whole; keys and dial tones are bare.
+const BAREST_DB: f32 = -46.0;
 /// The pitch of a voice bends at most this much from hop to hop, median, semitones.
 const ROUGHEST_ST: f32 = 1.6;
 
@@ -46,6 +52,8 @@ pub struct Measures {
     pub bend_st: f32,
     /// Mean change of the bands from hop to hop while voiced, dB.
     pub flux_db: f32,
+    /// Level of the middle band (by strength) under the whole, median over the loud hops, dB.
+    pub bare_db: f32,
     /// Active time, ms.
     pub active_ms: u32,
 }
@@ -64,11 +72,7 @@ pub fn measure(hops: &[Hop]) -> Measures {
     }
     let level_db = percentile(part.iter().map(|h| h.total_db), 0.95);
     let floor_db = percentile(hops.iter().map(|h| h.total_db), 0.10);
-    let clipped: u32 = part
-        .iter()
-        .filter(voiced)
-        .map(|h| u32::from(h.clipped))
-        .sum();
+    let clipped: u32 = part.iter().filter(voiced).map(|h| u32::from(h.clipped)).sum();
     let ms = |hops: usize| hops as u32 * HOP_MS;
     Measures {
         level_db,
@@ -79,32 +83,37 @@ pub fn measure(hops: &[Hop]) -> Measures {
         clipped: clipped as f32 / count.max(1) as f32,
         bend_st: bend(part),
         flux_db: flux(part),
+        bare_db: bare(part, level_db),
         active_ms: ms(part.len()),
     }
 }
 
 /// Median size of the second difference of the pitch over voiced hops, semitones.
 fn bend(part: &[Hop]) -> f32 {
-    let bends = part
-        .windows(3)
-        .filter(|w| w.iter().all(|h| h.pitch.periodicity > VOICED))
-        .map(|w| {
+    let bends =
+        part.windows(3).filter(|w| w.iter().all(|h| h.pitch.periodicity > VOICED)).map(|w| {
             let st = |i: usize| features::semitones(w[i].pitch.hz);
             (st(0) - 2.0 * st(1) + st(2)).abs()
         });
     percentile(bends, 0.5)
 }
 
+/// How far the middle band lies under the whole in the hops within 12 dB of `level_db`, median, dB.
+fn bare(part: &[Hop], level_db: f32) -> f32 {
+    let loud = part.iter().filter(|h| h.total_db > level_db - 12.0);
+    let middle = |h: &Hop| {
+        let mut bands = h.bands;
+        bands.sort_unstable();
+        f32::from(bands[bands.len() / 2]) * 0.5 - 100.0 - h.total_db
+    };
+    percentile(loud.map(middle), 0.5)
+}
+
 fn flux(part: &[Hop]) -> f32 {
-    let pairs = part
-        .windows(2)
-        .filter(|w| w.iter().all(|h| h.pitch.periodicity > VOICED));
+    let pairs = part.windows(2).filter(|w| w.iter().all(|h| h.pitch.periodicity > VOICED));
     let change = |w: &[Hop]| -> f32 {
         let pairs = w[0].bands.iter().zip(&w[1].bands);
-        pairs
-            .map(|(a, b)| 0.5 * f32::from(a.abs_diff(*b)))
-            .sum::<f32>()
-            / w[0].bands.len() as f32
+        pairs.map(|(a, b)| 0.5 * f32::from(a.abs_diff(*b))).sum::<f32>() / w[0].bands.len() as f32
     };
     percentile(pairs.map(change), 0.5)
 }
@@ -113,10 +122,7 @@ fn percentile(values: impl Iterator<Item = f32>, share: f32) -> f32 {
     let mut values: Vec<f32> = values.collect();
     values.sort_by(f32::total_cmp);
     let at = (values.len() as f32 * share) as usize;
-    values
-        .get(at.min(values.len().saturating_sub(1)))
-        .copied()
-        .unwrap_or(0.0)
+    values.get(at.min(values.len().saturating_sub(1))).copied().unwrap_or(0.0)
 }
 
 /// The reason not to judge an utterance of `syllables`, if there is one.
@@ -124,30 +130,22 @@ fn percentile(values: impl Iterator<Item = f32>, share: f32) -> f32 {
 pub fn refuse(m: &Measures, syllables: usize, overlong: bool) -> Option<RejectReason> {
     let count = syllables as u32;
     let rules = [
-        (
-            m.level_db < SILENT_DBFS || m.active_ms == 0,
-            RejectReason::Silence,
-        ),
+        (m.level_db < SILENT_DBFS || m.active_ms == 0, RejectReason::Silence),
         (m.concealed_ms > MOST_CONCEALED_MS, RejectReason::Concealed),
         (m.clipped > MOST_CLIPPED, RejectReason::Clipped),
         (m.run_ms < LEAST_RUN_MS, RejectReason::NotSpeech),
         (m.level_db < QUIET_DBFS, RejectReason::TooQuiet),
         (m.snr_db < LEAST_SNR_DB, RejectReason::TooNoisy),
         (
-            m.bend_st < STEADIEST_ST || m.bend_st > ROUGHEST_ST,
+            m.bend_st > ROUGHEST_ST || (m.bend_st < STEADIEST_ST && m.voiced_ms >= STEADY_MS),
             RejectReason::NotSpeech,
         ),
+        (m.bare_db < BAREST_DB, RejectReason::NotSpeech),
         (
-            m.voiced_ms < LEAST_VOICED_MS.max(50 * count),
+            m.voiced_ms < LEAST_VOICED_MS + MORE_VOICED_MS * count.saturating_sub(1),
             RejectReason::TooShort,
         ),
-        (
-            overlong || m.active_ms > 900 * count + 700,
-            RejectReason::TooLong,
-        ),
+        (overlong || m.active_ms > 900 * count + 700, RejectReason::TooLong),
     ];
-    rules
-        .iter()
-        .find(|(holds, _)| *holds)
-        .map(|(_, reason)| *reason)
+    rules.iter().find(|(holds, _)| *holds).map(|(_, reason)| *reason)
 }

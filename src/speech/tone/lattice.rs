@@ -25,10 +25,7 @@ struct Moment {
 
 impl Moment {
     fn zero(syllables: usize) -> Self {
-        Self {
-            blank: vec![0.0; syllables + 1],
-            label: vec![[0.0; TONES]; syllables],
-        }
+        Self { blank: vec![0.0; syllables + 1], label: vec![[0.0; TONES]; syllables] }
     }
 
     fn scale(&mut self, by: f64) {
@@ -41,7 +38,7 @@ impl Moment {
     }
 
     /// The mass that may step into syllable `n` with tone `k` at the next row.
-    fn into_label(&self, n: usize, k: usize) -> f64 {
+    fn entering(&self, n: usize, k: usize) -> f64 {
         let other = |m: usize| {
             let label = &self.label[m];
             label.iter().sum::<f64>() - label[k]
@@ -63,19 +60,15 @@ fn forward(rows: &[[f32; CLASSES]], syllables: usize) -> (Vec<Moment>, f64) {
         let mut now = Moment::zero(syllables);
         let blank = f64::from(row[0]);
         for n in 0..=syllables {
-            let stay = moments
-                .last()
-                .map_or(if n == 0 { 1.0 } else { 0.0 }, |before| {
-                    before.blank[n]
-                        + n.checked_sub(1)
-                            .map_or(0.0, |m| before.label[m].iter().sum())
-                });
+            let stay = moments.last().map_or(if n == 0 { 1.0 } else { 0.0 }, |before| {
+                before.blank[n] + n.checked_sub(1).map_or(0.0, |m| before.label[m].iter().sum())
+            });
             now.blank[n] = blank * stay;
         }
         for n in 0..syllables {
             for k in 0..TONES {
                 let enter = match moments.last() {
-                    Some(before) => before.label[n][k] + before.into_label(n, k) * allowed(n, k),
+                    Some(before) => before.label[n][k] + before.entering(n, k) * allowed(n, k),
                     None if t == 0 && n == 0 => allowed(n, k),
                     None => 0.0,
                 };
@@ -124,9 +117,9 @@ pub fn positions(rows: &[[f32; CLASSES]], syllables: usize) -> Option<Vec<Positi
             return None;
         }
         for n in 0..syllables {
-            for k in 0..TONES {
+            for (k, slot) in entered[n].iter_mut().enumerate() {
                 let enter = match t.checked_sub(1) {
-                    Some(b) => moments[b].into_label(n, k) * allowed(n, k),
+                    Some(b) => moments[b].entering(n, k) * allowed(n, k),
                     None if n == 0 => allowed(n, k),
                     None => 0.0,
                 };
@@ -134,7 +127,7 @@ pub fn positions(rows: &[[f32; CLASSES]], syllables: usize) -> Option<Vec<Positi
                 let stay = t.checked_sub(1).map_or(0.0, |b| moments[b].label[n][k]);
                 if enter + stay > 0.0 {
                     let mass = through * enter / (enter + stay) / total;
-                    entered[n][k] += mass;
+                    *slot += mass;
                     moment_sum[n] += mass * t as f64;
                 }
             }
@@ -147,10 +140,7 @@ pub fn positions(rows: &[[f32; CLASSES]], syllables: usize) -> Option<Vec<Positi
             .zip(moment_sum)
             .map(|(mass, moment)| {
                 let sum = mass.iter().sum::<f64>().max(1e-300);
-                Position {
-                    tones: mass.map(|m| m / sum),
-                    row: moment / sum,
-                }
+                Position { tones: mass.map(|m| m / sum), row: moment / sum }
             })
             .collect(),
     )
@@ -166,11 +156,7 @@ fn row_mass(now: &Moment, after: &Moment) -> f64 {
 fn step_back(row: &[f32; CLASSES], after: &Moment, syllables: usize) -> Moment {
     let mut before = Moment::zero(syllables);
     let enter = |n: usize, k: usize| -> f64 {
-        if n < syllables {
-            f64::from(row[k + 1]) * after.label[n][k] * allowed(n, k)
-        } else {
-            0.0
-        }
+        if n < syllables { f64::from(row[k + 1]) * after.label[n][k] * allowed(n, k) } else { 0.0 }
     };
     for n in 0..=syllables {
         let enters: [f64; TONES] = std::array::from_fn(|k| enter(n, k));
@@ -213,9 +199,8 @@ mod tests {
         let mut total = 0.0;
         let mut by_tone = vec![[0.0; TONES]; syllables];
         for code in 0..CLASSES.pow(rows.len() as u32) {
-            let labels: Vec<usize> = (0..rows.len())
-                .map(|t| code / CLASSES.pow(t as u32) % CLASSES)
-                .collect();
+            let labels: Vec<usize> =
+                (0..rows.len()).map(|t| code / CLASSES.pow(t as u32) % CLASSES).collect();
             let mut read = Vec::new();
             for (t, label) in labels.iter().enumerate() {
                 if *label > 0 && (t == 0 || labels[t - 1] != *label) {
@@ -225,15 +210,9 @@ mod tests {
             if read.len() != syllables || read.first() == Some(&4) {
                 continue;
             }
-            let p: f64 = labels
-                .iter()
-                .zip(rows)
-                .map(|(l, row)| f64::from(row[*l]))
-                .product();
+            let p: f64 = labels.iter().zip(rows).map(|(l, row)| f64::from(row[*l])).product();
             total += p;
-            read.iter()
-                .enumerate()
-                .for_each(|(n, k)| by_tone[n][*k] += p);
+            read.iter().enumerate().for_each(|(n, k)| by_tone[n][*k] += p);
         }
         (total, by_tone)
     }
@@ -245,12 +224,9 @@ mod tests {
             let (total, by_tone) = brute(&rows, syllables);
             let found = positions(&rows, syllables).expect("rows enough");
             for (n, position) in found.iter().enumerate() {
-                for k in 0..TONES {
-                    let truth = by_tone[n][k] / total;
-                    assert!(
-                        (position.tones[k] - truth).abs() < 1e-9,
-                        "{syllables} {n} {k}"
-                    );
+                for (k, mass) in by_tone[n].iter().enumerate() {
+                    let error = (position.tones[k] - mass / total).abs();
+                    assert!(error < 1e-9, "{syllables} {n} {k}");
                 }
             }
             let counts = count_likelihoods(&rows, 3);
@@ -264,14 +240,8 @@ mod tests {
         clear[5] = [0.01, 0.01, 0.01, 0.01, 0.95, 0.01];
         clear[20] = [0.01, 0.01, 0.95, 0.01, 0.01, 0.01];
         let found = positions(&clear, 2).expect("rows enough");
-        assert!(
-            found[0].tones[3] > 0.9 && (found[0].row - 5.0).abs() < 1.0,
-            "{found:?}"
-        );
-        assert!(
-            found[1].tones[1] > 0.9 && (found[1].row - 20.0).abs() < 1.0,
-            "{found:?}"
-        );
+        assert!(found[0].tones[3] > 0.9 && (found[0].row - 5.0).abs() < 1.0, "{found:?}");
+        assert!(found[1].tones[1] > 0.9 && (found[1].row - 20.0).abs() < 1.0, "{found:?}");
         let counts = count_likelihoods(&clear, 4);
         assert!(counts[2] > counts[1] && counts[2] > counts[3]);
     }

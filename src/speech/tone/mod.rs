@@ -33,8 +33,10 @@ static SCORER: LazyLock<ToneScorer> = LazyLock::new(|| {
     ToneScorer { nets }
 });
 
-/// Natural log of how much likelier another count of syllables must be before the utterance is refused.
-const COUNT_MARGIN: f64 = 8.0;
+/// Natural log of how much likelier another count of syllables must be before a syllable is refused.
+const COUNT_MARGIN: f64 = 2.0;
+/// The same for words: their syllables run together, and more of them are counted wrongly.
+const WORD_COUNT_MARGIN: f64 = 3.0;
 /// Counts looked at beyond the expected one.
 const MORE_COUNTS: usize = 2;
 
@@ -68,6 +70,12 @@ impl ToneScorer {
         Self { nets }
     }
 
+    /// The networks.
+    #[must_use]
+    pub fn nets(&self) -> &[Net] {
+        &self.nets
+    }
+
     /// Judges a clip of 8 kHz mono samples. `concealed` tells by frame of 20 ms what the line lost.
     /// A scored utterance adds to `speaker`.
     #[must_use]
@@ -91,16 +99,9 @@ impl ToneScorer {
         expected: &Pinyin,
         speaker: &mut SpeakerRange,
     ) -> Assessment {
-        let syllables = expected.syllables().len();
         match self.judge(utterance, expected, *speaker) {
-            Ok((scored, middle_st)) => {
-                let heard: Vec<_> = scored
-                    .syllables
-                    .iter()
-                    .map(|s| s.tone_probabilities)
-                    .collect();
-                debug_assert_eq!(heard.len(), syllables);
-                speaker.note(middle_st, &heard);
+            Ok((scored, after)) => {
+                *speaker = after;
                 Assessment::Scored(scored)
             }
             Err(reason) => Assessment::Rejected { reason },
@@ -112,7 +113,7 @@ impl ToneScorer {
         utterance: &Utterance,
         expected: &Pinyin,
         speaker: SpeakerRange,
-    ) -> Result<(Scored, f32), RejectReason> {
+    ) -> Result<(Scored, SpeakerRange), RejectReason> {
         let hops = utterance.hops();
         let syllables = expected.syllables().len();
         let measures = gate::measure(hops);
@@ -123,10 +124,10 @@ impl ToneScorer {
         check_count(&reading.rows, syllables)?;
         let positions =
             lattice::positions(&reading.rows, syllables).ok_or(RejectReason::TooFewSyllables)?;
-        Ok((
-            scored(hops, &reading, &positions, expected, speaker),
-            reading.middle_st,
-        ))
+        let heard: Vec<_> = positions.iter().map(|p| score::calibrate(&p.tones)).collect();
+        let mut after = speaker;
+        after.note(reading.middle_st, &heard);
+        Ok((scored(hops, &reading, &positions, expected, after), after))
     }
 
     /// What the networks make of the hops; `None` if nothing long enough is there.
@@ -162,7 +163,8 @@ fn check_count(rows: &[[f32; CLASSES]], syllables: usize) -> Result<(), RejectRe
     let here = counts[syllables];
     let best = |range: &[f64]| range.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let (fewer, more) = (best(&counts[..syllables]), best(&counts[syllables + 1..]));
-    if fewer.max(more) - here < COUNT_MARGIN {
+    let margin = if syllables == 1 { COUNT_MARGIN } else { WORD_COUNT_MARGIN };
+    if fewer.max(more) - here < margin {
         Ok(())
     } else if fewer > more {
         Err(RejectReason::TooFewSyllables)
@@ -180,9 +182,7 @@ fn scored(
 ) -> Scored {
     let spans = contour::spans(hops, reading.start_hop, positions);
     let known = speaker.heard() > 2;
-    let middle_st = speaker
-        .middle_hz()
-        .map_or(reading.middle_st, features::semitones);
+    let middle_st = speaker.middle_hz().map_or(reading.middle_st, features::semitones);
     let surface = sandhi::surface(expected);
     let syllables: Vec<SyllableScore> = positions
         .iter()
@@ -241,9 +241,7 @@ fn syllable(
 /// Median F0 of the voiced hops, Hz; 0 if none is.
 #[must_use]
 pub fn median_hz(hops: &[Hop]) -> f32 {
-    let voiced = hops
-        .iter()
-        .filter(|h| h.pitch.voiced > 0.5 && h.total_db > -55.0);
+    let voiced = hops.iter().filter(|h| h.pitch.voiced > 0.5 && h.total_db > -55.0);
     let mut hz: Vec<f32> = voiced.map(|h| h.pitch.hz).collect();
     hz.sort_by(f32::total_cmp);
     hz.get(hz.len() / 2).copied().unwrap_or(0.0)

@@ -16,10 +16,7 @@ pub struct Expected {
 
 impl Expected {
     fn plain(tone: Tone) -> Self {
-        Self {
-            tone,
-            also: Vec::new(),
-        }
+        Self { tone, also: Vec::new() }
     }
 
     /// Whether `tone` is right here.
@@ -33,9 +30,8 @@ impl Expected {
 #[must_use]
 pub fn surface(word: &Pinyin) -> Vec<Expected> {
     let syllables = word.syllables();
-    let mut expected: Vec<Expected> = (0..syllables.len())
-        .map(|i| changed_one_or_not(syllables, i))
-        .collect();
+    let mut expected: Vec<Expected> =
+        (0..syllables.len()).map(|i| changed_one_or_not(syllables, i)).collect();
     third_tones(&mut expected);
     expected
 }
@@ -53,10 +49,7 @@ fn changed_one_or_not(syllables: &[Syllable], i: usize) -> Expected {
         ("yi", Tone::First, Tone::First | Tone::Second | Tone::Third) => Tone::Fourth,
         _ => return Expected::plain(here.tone()),
     };
-    Expected {
-        tone: becomes,
-        also: vec![here.tone()],
-    }
+    Expected { tone: becomes, also: vec![here.tone()] }
 }
 
 /// In a run of third tones all but the last rise; a slow or left-branching reading may keep the first low.

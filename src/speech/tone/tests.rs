@@ -11,9 +11,7 @@ fn voice(seconds: f32, hz: impl Fn(f32) -> f32) -> Vec<i16> {
         let now = hz(t);
         phase += TAU * now / 8_000.0;
         let first = (300.0 / now).ceil() as i32;
-        let sum: f32 = (first..first + 10)
-            .map(|k| (phase * k as f32).sin() / k as f32)
-            .sum();
+        let sum: f32 = (first..first + 10).map(|k| (phase * k as f32).sin() / k as f32).sum();
         let fade = (t * 12.0).min((1.0 - t) * 8.0).min(1.0);
         let jitter = 1.0 + 0.02 * (i as f32 * 0.37).sin();
         samples.push((9_000.0 * fade * jitter * sum) as i16);
@@ -55,23 +53,15 @@ fn the_weights_fit_what_reads_them() {
 
 #[test]
 fn a_plain_rise_and_a_plain_fall_are_heard_as_such() {
-    assert_eq!(
-        scored_as(&voice(0.45, rise), "ma2").syllables[0].heard_tone,
-        Tone::Second
-    );
-    assert_eq!(
-        scored_as(&voice(0.35, fall), "ma4").syllables[0].heard_tone,
-        Tone::Fourth
-    );
+    assert_eq!(scored_as(&voice(0.45, rise), "ma2").syllables[0].heard_tone, Tone::Second);
+    assert_eq!(scored_as(&voice(0.35, fall), "ma4").syllables[0].heard_tone, Tone::Fourth);
 }
 
 #[test]
 fn what_is_heard_does_not_depend_on_what_was_expected() {
-    for samples in [
-        voice(0.45, rise),
-        voice(0.35, fall),
-        voice(0.4, |t| 210.0 + 3.0 * (9.0 * t).sin()),
-    ] {
+    for samples in
+        [voice(0.45, rise), voice(0.35, fall), voice(0.4, |t| 210.0 + 3.0 * (9.0 * t).sin())]
+    {
         let heard: Vec<_> = ["ma1", "ma2", "ma3", "ma4"]
             .map(|e| scored_as(&samples, e))
             .iter()
@@ -85,12 +75,7 @@ fn what_is_heard_does_not_depend_on_what_was_expected() {
 fn the_wrong_tone_scores_low_and_comes_with_advice() {
     let right = scored_as(&voice(0.35, fall), "ma4");
     let wrong = scored_as(&voice(0.35, fall), "ma2");
-    assert!(
-        right.overall > 70 && wrong.overall < 50,
-        "{} {}",
-        right.overall,
-        wrong.overall
-    );
+    assert!(right.overall > 70 && wrong.overall < 50, "{} {}", right.overall, wrong.overall);
     assert_eq!(right.syllables[0].advice, None);
     assert!(wrong.syllables[0].advice.is_some());
 }
@@ -98,28 +83,13 @@ fn the_wrong_tone_scores_low_and_comes_with_advice() {
 #[test]
 fn a_tone_too_steady_for_a_throat_is_no_speech() {
     let verdict = assess(&voice(0.4, |_| 210.0), "ma1");
-    assert_eq!(
-        verdict,
-        Assessment::Rejected {
-            reason: RejectReason::NotSpeech
-        }
-    );
+    assert_eq!(verdict, Assessment::Rejected { reason: RejectReason::NotSpeech });
 }
 
 #[test]
 fn silence_noise_and_too_much_loss_are_refused() {
-    assert_eq!(
-        assess(&[0; 8_000], "ma1"),
-        Assessment::Rejected {
-            reason: RejectReason::Silence
-        }
-    );
-    assert_eq!(
-        assess(&[], "ma1"),
-        Assessment::Rejected {
-            reason: RejectReason::Silence
-        }
-    );
+    assert_eq!(assess(&[0; 8_000], "ma1"), Assessment::Rejected { reason: RejectReason::Silence });
+    assert_eq!(assess(&[], "ma1"), Assessment::Rejected { reason: RejectReason::Silence });
     let mut seed = 4_u32;
     let noise: Vec<i16> = (0..8_000)
         .map(|_| {
@@ -132,12 +102,7 @@ fn silence_noise_and_too_much_loss_are_refused() {
     let lost: Vec<bool> = (0..samples.len() / 160).map(|i| i % 3 == 0).collect();
     let verdict =
         ToneScorer::load().assess(&samples, &lost, &pinyin("ma4"), &mut SpeakerRange::new());
-    assert_eq!(
-        verdict,
-        Assessment::Rejected {
-            reason: RejectReason::Concealed
-        }
-    );
+    assert_eq!(verdict, Assessment::Rejected { reason: RejectReason::Concealed });
 }
 
 #[test]
@@ -157,11 +122,7 @@ fn probabilities_sum_to_one_and_times_lie_inside_the_clip() {
     let syllable = &scored.syllables[0];
     assert!((syllable.tone_probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-5);
     assert!(syllable.start_ms < syllable.end_ms && syllable.end_ms as usize <= samples.len() / 8);
-    assert!(
-        (150..=260).contains(&syllable.start_ms),
-        "{}",
-        syllable.start_ms
-    );
+    assert!((150..=260).contains(&syllable.start_ms), "{}", syllable.start_ms);
     assert!((170.0..300.0).contains(&scored.median_hz));
 }
 

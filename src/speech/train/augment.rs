@@ -33,13 +33,9 @@ impl Reach {
         let [least, most, lowered] = match source {
             "dsp20" => [0.8, 1.7, 0.0],
             "synthetic" => [0.9, 1.1, 0.4],
-            _ => [0.45, 1.3, 0.5],
+            _ => [0.55, 1.35, 0.5],
         };
-        Self {
-            least,
-            most,
-            lowered,
-        }
+        Self { least, most, lowered }
     }
 }
 
@@ -60,7 +56,10 @@ pub fn vary(
     let factor = (rng.random_range(reach.least.ln()..reach.most.ln())).exp();
     vary_pitch(&mut raw, rows.middle, factor, register, rng);
     vary_line(&mut raw, rng);
-    let raw = warp(&raw, rng.random_range(0.72..1.35));
+    if rng.random::<f32>() < 0.35 {
+        bury(&mut raw, rng);
+    }
+    let raw = warp(&raw, rng.random_range(0.7..1.5));
     let speaker = rows.middle + (speaker_middle - rows.middle) * factor + register;
     let middle = rows.middle + register + normal(rng, 0.5);
     features::inputs(&raw, middle, reference(speaker, rng))
@@ -79,26 +78,14 @@ fn reshape(raw: &mut [[f32; RAW]], tone: u8, rng: &mut ChaCha8Rng) {
     }
     let length = (last - first) as f32;
     let (turn, dip, rise) = match tone {
-        1 => (
-            rng.random_range(0.3..0.7),
-            normal(rng, 0.5),
-            normal(rng, 0.5),
-        ),
-        2 => (
-            rng.random_range(0.2..0.38),
-            rng.random_range(-2.0..0.7),
-            rng.random_range(-2.0..2.0),
-        ),
-        3 => (
-            rng.random_range(0.45..0.72),
-            rng.random_range(-3.0..1.0),
-            rng.random_range(-1.5..9.0),
-        ),
-        _ => (
-            rng.random_range(0.2..0.5),
-            rng.random_range(-0.5..1.0),
-            rng.random_range(-2.0..3.0),
-        ),
+        1 => (rng.random_range(0.3..0.7), normal(rng, 0.5), normal(rng, 0.5)),
+        2 => {
+            (rng.random_range(0.2..0.38), rng.random_range(-2.0..0.7), rng.random_range(-2.0..2.0))
+        }
+        3 => {
+            (rng.random_range(0.45..0.72), rng.random_range(-3.0..1.0), rng.random_range(-1.5..9.0))
+        }
+        _ => (rng.random_range(0.2..0.5), rng.random_range(-0.5..1.0), rng.random_range(-2.0..3.0)),
     };
     let bow = rng.random_range(1.0..2.0);
     for (i, row) in raw.iter_mut().enumerate().skip(first) {
@@ -160,9 +147,7 @@ fn vary_line(raw: &mut [[f32; RAW]], rng: &mut ChaCha8Rng) {
     let periodic = normal(rng, 0.05);
     let flux = rng.random_range(0.7..1.3);
     let mut colour = [0.0; RAW];
-    colour[LOW..=HIGH]
-        .iter_mut()
-        .for_each(|c| *c = normal(rng, 3.0));
+    colour[LOW..=HIGH].iter_mut().for_each(|c| *c = normal(rng, 3.0));
     for row in raw {
         row[PERIODICITY] = (row[PERIODICITY] + periodic + normal(rng, 0.04)).clamp(-0.2, 1.0);
         row[PEAK] = row[PEAK].max(row[PERIODICITY]);
@@ -172,6 +157,33 @@ fn vary_line(raw: &mut [[f32; RAW]], rng: &mut ChaCha8Rng) {
         }
         row[FLUX] *= flux;
     }
+}
+
+/// Noise over the quiet parts: what lies under it loses its periodicity, and its pitch wanders.
+fn bury(raw: &mut [[f32; RAW]], rng: &mut ChaCha8Rng) {
+    let noise = -rng.random_range(7.0..26.0);
+    let mut wander = raw.first().map_or(0.0, |r| r[PITCH]);
+    for row in raw {
+        let over = row[LEVEL] - noise;
+        let clear = ((over + 3.0) / 11.0).clamp(0.0, 1.0);
+        row[PERIODICITY] = row[PERIODICITY] * clear + (1.0 - clear) * rng.random_range(0.0..0.35);
+        row[PEAK] = row[PERIODICITY].max(rng.random_range(0.2..0.4));
+        if over < 0.0 {
+            wander += normal(rng, 0.9);
+            row[PITCH] = wander;
+        } else {
+            wander = row[PITCH];
+        }
+        row[LEVEL] = sum_db(row[LEVEL], noise);
+        for band in &mut row[LOW..=HIGH] {
+            *band = sum_db(*band, noise - 8.0 + normal(rng, 1.0));
+        }
+    }
+}
+
+/// The level of two sounds together, dB.
+fn sum_db(a: f32, b: f32) -> f32 {
+    10.0 * (10.0_f32.powf(a / 10.0) + 10.0_f32.powf(b / 10.0)).log10()
 }
 
 /// Stretches the rows in time by `factor`.
@@ -196,11 +208,8 @@ pub fn in_a_row(items: &[&Item], rng: &mut ChaCha8Rng) -> (Rows, Vec<u8>) {
     let mut tones = Vec::new();
     for item in items {
         let part = &item.takes[0].raw;
-        // The margins of 80 ms on each side are partly cut, down to no pause at all.
-        let (cut, end) = (
-            rng.random_range(0..=4),
-            part.len() - rng.random_range(0..=4),
-        );
+        // The margins of 80 ms on each side are partly cut, down to a short pause.
+        let (cut, end) = (rng.random_range(0..=4), part.len() - rng.random_range(0..=4));
         let from = if raw.is_empty() { 0 } else { cut };
         let drop = normal(rng, 1.5);
         raw.extend(part[from..end.max(from)].iter().map(|row| {
@@ -211,11 +220,7 @@ pub fn in_a_row(items: &[&Item], rng: &mut ChaCha8Rng) -> (Rows, Vec<u8>) {
         tones.extend(&item.entry.tones);
     }
     let middle = features::middle(&raw);
-    let rows = Rows {
-        raw,
-        middle,
-        start_hop: 0,
-    };
+    let rows = Rows { raw, middle, start_hop: 0 };
     (rows, tones)
 }
 

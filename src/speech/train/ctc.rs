@@ -3,11 +3,7 @@
 /// Log of the sum of two numbers given by their logs.
 fn log_add(a: f64, b: f64) -> f64 {
     let (high, low) = if a > b { (a, b) } else { (b, a) };
-    if low == f64::NEG_INFINITY {
-        high
-    } else {
-        high + (low - high).exp().ln_1p()
-    }
+    if low == f64::NEG_INFINITY { high } else { high + (low - high).exp().ln_1p() }
 }
 
 /// The negative log likelihood of `labels` (classes from 1; 0 is blank) given rows of logits, and its
@@ -17,11 +13,7 @@ pub fn loss(logits: &[f32], width: usize, labels: &[u8]) -> Option<(f64, Vec<f32
     let rows = logits.len() / width;
     let states = 2 * labels.len() + 1;
     let class = |s: usize| {
-        if s.is_multiple_of(2) {
-            0
-        } else {
-            usize::from(labels[s / 2])
-        }
+        if s.is_multiple_of(2) { 0 } else { usize::from(labels[s / 2]) }
     };
     let skips = |s: usize| s > 1 && class(s) != 0 && class(s) != class(s - 2);
     let log_p = log_softmax(logits, width);
@@ -30,8 +22,8 @@ pub fn loss(logits: &[f32], width: usize, labels: &[u8]) -> Option<(f64, Vec<f32
         return None;
     }
     let mut alpha = vec![f64::NEG_INFINITY; rows * states];
-    for s in 0..states.min(2) {
-        alpha[s] = at(0, s);
+    for (s, slot) in alpha.iter_mut().take(states.min(2)).enumerate() {
+        *slot = at(0, s);
     }
     for t in 1..rows {
         let (before, now) = alpha.split_at_mut(t * states);
@@ -48,14 +40,8 @@ pub fn loss(logits: &[f32], width: usize, labels: &[u8]) -> Option<(f64, Vec<f32
         }
     }
     let last = &alpha[(rows - 1) * states..];
-    let total = log_add(
-        last[states - 1],
-        if states > 1 {
-            last[states - 2]
-        } else {
-            f64::NEG_INFINITY
-        },
-    );
+    let total =
+        log_add(last[states - 1], if states > 1 { last[states - 2] } else { f64::NEG_INFINITY });
     if !total.is_finite() {
         return None;
     }
@@ -102,9 +88,7 @@ mod tests {
 
     #[test]
     fn the_gradient_is_the_slope_of_the_loss() {
-        let mut logits: Vec<f32> = (0..7 * 4)
-            .map(|i| ((i * 31 % 17) as f32 - 8.0) / 6.0)
-            .collect();
+        let mut logits: Vec<f32> = (0..7 * 4).map(|i| ((i * 31 % 17) as f32 - 8.0) / 6.0).collect();
         for labels in [vec![1], vec![1, 1], vec![2, 1, 3]] {
             let (_, gradient) = loss(&logits, 4, &labels).expect("fits");
             for i in 0..logits.len() {
@@ -115,10 +99,7 @@ mod tests {
                 };
                 let slope = (at(plain + 1e-2) - at(plain - 1e-2)) / 2e-2;
                 logits[i] = plain;
-                assert!(
-                    (slope - f64::from(gradient[i])).abs() < 1e-3,
-                    "{labels:?} {i}"
-                );
+                assert!((slope - f64::from(gradient[i])).abs() < 1e-3, "{labels:?} {i}");
             }
         }
     }

@@ -51,14 +51,8 @@ fn entry(line: &str) -> Option<Entry> {
     let [file, pinyin, source, speaker, _, _, tones, _, notes] = fields.as_slice() else {
         return None;
     };
-    let surface = notes
-        .split(';')
-        .find_map(|n| n.strip_prefix("surface_tones="));
-    let digits: Vec<u8> = surface
-        .unwrap_or(tones)
-        .bytes()
-        .map(|b| b.wrapping_sub(b'0'))
-        .collect();
+    let surface = notes.split(';').find_map(|n| n.strip_prefix("surface_tones="));
+    let digits: Vec<u8> = surface.unwrap_or(tones).bytes().map(|b| b.wrapping_sub(b'0')).collect();
     let known = !digits.is_empty() && digits.iter().all(|d| (1..=5).contains(d));
     known.then(|| Entry {
         file: file.clone(),
@@ -100,7 +94,7 @@ pub fn split_csv(line: &str) -> Vec<String> {
     fields
 }
 
-/// Extracts every entry: as it is, and `noisy` copies with noise between 3 and 25 dB under the speech.
+/// Extracts every entry: as it is, and `noisy` copies with noise between 2 and 22 dB under the speech.
 /// Recordings that cannot be read or hold no voice are left out. Runs on `threads` threads.
 #[must_use]
 pub fn extract(
@@ -124,28 +118,17 @@ pub fn extract(
                         let samples = wav::read_8k(&root.join(&entry.file)).ok()?;
                         let mut takes = vec![take(&mut utterance, &samples)?];
                         for _ in 0..noisy {
-                            let snr = rng.random_range(3.0..25.0);
+                            let snr = rng.random_range(2.0..22.0);
                             let mixed = noises.mix(&samples, None, Part::Train, snr, &mut rng);
                             takes.extend(take(&mut utterance, &mixed));
                         }
-                        Some(Item {
-                            entry: entry.clone(),
-                            takes,
-                            speaker_middle: 0.0,
-                        })
+                        Some(Item { entry: entry.clone(), takes, speaker_middle: 0.0 })
                     };
-                    entries
-                        .iter()
-                        .enumerate()
-                        .filter_map(read)
-                        .collect::<Vec<_>>()
+                    entries.iter().enumerate().filter_map(read).collect::<Vec<_>>()
                 })
             })
             .collect();
-        workers
-            .into_iter()
-            .flat_map(|w| w.join().unwrap_or_default())
-            .collect()
+        workers.into_iter().flat_map(|w| w.join().unwrap_or_default()).collect()
     });
     note_speakers(&mut items);
     items

@@ -78,12 +78,7 @@ impl Tally {
         self.right += other.right;
         self.count_right += other.count_right;
         self.trials.extend(&other.trials);
-        for (a, b) in self
-            .confusion
-            .iter_mut()
-            .flatten()
-            .zip(other.confusion.iter().flatten())
-        {
+        for (a, b) in self.confusion.iter_mut().flatten().zip(other.confusion.iter().flatten()) {
             *a += b;
         }
     }
@@ -117,10 +112,7 @@ pub fn tally(
 fn five_words(items: &[Item], at: usize) -> Reference {
     let same = |o: &&Item| o.entry.speaker == items[at].entry.speaker;
     // Alphabetic order puts one syllable's tones together; strides make a fair mixture.
-    let others = (1..=60)
-        .map(|k| &items[(at + 17 * k) % items.len()])
-        .filter(same)
-        .take(5);
+    let others = (1..=60).map(|k| &items[(at + 17 * k) % items.len()]).filter(same).take(5);
     let middles: Vec<f32> = others.map(|o| o.takes[0].middle).collect();
     if middles.is_empty() {
         return Reference::UNKNOWN;
@@ -133,9 +125,7 @@ fn five_words(items: &[Item], at: usize) -> Reference {
 
 fn judge(tally: &mut Tally, p: &[[f32; CLASSES]], tones: &[u8]) {
     let counts = lattice::count_likelihoods(p, 7);
-    let likeliest = (1..8)
-        .max_by(|a, b| counts[*a].total_cmp(&counts[*b]))
-        .unwrap_or(0);
+    let likeliest = (1..8).max_by(|a, b| counts[*a].total_cmp(&counts[*b])).unwrap_or(0);
     tally.words += 1;
     tally.count_right += usize::from(likeliest == tones.len());
     let Some(heard) = lattice::positions(p, tones.len()) else {

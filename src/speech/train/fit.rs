@@ -57,6 +57,9 @@ pub fn fit(items: &[Item], plan: &Plan, progress: &mut dyn FnMut(usize, f64)) ->
     let mut net = learn::fresh(INPUTS, plan.hidden, CLASSES, KERNEL, &DILATIONS, &mut rng);
     let mut adam = Adam::new(&net);
     let mut draws: Vec<Draw> = (0..items.len()).map(Draw::Recording).collect();
+    // Single syllables come twice: few speakers said them, and their length varies most.
+    let single = |i: &usize| items[*i].entry.tones.len() == 1;
+    draws.extend((0..items.len()).filter(single).map(Draw::Recording));
     draws.extend(std::iter::repeat_n(Draw::Synthetic, plan.synthetic));
     draws.extend(std::iter::repeat_n(Draw::InARow, plan.rows_of_words));
     let steps = plan.epochs * draws.len().div_ceil(plan.batch);
@@ -101,10 +104,7 @@ fn batch_gradient(
     let results: Vec<(Like, f64)> = if plan.threads > 1 {
         std::thread::scope(|scope| {
             let workers: Vec<_> = parts.iter().map(|p| scope.spawn(|| part(p))).collect();
-            workers
-                .into_iter()
-                .map(|w| w.join().expect("the sums cannot panic"))
-                .collect()
+            workers.into_iter().map(|w| w.join().expect("the sums cannot panic")).collect()
         })
     } else {
         parts.iter().map(|p| part(p)).collect()
@@ -122,13 +122,13 @@ fn make(draw: Draw, items: &[Item], rng: &mut ChaCha8Rng) -> (Vec<[f32; INPUTS]>
     match draw {
         Draw::Recording(i) => {
             let item = &items[i];
-            let take = &item.takes[rng.random_range(0..item.takes.len())];
+            // Half of the examples are clean, half have one of the noisy copies.
+            let noisy = item.takes.len() > 1 && rng.random::<bool>();
+            let at = if noisy { rng.random_range(1..item.takes.len()) } else { 0 };
+            let take = &item.takes[at];
             let reach = Reach::of(&item.entry.source);
             let tones = item.entry.tones.clone();
-            (
-                augment::vary(take, &tones, item.speaker_middle, reach, rng),
-                tones,
-            )
+            (augment::vary(take, &tones, item.speaker_middle, reach, rng), tones)
         }
         Draw::InARow => {
             let first = &items[rng.random_range(0..items.len())];
@@ -142,10 +142,7 @@ fn make(draw: Draw, items: &[Item], rng: &mut ChaCha8Rng) -> (Vec<[f32; INPUTS]>
             }
             let (rows, tones) = augment::in_a_row(&row, rng);
             let reach = Reach::of(&first.entry.source);
-            (
-                augment::vary(&rows, &tones, first.speaker_middle, reach, rng),
-                tones,
-            )
+            (augment::vary(&rows, &tones, first.speaker_middle, reach, rng), tones)
         }
         Draw::Synthetic => {
             let word = synth::word(rng);

@@ -17,9 +17,7 @@ impl Like {
     #[must_use]
     pub fn zeros(net: &Net) -> Self {
         let zeros = |l: &Conv| (vec![0.0; l.weights.len()], vec![0.0; l.bias.len()]);
-        Self {
-            layers: net.layers.iter().map(zeros).collect(),
-        }
+        Self { layers: net.layers.iter().map(zeros).collect() }
     }
 
     /// Adds another of the same shape.
@@ -34,9 +32,7 @@ impl Like {
     }
 
     fn values_mut(&mut self) -> impl Iterator<Item = &mut f32> {
-        self.layers
-            .iter_mut()
-            .flat_map(|(w, b)| w.iter_mut().chain(b))
+        self.layers.iter_mut().flat_map(|(w, b)| w.iter_mut().chain(b))
     }
 }
 
@@ -79,9 +75,7 @@ fn draw(
         kernel,
         dilation,
         hidden,
-        weights: (0..inputs * outputs * kernel)
-            .map(|_| rng.random_range(-limit..limit))
-            .collect(),
+        weights: (0..inputs * outputs * kernel).map(|_| rng.random_range(-limit..limit)).collect(),
         bias: vec![0.0; outputs],
     }
 }
@@ -117,22 +111,14 @@ struct Tape {
 }
 
 fn forward(net: &Net, x: &[f32], rows: usize, dropout: f32, rng: &mut ChaCha8Rng) -> Tape {
-    let mut tape = Tape {
-        inputs: Vec::new(),
-        kept: Vec::new(),
-        logits: Vec::new(),
-    };
+    let mut tape = Tape { inputs: Vec::new(), kept: Vec::new(), logits: Vec::new() };
     let mut x = x.to_vec();
     for layer in &net.layers {
         let mut y = layer.linear(&x, rows);
         if layer.hidden {
             let keep = 1.0 / (1.0 - dropout);
             for v in &mut y {
-                *v = if *v > 0.0 && rng.random::<f32>() >= dropout {
-                    *v * keep
-                } else {
-                    0.0
-                };
+                *v = if *v > 0.0 && rng.random::<f32>() >= dropout { *v * keep } else { 0.0 };
             }
             tape.kept.push(y.clone());
             if layer.residual() {
@@ -169,14 +155,7 @@ pub fn example(
         let size = layer.inputs * layer.outputs;
         for k in 0..layer.kernel {
             let slot = &mut weights[k * size..(k + 1) * size];
-            add_outer(
-                &tape.inputs[i],
-                layer.inputs,
-                &dz,
-                layer.outputs,
-                slot,
-                layer.shift(k),
-            );
+            add_outer(&tape.inputs[i], layer.inputs, &dz, layer.outputs, slot, layer.shift(k));
         }
         for row in dz.chunks_exact(layer.outputs) {
             bias.iter_mut().zip(row).for_each(|(b, d)| *b += d);
@@ -184,21 +163,10 @@ pub fn example(
         if i == 0 {
             break;
         }
-        let mut dx = if layer.residual() {
-            dy
-        } else {
-            vec![0.0; rows * layer.inputs]
-        };
+        let mut dx = if layer.residual() { dy } else { vec![0.0; rows * layer.inputs] };
         for k in 0..layer.kernel {
             let back = &turned.0[i][k * size..(k + 1) * size];
-            add_product(
-                &dz,
-                layer.outputs,
-                back,
-                &mut dx,
-                layer.inputs,
-                -layer.shift(k),
-            );
+            add_product(&dz, layer.outputs, back, &mut dx, layer.inputs, -layer.shift(k));
         }
         dy = dx;
     }
@@ -250,11 +218,7 @@ impl Adam {
     /// Moments at zero.
     #[must_use]
     pub fn new(net: &Net) -> Self {
-        Self {
-            first: Like::zeros(net),
-            second: Like::zeros(net),
-            step: 0,
-        }
+        Self { first: Like::zeros(net), second: Like::zeros(net), step: 0 }
     }
 
     /// One step down the gradient, which is a sum over `examples`.
@@ -263,14 +227,8 @@ impl Adam {
         let mean = 1.0 / examples.max(1) as f32;
         let norm = mean * gradient.values().map(|g| g * g).sum::<f32>().sqrt();
         let scale = mean * (Self::CLIP / norm.max(Self::CLIP));
-        let (unbias1, unbias2) = (
-            1.0 - 0.9_f32.powi(self.step),
-            1.0 - 0.99_f32.powi(self.step),
-        );
-        let weights = net
-            .layers
-            .iter_mut()
-            .flat_map(|l| l.weights.iter_mut().chain(&mut l.bias));
+        let (unbias1, unbias2) = (1.0 - 0.9_f32.powi(self.step), 1.0 - 0.99_f32.powi(self.step));
+        let weights = net.layers.iter_mut().flat_map(|l| l.weights.iter_mut().chain(&mut l.bias));
         let moments = self.first.values_mut().zip(self.second.values_mut());
         for ((w, g), (m, v)) in weights.zip(gradient.values()).zip(moments) {
             let g = g * scale;

@@ -27,9 +27,8 @@ impl Noises {
     /// # Errors
     /// When the folder or a file cannot be read.
     pub fn open(folder: &Path) -> Result<Self, wav::WavError> {
-        let mut paths: Vec<_> = std::fs::read_dir(folder)?
-            .filter_map(|e| e.ok().map(|e| e.path()))
-            .collect();
+        let mut paths: Vec<_> =
+            std::fs::read_dir(folder)?.filter_map(|e| e.ok().map(|e| e.path())).collect();
         paths.retain(|p| p.extension().is_some_and(|e| e == "wav"));
         paths.sort();
         let mut noises = Vec::new();
@@ -56,11 +55,8 @@ impl Noises {
         snr_db: f32,
         rng: &mut ChaCha8Rng,
     ) -> Vec<i16> {
-        let fitting: Vec<_> = self
-            .0
-            .iter()
-            .filter(|(n, _)| name.is_none_or(|name| name == n))
-            .collect();
+        let fitting: Vec<_> =
+            self.0.iter().filter(|(n, _)| name.is_none_or(|name| name == n)).collect();
         if fitting.is_empty() {
             return speech.to_vec();
         }

@@ -21,12 +21,7 @@ type Motion = [f32; 3];
 
 /// Appends the contour towards one target in 10 ms steps and returns how the pitch moves at its end.
 fn approach(target: Target, from: Motion, out: &mut Vec<f32>) -> Motion {
-    let Target {
-        slope,
-        height,
-        rate,
-        seconds,
-    } = target;
+    let Target { slope, height, rate, seconds } = target;
     let c1 = from[0] - height;
     let c2 = from[1] + c1 * rate - slope;
     let c3 = (from[2] + 2.0 * c2 * rate - c1 * rate * rate) / 2.0;
@@ -61,7 +56,7 @@ pub fn word(rng: &mut ChaCha8Rng) -> Word {
     let last = tones.len() - 1;
     let range = rng.random_range(0.5..1.25);
     let tempo = rng.random_range(0.75..1.35);
-    let opening: f32 = [3.0, -2.0, -1.5, 4.5, 0.0][usize::from(tones[0] - 1)];
+    let opening: f32 = [3.0, -3.0, -2.0, 4.5, 0.0][usize::from(tones[0] - 1)];
     let mut motion = [opening * range * 0.8 + normal(rng, 1.2), 0.0, 0.0];
     let mut contours = Vec::new();
     for (i, tone) in tones.iter().enumerate() {
@@ -75,19 +70,15 @@ pub fn word(rng: &mut ChaCha8Rng) -> Word {
     decline(&mut contours, rng);
     let base = rng.random_range(76.0..100.0);
     let rows = dress(&contours, &tones, base, rng);
-    Word {
-        rows,
-        tones,
-        speaker_middle: base + normal(rng, 0.7),
-    }
+    Word { rows, tones, speaker_middle: base + normal(rng, 0.7) }
 }
 
 fn draw_tones(rng: &mut ChaCha8Rng) -> Vec<u8> {
     let count = [1, 1, 2, 2, 2, 2, 2, 3, 3, 4, 5, 6][rng.random_range(0..12)];
     let mut tones: Vec<u8> = (0..count).map(|_| rng.random_range(1..=4)).collect();
-    for i in 1..count {
+    for tone in tones.iter_mut().skip(1) {
         if rng.random::<f32>() < 0.15 {
-            tones[i] = 5;
+            *tone = 5;
         }
     }
     for i in 1..count {
@@ -113,19 +104,13 @@ fn targets(
         1 => (normal(rng, 4.0), 4.0 + normal(rng, 0.9)),
         2 => {
             let rise = 7.0 + normal(rng, 1.5);
-            (
-                rise / (0.7 * seconds),
-                -3.5 + normal(rng, 1.0) - rise * 0.3 / 0.7,
-            )
+            (rise / (0.7 * seconds), -3.0 + normal(rng, 1.0) - rise * rng.random_range(0.05..0.25))
         }
         3 => {
             seconds *= 1.1;
             (normal(rng, 5.0) - 4.0, -7.0 + normal(rng, 1.4))
         }
-        4 => (
-            -(11.0 + normal(rng, 1.8)) / (0.8 * seconds),
-            6.0 + normal(rng, 1.0),
-        ),
+        4 => (-(11.0 + normal(rng, 1.8)) / (0.8 * seconds), 6.0 + normal(rng, 1.0)),
         _ => {
             seconds *= 0.65;
             rate = rng.random_range(10.0..22.0);
@@ -133,30 +118,19 @@ fn targets(
             (normal(rng, 5.0), after + normal(rng, 1.2))
         }
     };
-    let target = Target {
-        slope: slope * range,
-        height: height * range,
-        rate,
-        seconds,
-    };
+    let target = Target { slope: slope * range, height: height * range, rate, seconds };
     let dips = tone == 3 && last && rng.random::<f32>() < if alone { 0.75 } else { 0.5 };
     if !dips {
         return vec![target];
     }
     let first = rng.random_range(0.5..0.7);
     let rise = Target {
-        slope: rng.random_range(15.0..45.0) * range,
+        slope: rng.random_range(15.0..65.0) * range,
         height: target.height - 1.0,
         seconds: seconds * (1.0 - first),
         ..target
     };
-    vec![
-        Target {
-            seconds: seconds * first,
-            ..target
-        },
-        rise,
-    ]
+    vec![Target { seconds: seconds * first, ..target }, rise]
 }
 
 /// The whole word sinks as it goes.
@@ -217,11 +191,7 @@ fn finish(frames: &mut [[f32; RAW]], base: f32, rng: &mut ChaCha8Rng) -> Rows {
         .map(|pair| std::array::from_fn(|v| 0.5 * (pair[0][v] + pair[1][v])))
         .collect();
     let middle = features::middle(&raw);
-    Rows {
-        raw,
-        middle,
-        start_hop: 0,
-    }
+    Rows { raw, middle, start_hop: 0 }
 }
 
 fn syllable(
@@ -266,11 +236,8 @@ fn consonant(frames: &mut [[f32; RAW]], rng: &mut ChaCha8Rng) {
     }
     let onset = frames[length][0];
     let level = rng.random_range(-32.0..-14.0);
-    let (soft, far, kick) = (
-        rng.random_range(3.0..9.0),
-        normal(rng, 4.0),
-        rng.random_range(-0.5..1.5),
-    );
+    let (soft, far, kick) =
+        (rng.random_range(3.0..9.0), normal(rng, 4.0), rng.random_range(-0.5..1.5));
     for (i, frame) in frames[..length].iter_mut().enumerate() {
         if kind < 0.5 {
             let left = 1.0 - i as f32 / length as f32;
@@ -320,12 +287,7 @@ mod tests {
 
     #[test]
     fn a_slow_level_target_is_reached_and_motion_is_handed_on() {
-        let target = Target {
-            slope: 0.0,
-            height: 4.0,
-            rate: 40.0,
-            seconds: 0.4,
-        };
+        let target = Target { slope: 0.0, height: 4.0, rate: 40.0, seconds: 0.4 };
         let mut contour = Vec::new();
         let end = approach(target, [-3.0, 0.0, 0.0], &mut contour);
         assert!((contour[0] + 3.0).abs() < 1e-4 && (end[0] - 4.0).abs() < 0.01);
