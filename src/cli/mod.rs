@@ -1,10 +1,13 @@
 //! The command line: one file a command.
 
 pub mod call;
-mod migrate;
-mod serve;
+pub mod migrate;
+pub mod pitch;
+pub mod score;
+pub mod serve;
 pub mod text;
-mod transcript;
+pub mod tone;
+pub mod transcript;
 
 use std::process::ExitCode;
 
@@ -26,6 +29,12 @@ enum Command {
     Call(call::Args),
     /// Texts a gateway as the telephony service would.
     Text(text::Args),
+    /// Scores recordings.
+    Score(score::ScoreArgs),
+    /// Prints the pitch of recordings.
+    Pitch(pitch::PitchArgs),
+    /// Trains and evaluates the tone model.
+    Tone(tone::ToneArgs),
     /// Brings the journal's tables up to this release.
     Migrate(migrate::Args),
 }
@@ -36,7 +45,13 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     // The only provider of cryptography in the tree; installed before anything opens a connection.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let done = runtime().and_then(|runtime| runtime.block_on(serving(cli.command)));
+    let finished = |()| ExitCode::SUCCESS;
+    let done = match cli.command {
+        Command::Score(args) => score::run(&args).map(finished),
+        Command::Pitch(args) => pitch::run(&args).map(finished),
+        Command::Tone(args) => tone::run(&args).map(finished),
+        other => runtime().and_then(|runtime| runtime.block_on(serving(other))),
+    };
     done.unwrap_or_else(|error| {
         eprintln!("toneline: {error:#}");
         ExitCode::FAILURE
@@ -55,6 +70,9 @@ async fn serving(command: Command) -> anyhow::Result<ExitCode> {
         Command::Migrate(args) => {
             migrate::run(args).await?;
             Ok(ExitCode::SUCCESS)
+        }
+        Command::Score(_) | Command::Pitch(_) | Command::Tone(_) => {
+            unreachable!("these need no runtime and were run without one")
         }
     }
 }
