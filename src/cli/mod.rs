@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 pub mod call;
+pub mod demo;
 pub mod migrate;
 pub mod pitch;
 pub mod score;
@@ -25,6 +26,8 @@ struct Cli {
 enum Command {
     /// Runs the gateway. Needs no settings: embedded defaults on loopback.
     Serve,
+    /// Starts a gateway, places a call and a text conversation against it, shows both, and stays up.
+    Demo(demo::Args),
     /// Dials a gateway as the telephony service would.
     Call(call::Args),
     /// Texts a gateway as the telephony service would.
@@ -65,6 +68,7 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 async fn serving(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve => serve::run().await,
+        Command::Demo(args) => demo::run(args).await,
         Command::Call(args) => call::run(args).await,
         Command::Text(args) => text::run(args).await,
         Command::Migrate(args) => {
