@@ -1,5 +1,6 @@
 //! The command line: one file a command.
 
+pub mod bench;
 pub mod call;
 pub mod demo;
 pub mod migrate;
@@ -38,6 +39,8 @@ enum Command {
     Pitch(pitch::PitchArgs),
     /// Trains and evaluates the tone model.
     Tone(tone::ToneArgs),
+    /// Measures speed, with its target beside each figure.
+    Bench(bench::Args),
     /// Brings the journal's tables up to this release.
     Migrate(migrate::Args),
 }
@@ -69,6 +72,7 @@ async fn serving(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve => serve::run().await,
         Command::Demo(args) => demo::run(args).await,
+        Command::Bench(args) => bench::run(args).await,
         Command::Call(args) => call::run(args).await,
         Command::Text(args) => text::run(args).await,
         Command::Migrate(args) => {
