@@ -27,8 +27,10 @@ const DEAF_TICKS: u64 = 15;
 const BARGE_FRAMES: u32 = 8;
 /// A line returns our own voice at least this much weaker, dB.
 const ECHO_LOSS_DB: f32 = 12.0;
-/// How fast the echo of what was sent dies away, dB a tick.
-const ECHO_DECAY_DB: f32 = 1.0;
+/// How fast the echo of what was sent dies away, dB a tick: 3 dB over the longest delay of a mobile line, 500 ms.
+const ECHO_DECAY_DB: f32 = 0.12;
+/// Frames louder than any echo that make who speaks at the end of a prompt the caller.
+const OWN_FRAMES: u32 = 3;
 /// Frames kept from before speech was noticed; the endpointer puts the start back by less.
 const PRE_ROLL: usize = 24;
 
@@ -171,8 +173,9 @@ impl Engine {
                 self.phase = Phase::Settling(self.tick);
             }
             Phase::Settling(until) if self.tick >= until => {
-                // Who has begun to speak already is not cut short.
-                if !self.in_utterance {
+                // Who has begun to speak already is not cut short; the echo of the last word is.
+                if !self.in_utterance || self.strong < OWN_FRAMES {
+                    self.in_utterance = false;
                     self.endpointer.arm(self.task);
                 }
                 self.phase = Phase::Listening;

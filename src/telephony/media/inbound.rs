@@ -85,13 +85,13 @@ impl Inbound {
     /// Fills the gap before `at`; false if that place is already taken.
     fn make_room(&mut self, at_ms: i64, each: &mut impl FnMut(Frame)) -> bool {
         let origin = *self.origin_ms.get_or_insert(at_ms);
-        let ahead = (at_ms - origin) * PER_MS - self.placed;
-        if ahead.abs() < TOLERANCE {
+        let ahead = at_ms.saturating_sub(origin).saturating_mul(PER_MS).saturating_sub(self.placed);
+        if ahead.unsigned_abs() < TOLERANCE.unsigned_abs() {
             return true;
         }
-        if ahead.abs() > MAX_GAP {
+        if ahead.unsigned_abs() > MAX_GAP.unsigned_abs() {
             self.oddities.jumps += 1;
-            self.origin_ms = Some(at_ms - self.placed / PER_MS);
+            self.origin_ms = Some(at_ms.saturating_sub(self.placed / PER_MS));
             return true;
         }
         if ahead < 0 {
