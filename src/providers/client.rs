@@ -9,7 +9,7 @@ use crate::ports::PortError;
 /// To connect.
 const CONNECT: Duration = Duration::from_secs(3);
 /// For a whole exchange.
-const TOTAL: Duration = Duration::from_secs(10);
+pub(super) const TOTAL: Duration = Duration::from_secs(10);
 
 /// A client with time limits that follows no redirect: a redirect would carry credentials elsewhere.
 ///
