@@ -5,8 +5,8 @@ mod twiml_table;
 
 use proptest::prelude::*;
 use toneline::telephony::twilio::twiml::{
-    ActionUrl, DOCUMENT_LIMIT, End, Gather, GatherLang, KeyInput, MessagingResponse, Prompt, Say, SayLang, Seconds,
-    Stream, StreamUrl, ValueError, VoiceResponse,
+    ActionUrl, DOCUMENT_LIMIT, End, Gather, GatherLang, KeyInput, MessagingResponse, Prompt, Say,
+    SayLang, Seconds, Stream, StreamUrl, ValueError, VoiceResponse,
 };
 use twiml_table::{Kind, assert_good, faults};
 
@@ -102,7 +102,10 @@ fn the_reference_checker_agrees() {
     let check = |kind: &str, name: &str, xml: String| {
         let file = folder.path().join(name);
         std::fs::write(&file, xml).expect("written");
-        let run = std::process::Command::new("python3").args([checker, "--kind", kind]).arg(file).output();
+        let run = std::process::Command::new("python3")
+            .args([checker, "--kind", kind])
+            .arg(file)
+            .output();
         match run {
             Ok(run) => assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout)),
             Err(error) => eprintln!("skipped: no python3 here: {error}"),
@@ -188,7 +191,9 @@ fn a_document_that_is_too_long_loses_text_and_keeps_its_verbs() {
 fn hints_full_of_escapes_leave_a_document_within_its_limit() {
     let hints = vec!["&\"'<>".repeat(19); 400];
     let prompts = vec![say("\"".repeat(100_000))];
-    let xml = VoiceResponse { prompts: Vec::new(), end: End::Gather(gather(prompts, hints), next()) }.render();
+    let xml =
+        VoiceResponse { prompts: Vec::new(), end: End::Gather(gather(prompts, hints), next()) }
+            .render();
     assert_good(Kind::Voice, &xml);
 }
 

@@ -46,7 +46,8 @@ async fn a_later_delivery_gets_the_stored_answer_and_another_key_its_own() {
 async fn a_panic_gives_the_delivery_back_at_once() {
     let (store, runs) = (memory(), AtomicUsize::new(0));
     let broken = Arc::clone(&store);
-    let first = tokio::spawn(async move { once(&broken, &key(), async { panic!("made to fail") }).await });
+    let first =
+        tokio::spawn(async move { once(&broken, &key(), async { panic!("made to fail") }).await });
     assert!(first.await.is_err());
     let began = tokio::time::Instant::now();
     assert_eq!(once(&store, &key(), counted(&runs)).await, "answer 1");
@@ -56,9 +57,10 @@ async fn a_panic_gives_the_delivery_back_at_once() {
 #[tokio::test]
 async fn a_cancelled_handler_gives_the_delivery_back_to_one_who_waits() {
     let (store, runs) = (memory(), AtomicUsize::new(0));
+    let claimed = key();
     let first = tokio::time::timeout(
         Duration::from_millis(500),
-        once(&store, &key(), std::future::pending::<String>()),
+        once(&store, &claimed, std::future::pending::<String>()),
     );
     let second = async {
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -135,7 +137,8 @@ async fn an_answer_is_kept_even_if_its_sender_hung_up_meanwhile() {
     let faulty = Arc::new(Faulty::default());
     let (store, runs) = (Arc::clone(&faulty) as Arc<dyn OnceStore>, AtomicUsize::new(0));
     faulty.slow_finish.store(true, Ordering::SeqCst);
-    let sender = once(&store, &key(), counted(&runs));
+    let claimed = key();
+    let sender = once(&store, &claimed, counted(&runs));
     assert!(tokio::time::timeout(Duration::from_millis(300), sender).await.is_err());
     assert_eq!(once(&store, &key(), counted(&runs)).await, "answer 1");
     assert_eq!(runs.load(Ordering::SeqCst), 1);

@@ -24,7 +24,10 @@ pub fn build() -> Result<reqwest::Client, PortError> {
         .redirect(reqwest::redirect::Policy::none())
         .user_agent(concat!("toneline/", env!("CARGO_PKG_VERSION")))
         .build()
-        .map_err(|_| PortError::Refused { service: "http", detail: "TLS cannot be set up".to_owned() })
+        .map_err(|_| PortError::Refused {
+            service: "http",
+            detail: "TLS cannot be set up".to_owned(),
+        })
 }
 
 /// Whether credentials may be sent there: over TLS, or to this machine.

@@ -52,11 +52,19 @@ impl TwilioRest {
     ///
     /// # Errors
     /// [`PortError::Refused`] if the credentials would travel in the clear, or the base cannot carry a path.
-    pub fn new(base: &Url, account: AccountSid, token: SecretString, from: E164) -> Result<Self, PortError> {
+    pub fn new(
+        base: &Url,
+        account: AccountSid,
+        token: SecretString,
+        from: E164,
+    ) -> Result<Self, PortError> {
         if !client::is_safe_for_credentials(base) {
             return Err(refused("credentials are sent over https, or to this machine, only"));
         }
-        let path = format!("{}/2010-04-01/Accounts/{account}/Messages.json", base.path().trim_end_matches('/'));
+        let path = format!(
+            "{}/2010-04-01/Accounts/{account}/Messages.json",
+            base.path().trim_end_matches('/')
+        );
         let mut messages = base.clone();
         messages.set_path(&path);
         let patience = client::TOTAL;
@@ -83,7 +91,9 @@ impl TwilioRest {
             .send()
             .await;
         // reqwest's own text would show the URL.
-        let response = sent.map_err(|error| unavailable(if error.is_timeout() { "no answer in time" } else { "no connection" }))?;
+        let response = sent.map_err(|error| {
+            unavailable(if error.is_timeout() { "no answer in time" } else { "no connection" })
+        })?;
         let status = response.status();
         let wait = response
             .headers()
@@ -122,7 +132,8 @@ impl Messaging for TwilioRest {
             match self.try_once(message).await? {
                 Tried::Sent(sid) => return Ok(sid),
                 Tried::Busy(told) if attempt < TRIES => {
-                    tokio::time::sleep(told.unwrap_or_else(|| own_wait(attempt)).min(LONGEST_WAIT)).await;
+                    tokio::time::sleep(told.unwrap_or_else(|| own_wait(attempt)).min(LONGEST_WAIT))
+                        .await;
                 }
                 Tried::Busy(_) => {}
             }

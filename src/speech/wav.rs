@@ -210,7 +210,8 @@ pub fn fuzz_entry(data: &[u8]) {
         return;
     }
     let Ok(samples) = to_8k(&wav) else { return };
-    let again = parse(&encode_8k(&samples, None)).and_then(|wav| to_8k(&wav)).expect("our own file");
+    let again =
+        parse(&encode_8k(&samples, None)).and_then(|wav| to_8k(&wav)).expect("our own file");
     assert_eq!(samples, again, "samples changed by being written and read");
 }
 

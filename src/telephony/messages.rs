@@ -41,7 +41,8 @@ async fn answer_message(desk: &Desk, webhook: &MessageWebhook) -> String {
     tracing::Span::current().record("learner", tracing::field::display(learner));
     if desk.texts.check(&learner).is_err() {
         let told = desk.notices.check(&learner).is_err();
-        let line = (!told).then(|| desk.house.catalogue.render(Lang::En, &Line::new("line-slow-down")));
+        let line =
+            (!told).then(|| desk.house.catalogue.render(Lang::En, &Line::new("line-slow-down")));
         return MessagingResponse::new(line).render();
     }
     if webhook.body.trim().is_empty() && !webhook.attachments.is_empty() {
@@ -55,12 +56,19 @@ async fn answer_message(desk: &Desk, webhook: &MessageWebhook) -> String {
     };
     let answer = desk.house.driver.on_event(&talk, None, Event::Text(body)).await;
     // What the service answered itself is not answered again.
-    let bodies = if webhook.opt_out.is_some() { Vec::new() } else { speak::texts(desk.house.catalogue, &answer) };
+    let bodies = if webhook.opt_out.is_some() {
+        Vec::new()
+    } else {
+        speak::texts(desk.house.catalogue, &answer)
+    };
     MessagingResponse::new(bodies).render()
 }
 
 /// `POST /webhook/sms/status`: what became of a message that we sent.
-pub(super) async fn status(State(desk): State<Desk>, request: Signed<DeliveryWebhook>) -> StatusCode {
+pub(super) async fn status(
+    State(desk): State<Desk>,
+    request: Signed<DeliveryWebhook>,
+) -> StatusCode {
     let webhook = &request.webhook;
     let code = webhook.error_code.map(|code| code.to_string());
     let (sid, to) = (&webhook.message_sid, webhook.to.as_ref());

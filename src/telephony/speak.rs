@@ -22,7 +22,8 @@ pub const PROCESS: &str = "/webhook/voice/process";
 pub const AFTER_STREAM: &str = "stream";
 
 /// What is said when a handler panicked; made of nothing that could have broken with it.
-const CALL_APOLOGY: &str = "Sorry, something went wrong on our side. Please call again in a minute.";
+const CALL_APOLOGY: &str =
+    "Sorry, something went wrong on our side. Please call again in a minute.";
 /// What is texted then.
 const TEXT_APOLOGY: &str = "Sorry, something went wrong on our side. Please send that again.";
 /// Segments that a reply to a text should fit.

@@ -60,7 +60,12 @@ pub(super) async fn process(State(desk): State<Desk>, request: Signed<VoiceWebho
     xml(text)
 }
 
-async fn answer_process(desk: &Desk, request: &Signed<VoiceWebhook>, talk: &Talk, asked: &Asked) -> String {
+async fn answer_process(
+    desk: &Desk,
+    request: &Signed<VoiceWebhook>,
+    talk: &Talk,
+    asked: &Asked,
+) -> String {
     let mut event = request.webhook.event();
     if event == Event::HungUp {
         hang_up(desk, talk).await;

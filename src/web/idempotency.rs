@@ -95,7 +95,8 @@ impl Claim {
 impl Drop for Claim {
     fn drop(&mut self) {
         // Outside a runtime the process is ending; the lease ends the claim.
-        let (Some(key), Ok(runtime)) = (self.key.take(), tokio::runtime::Handle::try_current()) else {
+        let (Some(key), Ok(runtime)) = (self.key.take(), tokio::runtime::Handle::try_current())
+        else {
             return;
         };
         let store = Arc::clone(&self.store);

@@ -29,7 +29,10 @@ pub fn fuzz_entry(data: &[u8]) {
                 }
                 let mut frames = 0;
                 ear.push(timestamp_ms, &audio, |_| frames += 1);
-                assert!(frames <= 502 + audio.len() / crate::speech::units::FRAME_SAMPLES, "a flood");
+                assert!(
+                    frames <= 502 + audio.len() / crate::speech::units::FRAME_SAMPLES,
+                    "a flood"
+                );
                 protocol::write_media(&stream, &audio, &mut written);
                 let Ok(protocol::Inbound::Media { payload, .. }) = protocol::parse(&written) else {
                     panic!("what was written is no media message");

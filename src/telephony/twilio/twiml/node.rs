@@ -20,11 +20,7 @@ pub(super) struct Element {
 
 impl Element {
     pub(super) fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            attributes: Vec::new(),
-            children: Vec::new(),
-        }
+        Self { name, attributes: Vec::new(), children: Vec::new() }
     }
 
     pub(super) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
@@ -72,11 +68,8 @@ pub(super) fn escaped_prefix(text: &str, room: usize) -> usize {
 
 /// A whole document: declaration and root.
 pub(super) fn document(root: &Element, pretty: bool) -> String {
-    let mut writer = if pretty {
-        Writer::new_with_indent(Vec::new(), b' ', 2)
-    } else {
-        Writer::new(Vec::new())
-    };
+    let mut writer =
+        if pretty { Writer::new_with_indent(Vec::new(), b' ', 2) } else { Writer::new(Vec::new()) };
     let declaration = BytesDecl::new("1.0", Some("UTF-8"), None);
     emit(&mut writer, Event::Decl(declaration));
     write(&mut writer, root);

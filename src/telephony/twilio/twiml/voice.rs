@@ -285,6 +285,8 @@ impl Stream {
         let parameter = |(name, value): &(&'static str, String)| {
             Element::new("Parameter").with("name", name).with("value", value)
         };
-        Element::new("Stream").with("url", &self.url).children(self.parameters.iter().map(parameter))
+        Element::new("Stream")
+            .with("url", &self.url)
+            .children(self.parameters.iter().map(parameter))
     }
 }
