@@ -82,7 +82,7 @@ impl Edge {
     fn refuse(&self, parts: &Parts, error: SignatureError) -> EdgeError {
         metrics::counter!(REFUSED_METRIC, "reason" => error.metric_label()).increment(1);
         let address = client_address(parts, self.trust_proxy);
-        if !address.is_some_and(|a| self.strangers.check(&address_key(a)).is_err()) {
+        if address.is_none_or(|a| self.strangers.check(&address_key(a)).is_ok()) {
             tracing::warn!(reason = error.metric_label(), "refused a webhook: {error}");
         }
         EdgeError::BadSignature
