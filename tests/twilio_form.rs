@@ -26,10 +26,7 @@ fn a_first_request_with_empty_and_unknown_parameters_is_understood() {
     .expect("a call");
     assert_eq!(call.from, Party::parse("+250788123456"));
     assert_eq!(call.learner(), &call.from);
-    assert_eq!(
-        (call.status, call.direction),
-        (CallStatus::Ringing, Direction::Inbound)
-    );
+    assert_eq!((call.status, call.direction), (CallStatus::Ringing, Direction::Inbound));
     assert_eq!(call.keys, None);
 }
 
@@ -42,32 +39,17 @@ fn the_learner_of_a_call_that_we_placed_is_the_one_called() {
 
 #[test]
 fn what_no_answer_can_do_without_is_missed_by_name() {
-    assert_eq!(
-        voice("From=%2B250788123456"),
-        Err(FormError::Missing("CallSid"))
-    );
+    assert_eq!(voice("From=%2B250788123456"), Err(FormError::Missing("CallSid")));
     assert_eq!(voice("CallSid=&From=x"), Err(FormError::Missing("CallSid")));
-    assert_eq!(
-        voice("CallSid=a+b&From=x"),
-        Err(FormError::Invalid("CallSid"))
-    );
+    assert_eq!(voice("CallSid=a+b&From=x"), Err(FormError::Invalid("CallSid")));
     assert_eq!(voice("CallSid=CA1"), Err(FormError::Missing("From")));
-    assert_eq!(
-        message("From=x&Body=hi"),
-        Err(FormError::Missing("MessageSid"))
-    );
-    assert_eq!(
-        message("MessageSid=SM1&Body=hi"),
-        Err(FormError::Missing("From"))
-    );
+    assert_eq!(message("From=x&Body=hi"), Err(FormError::Missing("MessageSid")));
+    assert_eq!(message("MessageSid=SM1&Body=hi"), Err(FormError::Missing("From")));
 }
 
 #[test]
 fn an_empty_caller_is_a_withheld_number() {
-    assert_eq!(
-        voice("CallSid=CA1&From=").expect("a call").from,
-        Party::Withheld
-    );
+    assert_eq!(voice("CallSid=CA1&From=").expect("a call").from, Party::Withheld);
 }
 
 #[test]
@@ -87,13 +69,7 @@ fn a_confidence_out_of_range_or_missing_is_none() {
         call.speech.expect("speech").confidence
     };
     assert_eq!(confidence("&Confidence=0.5"), Some(0.5));
-    for rest in [
-        "",
-        "&Confidence=",
-        "&Confidence=NaN",
-        "&Confidence=7",
-        "&Confidence=x",
-    ] {
+    for rest in ["", "&Confidence=", "&Confidence=NaN", "&Confidence=7", "&Confidence=x"] {
         assert_eq!(confidence(rest), None, "{rest}");
     }
 }
@@ -106,10 +82,8 @@ fn of_a_repeated_parameter_the_first_counts() {
 
 #[test]
 fn a_recording_is_read_with_its_length() {
-    let call = voice(&format!(
-        "{CALL}&RecordingUrl=https%3A%2F%2Fx%2FRE1&RecordingDuration=9"
-    ))
-    .expect("a call");
+    let call = voice(&format!("{CALL}&RecordingUrl=https%3A%2F%2Fx%2FRE1&RecordingDuration=9"))
+        .expect("a call");
     assert_eq!(call.recording.expect("a recording").seconds, 9);
 }
 
@@ -122,10 +96,7 @@ fn a_whatsapp_voice_note_is_an_attachment_without_text() {
     .expect("a message");
     assert_eq!(note.from, Party::parse("whatsapp:+250788123456"));
     assert_eq!(note.attachments[0].media_type, "audio/ogg");
-    assert_eq!(
-        (note.body.as_str(), note.profile_name.as_deref()),
-        ("", Some("Aline"))
-    );
+    assert_eq!((note.body.as_str(), note.profile_name.as_deref()), ("", Some("Aline")));
 }
 
 #[test]
@@ -172,18 +143,13 @@ fn receipts_never_move_a_message_back() {
     assert!(!DeliveryStatus::Sent.may_follow(receipt.status));
     assert!(DeliveryStatus::Read.may_follow(DeliveryStatus::Delivered));
     assert!(!DeliveryStatus::Other.may_follow(DeliveryStatus::Queued));
-    assert_eq!(
-        parse("MessageSid=SM1"),
-        Err(FormError::Missing("MessageStatus"))
-    );
+    assert_eq!(parse("MessageSid=SM1"), Err(FormError::Missing("MessageStatus")));
 }
 
 #[test]
 fn nothing_personal_is_printed() {
-    let call = voice(&format!(
-        "{CALL}&Digits=4711&SpeechResult=secret&RecordingUrl=hidden"
-    ))
-    .expect("a call");
+    let call = voice(&format!("{CALL}&Digits=4711&SpeechResult=secret&RecordingUrl=hidden"))
+        .expect("a call");
     let note = message("MessageSid=SM1&From=%2B250788123456&Body=secret&ProfileName=Aline")
         .expect("a message");
     let form = Form::decode(b"Body=secret&From=788123");

@@ -57,10 +57,7 @@ fn negative_vectors_fail_for_the_reason_that_they_were_made_for() {
 }
 
 fn find(name: &str) -> Value {
-    vectors("vectors")
-        .into_iter()
-        .find(|v| v["name"] == name)
-        .expect("a vector of that name")
+    vectors("vectors").into_iter().find(|v| v["name"] == name).expect("a vector of that name")
 }
 
 #[test]
@@ -128,29 +125,14 @@ fn the_settings_header_is_read_strictly() {
         verdict(&vector)
     };
     let id = SHARED_KEY_ID;
-    assert_eq!(
-        settings(&format!("algorithm=HMAC_SHA256, key={id}")),
-        Ok(())
-    );
+    assert_eq!(settings(&format!("algorithm=HMAC_SHA256, key={id}")), Ok(()));
     for (value, error) in [
         (String::new(), SignatureError::Settings),
         (format!("key={id}"), SignatureError::Settings),
-        (
-            format!("key={id},algorithm=HMAC_MD5"),
-            SignatureError::Settings,
-        ),
-        (
-            format!("key={id},key={id},algorithm=HMAC_SHA256"),
-            SignatureError::Settings,
-        ),
-        (
-            "key=webhooks_other,algorithm=HMAC_SHA256".into(),
-            SignatureError::UnknownKey,
-        ),
-        (
-            format!("key={id},algorithm=HMAC_SHA1"),
-            SignatureError::Mismatch,
-        ),
+        (format!("key={id},algorithm=HMAC_MD5"), SignatureError::Settings),
+        (format!("key={id},key={id},algorithm=HMAC_SHA256"), SignatureError::Settings),
+        ("key=webhooks_other,algorithm=HMAC_SHA256".into(), SignatureError::UnknownKey),
+        (format!("key={id},algorithm=HMAC_SHA1"), SignatureError::Mismatch),
     ] {
         assert_eq!(settings(&value), Err(error), "{value}");
     }

@@ -5,8 +5,8 @@ mod twiml_table;
 
 use proptest::prelude::*;
 use toneline::telephony::twilio::twiml::{
-    ActionUrl, DOCUMENT_LIMIT, End, Gather, GatherLang, KeyInput, MessagingResponse, Prompt, Say, SayLang, Seconds,
-    Stream, StreamUrl, ValueError, VoiceResponse,
+    ActionUrl, DOCUMENT_LIMIT, End, Gather, GatherLang, KeyInput, MessagingResponse, Prompt, Say,
+    SayLang, Seconds, Stream, StreamUrl, ValueError, VoiceResponse,
 };
 use twiml_table::{Kind, assert_good, faults};
 
@@ -102,7 +102,10 @@ fn the_reference_checker_agrees() {
     let check = |kind: &str, name: &str, xml: String| {
         let file = folder.path().join(name);
         std::fs::write(&file, xml).expect("written");
-        let run = std::process::Command::new("python3").args([checker, "--kind", kind]).arg(file).output();
+        let run = std::process::Command::new("python3")
+            .args([checker, "--kind", kind])
+            .arg(file)
+            .output();
         match run {
             Ok(run) => assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout)),
             Err(error) => eprintln!("skipped: no python3 here: {error}"),
@@ -140,6 +143,42 @@ fn a_long_speech_is_split_and_loses_nothing() {
 }
 
 #[test]
+fn speech_is_split_where_its_encoded_form_would_be_too_long() {
+    let text = "你好，我们学习声调。".repeat(300);
+    let prompt = Prompt::Say(Say { lang: SayLang::Mandarin, text: text.clone() });
+    let xml = VoiceResponse { prompts: vec![prompt], end: End::Hangup }.render();
+    let mut said = String::new();
+    for piece in xml.split("<Say language=\"cmn-CN\">").skip(1) {
+        let piece = piece.split("</Say>").next().expect("a text");
+        let encoded: usize = form_urlencoded::byte_serialize(piece.as_bytes()).map(str::len).sum();
+        assert!(encoded <= 4_500, "{encoded} bytes");
+        said.push_str(piece);
+    }
+    assert_eq!(said, text);
+}
+
+#[test]
+fn urls_full_of_escapes_leave_what_carries_the_call_on() {
+    let long = url(&format!("/{}", "&".repeat(1_000)));
+    let mut gather = gather(vec![say("\"".repeat(100_000))], vec!["&".repeat(99); 500]);
+    gather.action = long.clone();
+    let xml = VoiceResponse { prompts: Vec::new(), end: End::Gather(gather, long) }.render();
+    assert!(xml.ends_with("</Redirect></Response>"));
+    assert_good(Kind::Voice, &xml);
+}
+
+#[test]
+fn hints_that_fit_are_kept_and_those_without_a_letter_are_not() {
+    let mut hints = vec!["\u{1}".to_owned(), " tones\n".to_owned()];
+    hints.extend((0..5_000).map(|n| format!("hint number {n}")));
+    let end = End::Gather(gather(vec![say("Go.")], hints), next());
+    let xml = VoiceResponse { prompts: Vec::new(), end }.render();
+    assert!(xml.contains("hints=\"tones,hint number 0,"), "{xml}");
+    assert!(!xml.contains(",,"));
+    assert_good(Kind::Voice, &xml);
+}
+
+#[test]
 fn a_document_that_is_too_long_loses_text_and_keeps_its_verbs() {
     let long = gather(vec![say("One & two. ".repeat(20_000))], Vec::new());
     let xml = VoiceResponse { prompts: Vec::new(), end: End::Gather(long, next()) }.render();
@@ -152,7 +191,9 @@ fn a_document_that_is_too_long_loses_text_and_keeps_its_verbs() {
 fn hints_full_of_escapes_leave_a_document_within_its_limit() {
     let hints = vec!["&\"'<>".repeat(19); 400];
     let prompts = vec![say("\"".repeat(100_000))];
-    let xml = VoiceResponse { prompts: Vec::new(), end: End::Gather(gather(prompts, hints), next()) }.render();
+    let xml =
+        VoiceResponse { prompts: Vec::new(), end: End::Gather(gather(prompts, hints), next()) }
+            .render();
     assert_good(Kind::Voice, &xml);
 }
 

@@ -9,7 +9,7 @@ use crate::ports::PortError;
 /// To connect.
 const CONNECT: Duration = Duration::from_secs(3);
 /// For a whole exchange.
-const TOTAL: Duration = Duration::from_secs(10);
+pub(super) const TOTAL: Duration = Duration::from_secs(10);
 
 /// A client with time limits that follows no redirect: a redirect would carry credentials elsewhere.
 ///
@@ -24,7 +24,10 @@ pub fn build() -> Result<reqwest::Client, PortError> {
         .redirect(reqwest::redirect::Policy::none())
         .user_agent(concat!("toneline/", env!("CARGO_PKG_VERSION")))
         .build()
-        .map_err(|_| PortError::Refused { service: "http", detail: "TLS cannot be set up".to_owned() })
+        .map_err(|_| PortError::Refused {
+            service: "http",
+            detail: "TLS cannot be set up".to_owned(),
+        })
 }
 
 /// Whether credentials may be sent there: over TLS, or to this machine.

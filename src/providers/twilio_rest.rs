@@ -31,6 +31,7 @@ pub struct TwilioRest {
     account: AccountSid,
     token: SecretString,
     from: E164,
+    patience: Duration,
 }
 
 impl std::fmt::Debug for TwilioRest {
@@ -51,14 +52,29 @@ impl TwilioRest {
     ///
     /// # Errors
     /// [`PortError::Refused`] if the credentials would travel in the clear, or the base cannot carry a path.
-    pub fn new(base: &Url, account: AccountSid, token: SecretString, from: E164) -> Result<Self, PortError> {
+    pub fn new(
+        base: &Url,
+        account: AccountSid,
+        token: SecretString,
+        from: E164,
+    ) -> Result<Self, PortError> {
         if !client::is_safe_for_credentials(base) {
             return Err(refused("credentials are sent over https, or to this machine, only"));
         }
-        let path = format!("{}/2010-04-01/Accounts/{account}/Messages.json", base.path().trim_end_matches('/'));
+        let path = format!(
+            "{}/2010-04-01/Accounts/{account}/Messages.json",
+            base.path().trim_end_matches('/')
+        );
         let mut messages = base.clone();
         messages.set_path(&path);
-        Ok(Self { client: client::build()?, messages, account, token, from })
+        let patience = client::TOTAL;
+        Ok(Self { client: client::build()?, messages, account, token, from, patience })
+    }
+
+    /// The same with another time limit for a whole exchange; 10 s otherwise.
+    #[must_use]
+    pub fn answered_within(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     async fn try_once(&self, message: &Outgoing) -> Result<Tried, PortError> {
@@ -71,10 +87,13 @@ impl TwilioRest {
             .post(self.messages.clone())
             .basic_auth(self.account.as_str(), Some(self.token.expose_secret()))
             .form(&form)
+            .timeout(self.patience)
             .send()
             .await;
         // reqwest's own text would show the URL.
-        let response = sent.map_err(|error| unavailable(if error.is_timeout() { "no answer in time" } else { "no connection" }))?;
+        let response = sent.map_err(|error| {
+            unavailable(if error.is_timeout() { "no answer in time" } else { "no connection" })
+        })?;
         let status = response.status();
         let wait = response
             .headers()
@@ -95,6 +114,12 @@ impl TwilioRest {
     }
 }
 
+/// How long to wait after a try if the service does not say.
+fn own_wait(attempt: u32) -> Duration {
+    let wait = Duration::from_millis(FIRST_WAIT_MS << (attempt - 1));
+    wait.mul_f64(rand::rng().random_range(0.5..1.5))
+}
+
 enum Tried {
     Sent(Option<MessageSid>),
     Busy(Option<Duration>),
@@ -103,14 +128,14 @@ enum Tried {
 #[async_trait]
 impl Messaging for TwilioRest {
     async fn send(&self, message: &Outgoing) -> Result<Option<MessageSid>, PortError> {
-        for attempt in 0..TRIES {
+        for attempt in 1..=TRIES {
             match self.try_once(message).await? {
                 Tried::Sent(sid) => return Ok(sid),
-                Tried::Busy(told) => {
-                    let own = Duration::from_millis(FIRST_WAIT_MS << attempt);
-                    let jitter = rand::rng().random_range(0.5..1.5);
-                    tokio::time::sleep(told.unwrap_or(own.mul_f64(jitter)).min(LONGEST_WAIT)).await;
+                Tried::Busy(told) if attempt < TRIES => {
+                    tokio::time::sleep(told.unwrap_or_else(|| own_wait(attempt)).min(LONGEST_WAIT))
+                        .await;
                 }
+                Tried::Busy(_) => {}
             }
         }
         Err(unavailable("too many requests"))

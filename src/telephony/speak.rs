@@ -1,15 +1,19 @@
-//! A turn as TwiML: what a call hears, and what it waits for.
+//! A turn for its channel: as TwiML, what a call hears and what it waits for; as texts, what a message is answered with.
+
+use chrono::{DateTime, Utc};
 
 use crate::domain::ids::CallSid;
 use crate::domain::lang::Lang;
 use crate::domain::turn::{Ask, KeyRule, Line, Then, Turn, Utter};
 use crate::ivr::driver::{Answer, Talk};
-use crate::telephony::media::stage::House;
+use crate::session::codec::Keyring;
 use crate::telephony::media::ticket::{self, Ticket};
 use crate::telephony::twilio::twiml::{
-    ActionUrl, End, Gather, GatherLang, KeyInput, Prompt, Say, SayLang, Seconds, Stream, StreamUrl,
-    VoiceResponse,
+    ActionUrl, End, Gather, GatherLang, KeyInput, MessagingResponse, Prompt, Say, SayLang, Seconds,
+    Stream, StreamUrl, VoiceResponse,
 };
+use crate::text::{plain, sms};
+use crate::wording::Catalogue;
 use crate::wording::clips::Clips;
 
 /// Where gathered input, redirects and ended streams go.
@@ -17,10 +21,24 @@ pub const PROCESS: &str = "/webhook/voice/process";
 /// The query that tells that a stream ended.
 pub const AFTER_STREAM: &str = "stream";
 
+/// What is said when a handler panicked; made of nothing that could have broken with it.
+const CALL_APOLOGY: &str =
+    "Sorry, something went wrong on our side. Please call again in a minute.";
+/// What is texted then.
+const TEXT_APOLOGY: &str = "Sorry, something went wrong on our side. Please send that again.";
+/// Segments that a reply to a text should fit.
+const SEGMENTS: usize = 2;
+
 /// Renders turns for one request: the URLs depend on how the request came.
 pub struct Speaker<'a> {
-    /// Catalogue, voice and tickets.
-    pub house: &'a House,
+    /// The messages.
+    pub catalogue: &'a Catalogue,
+    /// Whether turns that listen are spoken inside their stream; else TwiML speaks before it.
+    pub in_stream: bool,
+    /// Seals the tickets of streams.
+    pub keyring: &'a Keyring,
+    /// When the answer is given.
+    pub now: DateTime<Utc>,
     /// Recorded prompts.
     pub clips: &'a Clips,
     /// The line's own base as the service knows it: `https://host`.
@@ -51,7 +69,7 @@ impl Speaker<'_> {
     }
 
     fn ask(&self, answer: &Answer, turn: &Turn, ask: &Ask) -> VoiceResponse {
-        let hints = ask.hints.iter().map(|line| self.house.catalogue.render(Lang::En, line));
+        let hints = ask.hints.iter().map(|line| self.catalogue.render(Lang::En, line));
         let gather = Gather {
             prompts: self.prompts(answer.lang, &turn.say),
             action: self.process(answer.step, None),
@@ -71,7 +89,7 @@ impl Speaker<'_> {
 
     /// A turn that listens: spoken inside the stream where there is a voice, else before it.
     fn listen(&self, talk: &Talk, answer: &Answer, turn: &Turn) -> VoiceResponse {
-        let spoken = self.house.voice.is_none();
+        let spoken = !self.in_stream;
         let prompts = if spoken { self.prompts(answer.lang, &turn.say) } else { Vec::new() };
         let after = self.process(answer.step, Some(AFTER_STREAM));
         let end = match self.stream(talk, spoken) {
@@ -86,8 +104,8 @@ impl Speaker<'_> {
         let host = self.base.split_once("://").map_or(self.base, |(_, rest)| rest);
         let url = StreamUrl::parse(&format!("wss://{host}/media")).ok()?;
         let call = CallSid::parse(&talk.id).ok()?;
-        let ticket = Ticket::new(talk.party.clone(), spoken, self.house.clock.now());
-        Stream::new(url).with(ticket::PARAMETER, ticket.seal(&self.house.keyring, &call)).ok()
+        let ticket = Ticket::new(talk.party.clone(), spoken, self.now);
+        Stream::new(url).with(ticket::PARAMETER, ticket.seal(self.keyring, &call)).ok()
     }
 
     fn process(&self, step: u32, after: Option<&str>) -> ActionUrl {
@@ -129,8 +147,8 @@ impl Speaker<'_> {
             return Prompt::Play(url);
         }
         let text = match (line.lang, lang) {
-            (Some(fixed), _) => self.house.catalogue.render(fixed, line),
-            (None, _) => self.house.catalogue.render(Lang::En, line),
+            (Some(fixed), _) => self.catalogue.render(fixed, line),
+            (None, _) => self.catalogue.render(Lang::En, line),
         };
         Prompt::Say(Say { lang: SayLang::English, text })
     }
@@ -138,4 +156,34 @@ impl Speaker<'_> {
 
 fn split(list: &str) -> Vec<String> {
     list.split(',').map(|hint| hint.trim().to_owned()).filter(|hint| !hint.is_empty()).collect()
+}
+
+/// The messages of a turn: plain letters, and two segments where the turn can be that short.
+#[must_use]
+pub fn texts(catalogue: &Catalogue, answer: &Answer) -> Vec<String> {
+    let Some(Turn { say, .. }) = &answer.turn else { return Vec::new() };
+    let last = say.len().saturating_sub(1);
+    let parts = say.iter().enumerate().filter_map(|(at, utter)| {
+        let text = match utter {
+            Utter::Line(line) => catalogue.render(answer.lang, line),
+            Utter::Model { pinyin, hanzi, .. } => format!("{hanzi} ({pinyin})"),
+            Utter::Pause { .. } => return None,
+        };
+        // The question itself, and a first remark, are what a learner cannot do without.
+        Some((plain::plain(&text), at != last && at != 0))
+    });
+    sms::fit(&parts.collect::<Vec<_>>(), SEGMENTS)
+}
+
+/// What a call hears when a handler panicked.
+#[must_use]
+pub fn call_apology() -> VoiceResponse {
+    let say = Say { lang: SayLang::English, text: CALL_APOLOGY.to_owned() };
+    VoiceResponse { prompts: vec![Prompt::Say(say)], end: End::Hangup }
+}
+
+/// What a text is answered with when a handler panicked.
+#[must_use]
+pub fn text_apology() -> MessagingResponse {
+    MessagingResponse::new([TEXT_APOLOGY.to_owned()])
 }

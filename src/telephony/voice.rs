@@ -5,19 +5,17 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::router::Desk;
-use super::speak::{AFTER_STREAM, Speaker};
+use super::speak::{self, AFTER_STREAM, Speaker};
 use super::twilio::extract::Signed;
 use super::twilio::form::{StatusWebhook, VoiceWebhook};
-use super::twilio::twiml::{End, Prompt, Say, SayLang, VoiceResponse};
+use super::twilio::twiml::{End, VoiceResponse};
 use crate::domain::event::Event;
 use crate::domain::lang::Lang;
-use crate::domain::turn::Line;
 use crate::ivr::driver::Talk;
 use crate::session::dialogue::Channel;
 use crate::telemetry::names;
 use crate::web::idempotency::{self, Key};
 use crate::web::panic::Apology;
-use crate::wording::Catalogue;
 
 /// `POST /webhook/call`: a call comes in.
 pub(super) async fn call(State(desk): State<Desk>, request: Signed<VoiceWebhook>) -> Response {
@@ -25,7 +23,7 @@ pub(super) async fn call(State(desk): State<Desk>, request: Signed<VoiceWebhook>
     let talk = talk_of(&request.webhook);
     tracing::Span::current().record("call.sid", talk.id.as_str());
     let key = key_of(&request);
-    let text = idempotency::once(desk.house.once.as_ref(), &key, answer_call(&desk, &request, &talk)).await;
+    let text = idempotency::once(&desk.house.once, &key, answer_call(&desk, &request, &talk)).await;
     measured("call", began);
     xml(text)
 }
@@ -35,7 +33,8 @@ async fn answer_call(desk: &Desk, request: &Signed<VoiceWebhook>, talk: &Talk) -
         hang_up(desk, talk).await;
         return nothing();
     }
-    let speaker = Speaker { house: &desk.house, clips: &desk.clips, base: &base_of(desk, request) };
+    let base = base_of(desk, request);
+    let speaker = speaker(desk, &base);
     if desk.house.calls.draining() && !desk.house.calls.knows(&talk.id) {
         return speaker.last_words(Lang::En, "line-busy").render();
     }
@@ -53,7 +52,7 @@ pub(super) async fn process(State(desk): State<Desk>, request: Signed<VoiceWebho
     let handle = answer_process(&desk, &request, &talk, &asked);
     // Without a step or a token two deliveries cannot be told from two equal answers.
     let text = if asked.step.is_some() || request.retry_token.is_some() {
-        idempotency::once(desk.house.once.as_ref(), &key_of(&request), handle).await
+        idempotency::once(&desk.house.once, &key_of(&request), handle).await
     } else {
         handle.await
     };
@@ -61,7 +60,12 @@ pub(super) async fn process(State(desk): State<Desk>, request: Signed<VoiceWebho
     xml(text)
 }
 
-async fn answer_process(desk: &Desk, request: &Signed<VoiceWebhook>, talk: &Talk, asked: &Asked) -> String {
+async fn answer_process(
+    desk: &Desk,
+    request: &Signed<VoiceWebhook>,
+    talk: &Talk,
+    asked: &Asked,
+) -> String {
     let mut event = request.webhook.event();
     if event == Event::HungUp {
         hang_up(desk, talk).await;
@@ -73,7 +77,8 @@ async fn answer_process(desk: &Desk, request: &Signed<VoiceWebhook>, talk: &Talk
     }
     desk.house.calls.touch(talk);
     let answer = desk.house.driver.on_event(talk, asked.step, event).await;
-    let speaker = Speaker { house: &desk.house, clips: &desk.clips, base: &base_of(desk, request) };
+    let base = base_of(desk, request);
+    let speaker = speaker(desk, &base);
     speaker.render(talk, &answer).render()
 }
 
@@ -100,12 +105,18 @@ async fn hang_up(desk: &Desk, talk: &Talk) {
 
 /// The apology after a panic in a voice webhook.
 pub(super) fn apology() -> Apology {
-    Apology::new(|| {
-        let text = Catalogue::shipped().render(Lang::En, &Line::new("line-sorry-fault"));
-        let say = Say { lang: SayLang::English, text };
-        let sorry = VoiceResponse { prompts: vec![Prompt::Say(say)], end: End::Hangup };
-        xml(sorry.render())
-    })
+    Apology::new(|| xml(speak::call_apology().render()))
+}
+
+fn speaker<'a>(desk: &'a Desk, base: &'a str) -> Speaker<'a> {
+    Speaker {
+        catalogue: desk.house.catalogue,
+        in_stream: desk.house.voice.is_some(),
+        keyring: &desk.house.keyring,
+        now: desk.house.clock.now(),
+        clips: &desk.clips,
+        base,
+    }
 }
 
 /// What our own action URL says.

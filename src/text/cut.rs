@@ -25,7 +25,9 @@ pub fn sentence(text: &str, room: usize) -> Option<usize> {
     ends.map(|(at, c)| (at + c.len_utf8(), c))
         .find(|(end, c)| match c {
             '\n' | '。' | '！' | '？' => true,
-            '.' | '!' | '?' | '…' => text[*end..].starts_with(char::is_whitespace) || *end == text.len(),
+            '.' | '!' | '?' | '…' => {
+                text[*end..].starts_with(char::is_whitespace) || *end == text.len()
+            }
             _ => false,
         })
         .map(|(end, _)| end)

@@ -4,6 +4,11 @@
 //! two septets that are never split. One character outside the alphabet makes the whole text UCS-2: 70 units of UTF-16,
 //! or 67 in each of several, and surrogate pairs are never split.
 
+use super::cut;
+
+/// The most units of UTF-16 of one message (Twilio error 21617 above); characters, as Twilio counts, are never more.
+pub const MESSAGE_LIMIT: usize = 1600;
+
 /// The basic alphabet in the order of its codes; 0x1B, the escape, is left out.
 const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
 /// The extension table: an escape and a code.
@@ -102,24 +107,52 @@ pub fn segments(text: &str) -> Segments<'_> {
     Segments { encoding, units, parts }
 }
 
-/// Joins the parts of a reply with spaces; while it takes more than `most` segments, drops an optional part, the last first.
-///
-/// Each part says whether the reply can do without it. Required parts are never dropped: the result may stay longer.
+/// How much of a text one message holds, bytes: at most [`MESSAGE_LIMIT`], and never half a character.
 #[must_use]
-pub fn fit(parts: &[(String, bool)], most: usize) -> String {
-    let mut kept: Vec<&(String, bool)> = parts.iter().filter(|(text, _)| !text.trim().is_empty()).collect();
+pub fn within_message(text: &str) -> usize {
+    let mut units = 0;
+    let over = text.char_indices().find(|(_, c)| {
+        units += c.len_utf16();
+        units > MESSAGE_LIMIT
+    });
+    over.map_or(text.len(), |(at, _)| at)
+}
+
+/// Joins the parts of a reply with spaces so that they take `most` segments where they can, as the messages to send.
+///
+/// Each part says whether the reply can do without it. While there is too much, an optional part loses its last sentence,
+/// the last part first. A required part is never shortened: what is still too long for a message becomes several, and only
+/// white space between them is lost.
+#[must_use]
+pub fn fit(parts: &[(String, bool)], most: usize) -> Vec<String> {
+    let parts = parts.iter().map(|(text, optional)| (text.trim(), *optional));
+    let mut kept: Vec<(&str, bool)> = parts.filter(|(text, _)| !text.is_empty()).collect();
     loop {
-        let joined = kept.iter().map(|(text, _)| text.trim()).collect::<Vec<_>>().join(" ");
+        let joined = kept.iter().map(|(text, _)| *text).collect::<Vec<_>>().join(" ");
         if segments(&joined).parts.len() <= most {
-            return joined;
+            return messages(&joined);
         }
-        match kept.iter().rposition(|(_, optional)| *optional) {
-            Some(at) => {
-                kept.remove(at);
-            }
-            None => return joined,
+        let Some(at) = kept.iter().rposition(|(_, optional)| *optional) else {
+            return messages(&joined);
+        };
+        let text = kept[at].0;
+        match cut::sentence(text, text.len() - 1) {
+            Some(end) => kept[at].0 = text[..end].trim_end(),
+            None => drop(kept.remove(at)),
         }
     }
+}
+
+/// A text as messages: after a sentence, else between words, else between characters.
+fn messages(text: &str) -> Vec<String> {
+    let mut messages = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let piece = &rest[..cut::best(rest, within_message(rest))];
+        messages.push(piece.trim_end().to_owned());
+        rest = rest[piece.len()..].trim_start();
+    }
+    messages
 }
 
 #[cfg(test)]
@@ -170,11 +203,30 @@ mod tests {
     fn optional_parts_go_first_and_from_the_end() {
         let part = |c: &str, optional| (c.repeat(140), optional);
         let parts = [part("a", false), part("b", true), part("c", true), part("d", false)];
-        let fitted = fit(&parts, 2);
+        let fitted = fit(&parts, 2).concat();
         assert!(fitted.contains('a') && fitted.contains('d'));
         assert!(!fitted.contains('b') && !fitted.contains('c'));
         let needed = [part("a", false), part("b", false), part("c", false)];
-        assert_eq!(segments(&fit(&needed, 2)).parts.len(), 3, "nothing required is lost");
+        let kept = fit(&needed, 2);
+        assert_eq!(kept.len(), 1);
+        assert_eq!(segments(&kept[0]).parts.len(), 3, "nothing required is lost");
+    }
+
+    #[test]
+    fn an_optional_part_is_shortened_by_its_last_sentences_before_it_goes() {
+        let extra = format!("Short one. {} long.", "x".repeat(100));
+        let parts = [("a".repeat(140), false), (extra, true), ("Which?".to_owned(), false)];
+        assert_eq!(fit(&parts, 1), [format!("{} Short one. Which?", "a".repeat(140))]);
+    }
+
+    #[test]
+    fn what_is_required_becomes_several_messages_and_loses_nothing() {
+        let text = "A sentence that the learner needs. ".repeat(120);
+        let sent = fit(&[(text.clone(), false)], 2);
+        assert_eq!(sent.len(), 3);
+        assert!(sent.iter().all(|m| m.ends_with("needs.") && m.chars().count() <= MESSAGE_LIMIT));
+        assert_eq!(sent.join(" "), text.trim());
+        assert_eq!(fit(&[(" ".into(), false)], 2), Vec::<String>::new());
     }
 
     proptest! {
@@ -186,6 +238,25 @@ mod tests {
             for part in &split.parts {
                 let units: usize = part.chars().map(|c| split.encoding.units(c)).sum();
                 prop_assert!(units <= most);
+            }
+        }
+
+        #[test]
+        fn fitting_loses_no_required_word_and_no_message_is_too_long(
+            parts in proptest::collection::vec(("[a-z中😀. ]{0,900}", any::<bool>()), 0..6), most in 1_usize..4,
+        ) {
+            let sent = fit(&parts, most);
+            let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+            let all = squeezed(&sent.concat());
+            let mut from = 0;
+            for (text, _) in parts.iter().filter(|(_, optional)| !optional) {
+                let text = squeezed(text);
+                let at = all[from..].find(&text);
+                prop_assert!(at.is_some());
+                from += at.unwrap_or(0) + text.len();
+            }
+            for message in &sent {
+                prop_assert!(!message.is_empty() && message.encode_utf16().count() <= MESSAGE_LIMIT);
             }
         }
 

@@ -97,10 +97,7 @@ impl EdgeError {
     /// Whether somebody on our side should look into it.
     #[must_use]
     pub fn is_reportable(&self) -> bool {
-        matches!(
-            self,
-            EdgeError::Internal | EdgeError::Timeout | EdgeError::Unavailable
-        )
+        matches!(self, EdgeError::Internal | EdgeError::Timeout | EdgeError::Unavailable)
     }
 
     fn retry_after(&self) -> Option<HeaderValue> {
@@ -124,10 +121,7 @@ impl IntoResponse for EdgeError {
         };
         let mut response = (status, Json(problem)).into_response();
         let headers = response.headers_mut();
-        headers.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(after) = self.retry_after() {
             headers.insert(RETRY_AFTER, after);
         }
@@ -167,11 +161,7 @@ mod tests {
     #[test]
     fn only_faults_of_ours_are_reported() {
         for error in all() {
-            assert_eq!(
-                error.is_reportable(),
-                error.http_status().is_server_error(),
-                "{error:?}"
-            );
+            assert_eq!(error.is_reportable(), error.http_status().is_server_error(), "{error:?}");
         }
     }
 
@@ -181,9 +171,7 @@ mod tests {
         assert_eq!(response.status(), 429);
         assert_eq!(response.headers()[CONTENT_TYPE], "application/problem+json");
         assert_eq!(response.headers()[RETRY_AFTER], "7");
-        let body = axum::body::to_bytes(response.into_body(), 4096)
-            .await
-            .expect("a body");
+        let body = axum::body::to_bytes(response.into_body(), 4096).await.expect("a body");
         let problem: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
         assert_eq!(problem["code"], "too_many_requests");
         assert_eq!(problem["status"], 429);

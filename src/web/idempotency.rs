@@ -3,6 +3,7 @@
 //! The first delivery claims its key and keeps its answer; a second one that comes meanwhile waits for it. A store
 //! that cannot tell never stops a webhook: it is handled, and the conversation's own step counter is the second guard.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
@@ -39,8 +40,9 @@ impl Key {
 
 /// Answers a delivery: as before if it was seen, else by `handle`.
 ///
-/// If `handle` panics or is cancelled the claim ends with its lease.
-pub async fn once<F>(store: &dyn OnceStore, key: &Key, handle: F) -> String
+/// If `handle` panics or is cancelled the delivery is given back, and the next one is handled at once. An answer is kept even
+/// if nobody waits for it any more. Needs a tokio runtime.
+pub async fn once<F>(store: &Arc<dyn OnceStore>, key: &Key, handle: F) -> String
 where
     F: Future<Output = String>,
 {
@@ -62,11 +64,48 @@ where
             }
         }
     }
+    let claim = Claim { store: Arc::clone(store), key: Some(key.clone()) };
     let answer = handle.await;
-    if let Err(error) = store.finish(&key.0, answer.as_bytes(), KEEP).await {
-        tracing::warn!(%error, "the answer to this webhook is not kept");
-    }
+    claim.finish(answer.clone()).await;
     answer
+}
+
+/// A delivery that is ours to handle; dropped unfinished, it is given back.
+struct Claim {
+    store: Arc<dyn OnceStore>,
+    key: Option<Key>,
+}
+
+impl Claim {
+    /// Keeps the answer, in a task of its own: what was done must not be done again because a sender hung up.
+    async fn finish(mut self, answer: String) {
+        let Some(key) = self.key.take() else { return };
+        let store = Arc::clone(&self.store);
+        let kept = tokio::spawn(async move {
+            if let Err(error) = store.finish(&key.0, answer.as_bytes(), KEEP).await {
+                tracing::warn!(%error, "the answer to this webhook is not kept");
+            }
+        });
+        if kept.await.is_err() {
+            tracing::error!("keeping the answer to this webhook panicked");
+        }
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        // Outside a runtime the process is ending; the lease ends the claim.
+        let (Some(key), Ok(runtime)) = (self.key.take(), tokio::runtime::Handle::try_current())
+        else {
+            return;
+        };
+        let store = Arc::clone(&self.store);
+        runtime.spawn(async move {
+            if let Err(error) = store.abandon(&key.0).await {
+                tracing::warn!(%error, "an unhandled webhook is not given back; its lease will end");
+            }
+        });
+    }
 }
 
 #[cfg(test)]

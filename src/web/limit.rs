@@ -81,9 +81,7 @@ impl<K: Hash + Eq + Clone, C: Clock + Clone> Limiter<K, C> {
         if self.checks.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
             self.inner.retain_recent();
         }
-        self.inner
-            .check_key(key)
-            .map_err(|early| early.wait_time_from(self.clock.now()))
+        self.inner.check_key(key).map_err(|early| early.wait_time_from(self.clock.now()))
     }
 
     /// How many keys are remembered.
@@ -102,9 +100,7 @@ impl<K: Hash + Eq + Clone, C: Clock + Clone> Limiter<K, C> {
 /// The error for a wait: whole seconds, at least one.
 impl From<Duration> for EdgeError {
     fn from(wait: Duration) -> Self {
-        EdgeError::TooMany {
-            after_s: wait.as_secs_f64().ceil().max(1.0) as u64,
-        }
+        EdgeError::TooMany { after_s: wait.as_secs_f64().ceil().max(1.0) as u64 }
     }
 }
 

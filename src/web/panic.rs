@@ -71,10 +71,7 @@ mod tests {
     async fn a_panic_becomes_a_problem_document() {
         let response = answer(Apology::default()).await;
         assert_eq!(response.status(), 500);
-        assert_eq!(
-            response.headers()["content-type"],
-            "application/problem+json"
-        );
+        assert_eq!(response.headers()["content-type"], "application/problem+json");
     }
 
     #[tokio::test]

@@ -43,10 +43,7 @@ pub async fn layer(mut request: Request, next: Next) -> Response {
         .and_then(|value| RequestId::parse(value.to_str().ok()?))
         .unwrap_or_else(RequestId::make);
     // The pattern, not the path: an action URL may carry what is nobody's business.
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("", MatchedPath::as_str);
+    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
     let span = tracing::info_span!(
         "request",
         request_id = id.as_str(),
@@ -77,22 +74,15 @@ mod tests {
             let id = request.extensions().get::<RequestId>().cloned();
             id.map(|id| id.as_str().to_owned()).unwrap_or_default()
         };
-        let app = Router::new()
-            .route("/", get(seen))
-            .layer(axum::middleware::from_fn(layer));
+        let app = Router::new().route("/", get(seen)).layer(axum::middleware::from_fn(layer));
         let mut request = Request::builder().uri("/");
         if let Some(sent) = sent {
             request = request.header(HEADER, sent);
         }
         let request = request.body(Body::empty()).expect("a request");
         let response = app.oneshot(request).await.expect("an answer");
-        let echoed = response.headers()[HEADER]
-            .to_str()
-            .expect("text")
-            .to_owned();
-        let body = axum::body::to_bytes(response.into_body(), 1024)
-            .await
-            .expect("a body");
+        let echoed = response.headers()[HEADER].to_str().expect("text").to_owned();
+        let body = axum::body::to_bytes(response.into_body(), 1024).await.expect("a body");
         (echoed, String::from_utf8(body.to_vec()).expect("text"))
     }
 

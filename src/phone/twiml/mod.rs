@@ -59,3 +59,16 @@ fn read(xml: &str, key: &str) -> Result<(tree::Node, Vec<Finding>), BrokenTwiml>
     let root = schema::prune(root, key, &mut findings);
     Ok((root, findings))
 }
+
+/// What the fuzzer runs: any bytes as the answer to a call and to a message. Nothing panics, and what is read is read the
+/// same again.
+///
+/// # Panics
+/// If the same text is read in two ways.
+pub fn fuzz_entry(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (voice, again) = (parse_voice(&text), parse_voice(&text));
+    assert_eq!(format!("{voice:?}"), format!("{again:?}"));
+    let (message, again) = (parse_messaging(&text), parse_messaging(&text));
+    assert_eq!(format!("{message:?}"), format!("{again:?}"));
+}

@@ -11,3 +11,44 @@ pub mod protocol;
 pub mod socket;
 pub mod stage;
 pub mod ticket;
+
+/// What the fuzzer runs: any bytes as the messages of one stream, a line each. Nothing panics, no message floods the ear,
+/// and audio and marks that are written read back.
+///
+/// # Panics
+/// If one of these does not hold.
+pub fn fuzz_entry(data: &[u8]) {
+    let stream = crate::domain::ids::StreamSid::parse("MZ1").expect("a sid");
+    let mut ear = inbound::Inbound::default();
+    let (mut audio, mut again, mut written) = (Vec::new(), Vec::new(), String::new());
+    for line in String::from_utf8_lossy(data).lines() {
+        match protocol::parse(line) {
+            Ok(protocol::Inbound::Media { timestamp_ms, payload, .. }) => {
+                if protocol::decode_payload(&payload, &mut audio).is_err() {
+                    continue;
+                }
+                let mut frames = 0;
+                ear.push(timestamp_ms, &audio, |_| frames += 1);
+                assert!(
+                    frames <= 502 + audio.len() / crate::speech::units::FRAME_SAMPLES,
+                    "a flood"
+                );
+                protocol::write_media(&stream, &audio, &mut written);
+                let Ok(protocol::Inbound::Media { payload, .. }) = protocol::parse(&written) else {
+                    panic!("what was written is no media message");
+                };
+                assert_eq!(protocol::decode_payload(&payload, &mut again), Ok(()));
+                assert_eq!(audio, again, "audio changed by being written and read");
+            }
+            Ok(protocol::Inbound::Mark(name)) => {
+                let Some(number) = protocol::mark_number(&name) else { continue };
+                protocol::write_mark(&stream, number, &mut written);
+                let Ok(protocol::Inbound::Mark(name)) = protocol::parse(&written) else {
+                    panic!("what was written is no mark");
+                };
+                assert_eq!(protocol::mark_number(&name), Some(number));
+            }
+            Ok(_) | Err(_) => {}
+        }
+    }
+}

@@ -40,12 +40,7 @@ impl Edge {
     /// An edge that believes what `verifier` believes. Without one everything is believed: then bind loopback only.
     #[must_use]
     pub fn new(verifier: Option<Verifier>, public_url: PublicUrl, trust_proxy: bool) -> Self {
-        Self {
-            verifier,
-            public_url,
-            trust_proxy,
-            strangers: Limiter::new(BAD_SIGNATURES),
-        }
+        Self { verifier, public_url, trust_proxy, strangers: Limiter::new(BAD_SIGNATURES) }
     }
 
     /// The URL of a request as its sender knew it.
@@ -58,22 +53,26 @@ impl Edge {
         let Some(verifier) = &self.verifier else {
             return Ok(());
         };
-        let check = |url: &str| verifier.verify(&SignedRequest {
-            method: parts.method.as_str(),
-            url,
-            content_type: header(&parts.headers, CONTENT_TYPE.as_str()),
-            body,
-            signature: header(&parts.headers, SIGNATURE_HEADER),
-            // A settings header that cannot be read must not count as none.
-            settings: parts
-                .headers
-                .contains_key(SETTINGS_HEADER)
-                .then(|| header(&parts.headers, SETTINGS_HEADER).unwrap_or_default()),
-        });
+        let check = |url: &str| {
+            verifier.verify(&SignedRequest {
+                method: parts.method.as_str(),
+                url,
+                content_type: header(&parts.headers, CONTENT_TYPE.as_str()),
+                body,
+                signature: header(&parts.headers, SIGNATURE_HEADER),
+                // A settings header that cannot be read must not count as none.
+                settings: parts
+                    .headers
+                    .contains_key(SETTINGS_HEADER)
+                    .then(|| header(&parts.headers, SETTINGS_HEADER).unwrap_or_default()),
+            })
+        };
         let url = self.url_of(parts, purpose);
         let verdict = match (purpose, url.strip_prefix("ws://")) {
             // TwiML only ever names wss; whether TLS ended before us, a request alone does not tell.
-            (Purpose::WebSocket, Some(rest)) => check(&format!("wss://{rest}")).or_else(|_| check(&url)),
+            (Purpose::WebSocket, Some(rest)) => {
+                check(&format!("wss://{rest}")).or_else(|_| check(&url))
+            }
             _ => check(&url),
         };
         verdict.map_err(|error| self.refuse(parts, error))
@@ -83,7 +82,7 @@ impl Edge {
     fn refuse(&self, parts: &Parts, error: SignatureError) -> EdgeError {
         metrics::counter!(REFUSED_METRIC, "reason" => error.metric_label()).increment(1);
         let address = client_address(parts, self.trust_proxy);
-        if !address.is_some_and(|a| self.strangers.check(&address_key(a)).is_err()) {
+        if address.is_none_or(|a| self.strangers.check(&address_key(a)).is_ok()) {
             tracing::warn!(reason = error.metric_label(), "refused a webhook: {error}");
         }
         EdgeError::BadSignature

@@ -28,20 +28,14 @@ impl PublicUrl {
     /// Always this base (the setting `PUBLIC_URL`), whatever a request says of itself.
     #[must_use]
     pub fn fixed(base: &str) -> Self {
-        Self {
-            base: Some(base.trim_end_matches('/').to_owned()),
-            trust_proxy: false,
-        }
+        Self { base: Some(base.trim_end_matches('/').to_owned()), trust_proxy: false }
     }
 
     /// What each request says of itself. With `trust_proxy`, `X-Forwarded-Proto` and `X-Forwarded-Host` come before
     /// `Host`: only where a proxy of ours overwrites them.
     #[must_use]
     pub fn from_requests(trust_proxy: bool) -> Self {
-        Self {
-            base: None,
-            trust_proxy,
-        }
+        Self { base: None, trust_proxy }
     }
 
     /// The base of a request's URL: scheme, host, and the configured path before ours.
@@ -56,10 +50,7 @@ impl PublicUrl {
     /// The URL of a request as its sender knew it.
     #[must_use]
     pub fn of(&self, parts: &Parts, purpose: Purpose) -> String {
-        let uri = parts
-            .extensions
-            .get::<OriginalUri>()
-            .map_or(&parts.uri, |original| &original.0);
+        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
         let base = match &self.base {
             Some(base) => base.clone(),
             None => self.told_base(&parts.headers, uri),
@@ -82,11 +73,7 @@ impl PublicUrl {
 /// The first of a comma-separated list: the hop nearest to the sender.
 fn first_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let value = headers.get(name)?.to_str().ok()?;
-    value
-        .split(',')
-        .next()
-        .map(str::trim)
-        .filter(|v| !v.is_empty())
+    value.split(',').next().map(str::trim).filter(|v| !v.is_empty())
 }
 
 fn for_purpose(base: &str, purpose: Purpose) -> String {
@@ -120,14 +107,8 @@ mod tests {
     #[test]
     fn a_configured_base_wins_over_what_the_request_says() {
         let url = PublicUrl::fixed("https://line.example.org:8443/tone/");
-        let got = url.of(
-            &parts("/webhook/call?a=%2f&b=", FORWARDED),
-            Purpose::Webhook,
-        );
-        assert_eq!(
-            got,
-            "https://line.example.org:8443/tone/webhook/call?a=%2f&b="
-        );
+        let got = url.of(&parts("/webhook/call?a=%2f&b=", FORWARDED), Purpose::Webhook);
+        assert_eq!(got, "https://line.example.org:8443/tone/webhook/call?a=%2f&b=");
     }
 
     #[test]
@@ -151,13 +132,7 @@ mod tests {
     fn a_handshake_is_known_by_a_websocket_scheme() {
         let request = parts("/media", FORWARDED);
         let of = |url: PublicUrl| url.of(&request, Purpose::WebSocket);
-        assert_eq!(
-            of(PublicUrl::fixed("https://l.example")),
-            "wss://l.example/media"
-        );
-        assert_eq!(
-            of(PublicUrl::from_requests(false)),
-            "ws://10.0.0.7:8080/media"
-        );
+        assert_eq!(of(PublicUrl::fixed("https://l.example")), "wss://l.example/media");
+        assert_eq!(of(PublicUrl::from_requests(false)), "ws://10.0.0.7:8080/media");
     }
 }

@@ -104,10 +104,7 @@ impl Verifier {
     /// # Errors
     /// [`SignatureError`] by reason; none says how near the signature came.
     pub fn verify(&self, request: &SignedRequest<'_>) -> Result<(), SignatureError> {
-        let given = request
-            .signature
-            .filter(|s| !s.is_empty())
-            .ok_or(SignatureError::Missing)?;
+        let given = request.signature.filter(|s| !s.is_empty()).ok_or(SignatureError::Missing)?;
         let (hash, keys) = self.keys(request.settings)?;
         let fields = signed_fields(request)?;
         let mut fits = Choice::from(0);
@@ -117,11 +114,7 @@ impl Verifier {
                 fits |= expected.as_bytes().ct_eq(given.as_bytes());
             }
         }
-        if bool::from(fits) {
-            Ok(())
-        } else {
-            Err(SignatureError::Mismatch)
-        }
+        if bool::from(fits) { Ok(()) } else { Err(SignatureError::Mismatch) }
     }
 
     fn keys(&self, settings: Option<&str>) -> Result<(Hash, Vec<&SecretString>), SignatureError> {
@@ -136,12 +129,7 @@ impl Verifier {
 
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Verifier({} tokens, {} shared keys)",
-            self.tokens.len(),
-            self.shared_keys.len()
-        )
+        write!(f, "Verifier({} tokens, {} shared keys)", self.tokens.len(), self.shared_keys.len())
     }
 }
 
@@ -195,11 +183,7 @@ fn signed_fields(request: &SignedRequest<'_>) -> Result<String, SignatureError> 
 pub fn is_form(content_type: Option<&str>) -> bool {
     content_type
         .and_then(|value| value.split(';').next())
-        .is_some_and(|media| {
-            media
-                .trim()
-                .eq_ignore_ascii_case("application/x-www-form-urlencoded")
-        })
+        .is_some_and(|media| media.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
 }
 
 /// Names in order of code points, each before each of its distinct values, also in order. Rust orders strings by their
@@ -227,10 +211,7 @@ fn body_hash(url: &str) -> Option<Cow<'_, str>> {
 }
 
 fn check_body_hash(claimed: &str, body: &[u8]) -> Result<(), SignatureError> {
-    let actual: String = Sha256::digest(body)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let actual: String = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
     if bool::from(actual.as_bytes().ct_eq(claimed.as_bytes())) {
         Ok(())
     } else {
@@ -261,11 +242,8 @@ fn candidate_urls(url: &str) -> Vec<String> {
     };
     let mut urls = vec![parts.without_port(), parts.with_port()];
     if parts.is_websocket() {
-        let slashed: Vec<String> = urls
-            .iter()
-            .filter(|url| !url.ends_with('/'))
-            .map(|url| format!("{url}/"))
-            .collect();
+        let slashed: Vec<String> =
+            urls.iter().filter(|url| !url.ends_with('/')).map(|url| format!("{url}/")).collect();
         urls.extend(slashed);
     }
     urls
@@ -284,21 +262,14 @@ impl<'a> UrlParts<'a> {
         let (scheme, after) = url.split_once("://")?;
         let end = after.find(['/', '?']).unwrap_or(after.len());
         let (authority, rest) = after.split_at(end);
-        let address = authority
-            .rsplit_once('@')
-            .map_or(authority, |(_, host)| host);
+        let address = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
         // The colons of an IPv6 address stand in brackets, and no port begins before the closing one.
         let bracket = address.rfind(']').map_or(0, |at| at + 1);
         let (host, port) = match address[bracket..].find(':') {
             Some(at) => (&address[..bracket + at], Some(&address[bracket + at + 1..])),
             None => (address, None),
         };
-        Some(Self {
-            scheme,
-            host,
-            port: port.filter(|p| !p.is_empty()),
-            rest,
-        })
+        Some(Self { scheme, host, port: port.filter(|p| !p.is_empty()), rest })
     }
 
     fn is_websocket(&self) -> bool {
@@ -310,11 +281,7 @@ impl<'a> UrlParts<'a> {
     }
 
     fn with_port(&self) -> String {
-        let usual = if matches!(self.scheme, "https" | "wss") {
-            "443"
-        } else {
-            "80"
-        };
+        let usual = if matches!(self.scheme, "https" | "wss") { "443" } else { "80" };
         let port = self.port.unwrap_or(usual);
         format!("{}://{}:{port}{}", self.scheme, self.host, self.rest)
     }

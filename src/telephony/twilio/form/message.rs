@@ -74,9 +74,7 @@ impl FromForm for MessageWebhook {
     fn from_form(form: &Form) -> Result<Self, FormError> {
         Ok(Self {
             message_sid: message_sid(form)?,
-            account_sid: form
-                .get("AccountSid")
-                .and_then(|s| AccountSid::parse(s).ok()),
+            account_sid: form.get("AccountSid").and_then(|s| AccountSid::parse(s).ok()),
             from: Party::parse(form.required("From")?),
             to: form.get("To").map(Party::parse),
             body: form.raw("Body").unwrap_or_default().to_owned(),
@@ -98,22 +96,14 @@ fn message_sid(form: &Form) -> Result<MessageSid, FormError> {
 }
 
 fn attachments(form: &Form) -> Vec<Attachment> {
-    let count = form
-        .number::<usize>("NumMedia")
-        .unwrap_or(0)
-        .min(MOST_ATTACHMENTS);
+    let count = form.number::<usize>("NumMedia").unwrap_or(0).min(MOST_ATTACHMENTS);
     (0..count)
         .filter_map(|at| {
             let url = form.get(&format!("MediaUrl{at}"))?.to_owned();
-            let told = form
-                .get(&format!("MediaContentType{at}"))
-                .unwrap_or_default();
+            let told = form.get(&format!("MediaContentType{at}")).unwrap_or_default();
             // `audio/ogg; codecs=opus` and `audio/ogg` are the same to us.
             let media_type = told.split(';').next().unwrap_or_default();
-            Some(Attachment {
-                url,
-                media_type: media_type.trim().to_ascii_lowercase(),
-            })
+            Some(Attachment { url, media_type: media_type.trim().to_ascii_lowercase() })
         })
         .collect()
 }

@@ -35,18 +35,13 @@ impl Form {
     /// Decodes `application/x-www-form-urlencoded` bytes: a form's body or a query. What is no UTF-8 becomes U+FFFD.
     #[must_use]
     pub fn decode(bytes: &[u8]) -> Self {
-        Self {
-            fields: form_urlencoded::parse(bytes).into_owned().collect(),
-        }
+        Self { fields: form_urlencoded::parse(bytes).into_owned().collect() }
     }
 
     /// The first value of that name, as it came, even if empty.
     #[must_use]
     pub fn raw(&self, name: &str) -> Option<&str> {
-        self.fields
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, value)| value.as_str())
+        self.fields.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
     /// The first value of that name unless it is blank.
@@ -63,9 +58,7 @@ impl Form {
     /// The same in the order of arrival, encoded again.
     #[must_use]
     pub fn encode(&self) -> String {
-        form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(&self.fields)
-            .finish()
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.fields).finish()
     }
 
     fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
@@ -79,9 +72,7 @@ impl Form {
 
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list()
-            .entries(self.fields.iter().map(|(n, _)| n))
-            .finish()
+        f.debug_list().entries(self.fields.iter().map(|(n, _)| n)).finish()
     }
 }
 

@@ -95,14 +95,10 @@ impl FromForm for VoiceWebhook {
         };
         Ok(Self {
             call_sid: call_sid(form)?,
-            account_sid: form
-                .get("AccountSid")
-                .and_then(|s| AccountSid::parse(s).ok()),
+            account_sid: form.get("AccountSid").and_then(|s| AccountSid::parse(s).ok()),
             from: Party::parse(form.raw("From").ok_or(FormError::Missing("From"))?),
             to: form.get("To").map(Party::parse),
-            status: form
-                .get("CallStatus")
-                .map_or(CallStatus::Other, CallStatus::parse),
+            status: form.get("CallStatus").map_or(CallStatus::Other, CallStatus::parse),
             direction,
             keys: form.get("Digits").and_then(Keys::parse),
             speech: speech(form),
@@ -119,9 +115,7 @@ pub(super) fn call_sid(form: &Form) -> Result<CallSid, FormError> {
 fn speech(form: &Form) -> Option<Words> {
     let text = form.get("SpeechResult")?.to_owned();
     // Not every recogniser gives a confidence, and a broken one must not look like a sure one.
-    let confidence = form
-        .number::<f32>("Confidence")
-        .filter(|c| (0.0..=1.0).contains(c));
+    let confidence = form.number::<f32>("Confidence").filter(|c| (0.0..=1.0).contains(c));
     Some(Words { text, confidence })
 }
 

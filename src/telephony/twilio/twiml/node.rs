@@ -20,11 +20,7 @@ pub(super) struct Element {
 
 impl Element {
     pub(super) fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            attributes: Vec::new(),
-            children: Vec::new(),
-        }
+        Self { name, attributes: Vec::new(), children: Vec::new() }
     }
 
     pub(super) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
@@ -53,14 +49,6 @@ impl Element {
         self.children.extend(children.into_iter().map(Node::Element));
         self
     }
-
-    /// Whether there is any text in it, however deep.
-    pub(super) fn has_text(&self) -> bool {
-        self.children.iter().any(|child| match child {
-            Node::Element(element) => element.has_text(),
-            Node::Text(text) => !text.trim().is_empty(),
-        })
-    }
 }
 
 /// The length of a text once escaped, bytes.
@@ -68,13 +56,20 @@ pub(super) fn escaped_len(text: &str) -> usize {
     quick_xml::escape::escape(text).len()
 }
 
+/// How much of a text fits into `room` bytes once escaped, bytes; always between characters.
+pub(super) fn escaped_prefix(text: &str, room: usize) -> usize {
+    let mut held = 0;
+    let over = text.char_indices().find(|(at, c)| {
+        held += escaped_len(&text[*at..at + c.len_utf8()]);
+        held > room
+    });
+    over.map_or(text.len(), |(at, _)| at)
+}
+
 /// A whole document: declaration and root.
 pub(super) fn document(root: &Element, pretty: bool) -> String {
-    let mut writer = if pretty {
-        Writer::new_with_indent(Vec::new(), b' ', 2)
-    } else {
-        Writer::new(Vec::new())
-    };
+    let mut writer =
+        if pretty { Writer::new_with_indent(Vec::new(), b' ', 2) } else { Writer::new(Vec::new()) };
     let declaration = BytesDecl::new("1.0", Some("UTF-8"), None);
     emit(&mut writer, Event::Decl(declaration));
     write(&mut writer, root);
@@ -109,13 +104,13 @@ fn is_xml(c: char) -> bool {
 }
 
 /// Drops what XML cannot hold, and writes line ends as a parser would read them.
-fn element_text(text: &str) -> String {
+pub(super) fn element_text(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.chars().filter(|c| is_xml(*c)).collect()
 }
 
 /// As [`element_text`], with white space as a parser would read it.
-fn attribute_text(text: &str) -> String {
+pub(super) fn attribute_text(text: &str) -> String {
     let spaced = |c: char| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c };
     text.chars().filter(|c| is_xml(*c)).map(spaced).collect()
 }

@@ -1,14 +1,18 @@
 //! The answer to a call: what is said or played, and then exactly one thing that carries the call on or ends it.
 
 use super::DOCUMENT_LIMIT;
-use super::node::{self, Element, escaped_len};
+use super::node::{self, Element, attribute_text, element_text, escaped_len};
 use super::values::{ActionUrl, Seconds, StreamUrl, ValueError};
 use crate::text::cut;
 
 /// Characters that one `<Say>` holds with every voice (Polly's limit; Twilio error 13521 above).
 const SAY_LIMIT: usize = 3000;
-/// Bytes left for everything that is not spoken text.
-const FRAME_BYTES: usize = 12 * 1024;
+/// Bytes that one `<Say>` holds once its text is percent-encoded (Twilio, `<Say>`): 500 Chinese characters.
+const SAY_ENCODED_LIMIT: usize = 4500;
+/// Bytes that a verb's tags take at most, whatever it holds.
+const TAG_BYTES: usize = 64;
+/// Bytes of hints, once escaped: they share the document with the texts.
+const HINT_BYTES: usize = 6 * 1024;
 /// Entries that a recogniser takes as hints, and the characters of each (Twilio, `<Gather>`).
 const HINTS: (usize, usize) = (500, 100);
 /// Characters of a parameter's name and value together (Twilio, `<Parameter>`).
@@ -157,20 +161,24 @@ impl VoiceResponse {
         node::document(&self.root(), true)
     }
 
+    /// What carries the call on is written whole; the prompts share what room it leaves.
     fn root(&self) -> Element {
-        let mut room = DOCUMENT_LIMIT - FRAME_BYTES;
-        let mut root = Element::new("Response").children(prompts(&self.prompts, &mut room));
+        let frame = node::document(&self.with_room(0), false).len() + TAG_BYTES;
+        self.with_room(DOCUMENT_LIMIT.saturating_sub(frame))
+    }
+
+    fn with_room(&self, mut room: usize) -> Element {
+        let root = Element::new("Response").children(prompts(&self.prompts, &mut room));
         match &self.end {
             End::Gather(gather, otherwise) => {
-                root = root.child(gather.element(&mut room)).child(redirect(otherwise));
+                root.child(gather.element(&mut room)).child(redirect(otherwise))
             }
             End::Stream(stream, after) => {
-                root = root.child(Element::new("Connect").child(stream.element())).child(redirect(after));
+                root.child(Element::new("Connect").child(stream.element())).child(redirect(after))
             }
-            End::Redirect(to) => root = root.child(redirect(to)),
-            End::Hangup => root = root.child(Element::new("Hangup")),
+            End::Redirect(to) => root.child(redirect(to)),
+            End::Hangup => root.child(Element::new("Hangup")),
         }
-        root
     }
 }
 
@@ -178,39 +186,56 @@ fn redirect(to: &ActionUrl) -> Element {
     Element::new("Redirect").with("method", "POST").text(to.as_str())
 }
 
-/// The elements of prompts, as far as `room` goes, bytes of escaped text.
+/// The elements of prompts, as far as `room` goes, bytes; the first that does not fit ends them.
 fn prompts(prompts: &[Prompt], room: &mut usize) -> Vec<Element> {
     let mut elements = Vec::new();
     for prompt in prompts {
         match prompt {
-            Prompt::Say(say) => elements.extend(say.elements(room)),
-            Prompt::Play(url) => elements.push(Element::new("Play").text(url.as_str())),
-            Prompt::Pause(length) => elements.push(Element::new("Pause").with("length", length)),
+            Prompt::Say(say) => say.elements(room, &mut elements),
+            Prompt::Play(url) => {
+                if taken(room, url.as_str()) {
+                    elements.push(Element::new("Play").text(url.as_str()));
+                }
+            }
+            Prompt::Pause(length) => {
+                if taken(room, "") {
+                    elements.push(Element::new("Pause").with("length", length));
+                }
+            }
         }
     }
     elements
 }
 
+/// Takes the room of a verb that holds `text`; where there is too little, none is left for what follows.
+fn taken(room: &mut usize, text: &str) -> bool {
+    let left = room.checked_sub(escaped_len(text) + TAG_BYTES);
+    *room = left.unwrap_or(0);
+    left.is_some()
+}
+
+/// Bytes from the start of a text that one `<Say>` holds.
+fn say_prefix(text: &str) -> usize {
+    let mut encoded = 0;
+    let over = text.char_indices().enumerate().find(|(count, (_, c))| {
+        encoded += if c.is_ascii_alphanumeric() { 1 } else { 3 * c.len_utf8() };
+        *count == SAY_LIMIT || encoded > SAY_ENCODED_LIMIT
+    });
+    over.map_or(text.len(), |(_, (at, _))| at)
+}
+
 impl Say {
-    fn elements(&self, room: &mut usize) -> Vec<Element> {
-        let mut elements = Vec::new();
-        let mut rest = self.text.trim();
+    fn elements(&self, room: &mut usize, elements: &mut Vec<Element>) {
+        let text = element_text(&self.text);
+        let mut rest = text.trim();
         while !rest.is_empty() {
-            let chars = rest.char_indices().nth(SAY_LIMIT).map_or(rest.len(), |(at, _)| at);
-            let piece = &rest[..cut::best(rest, chars)];
-            let cost = escaped_len(piece) + 64;
-            let Some(left) = room.checked_sub(cost) else {
-                *room = 0;
-                break;
-            };
-            *room = left;
-            let say = Element::new("Say").with("language", self.lang.tag()).text(piece.trim());
-            if say.has_text() {
-                elements.push(say);
+            let piece = &rest[..cut::best(rest, say_prefix(rest))];
+            if !taken(room, piece) {
+                return;
             }
+            elements.push(Element::new("Say").with("language", self.lang.tag()).text(piece.trim()));
             rest = rest[piece.len()..].trim_start();
         }
-        elements
     }
 }
 
@@ -238,12 +263,20 @@ impl Gather {
             .children(prompts(&self.prompts, room))
     }
 
+    /// The hints as Twilio takes them: those that are too long are left out, and what does not fit any more.
     fn hints(&self) -> Option<String> {
-        let fits = |hint: &&String| !hint.is_empty() && hint.chars().count() <= HINTS.1 && !hint.contains(',');
-        let hints: Vec<_> = self.hints.iter().filter(fits).take(HINTS.0).map(String::as_str).collect();
-        // The attribute shares the document's room with the texts.
-        let joined = hints.join(",");
-        (!joined.is_empty() && joined.len() < FRAME_BYTES / 2).then_some(joined)
+        let clean = self.hints.iter().map(|hint| attribute_text(hint).trim().to_owned());
+        let fits = |hint: &String| {
+            !hint.is_empty() && hint.chars().count() <= HINTS.1 && !hint.contains(',')
+        };
+        let mut room = HINT_BYTES;
+        let within = clean.filter(fits).take(HINTS.0).take_while(|hint| {
+            let left = room.checked_sub(escaped_len(hint) + 1);
+            room = left.unwrap_or(0);
+            left.is_some()
+        });
+        let joined = within.collect::<Vec<_>>().join(",");
+        (!joined.is_empty()).then_some(joined)
     }
 }
 
@@ -252,6 +285,8 @@ impl Stream {
         let parameter = |(name, value): &(&'static str, String)| {
             Element::new("Parameter").with("name", name).with("value", value)
         };
-        Element::new("Stream").with("url", &self.url).children(self.parameters.iter().map(parameter))
+        Element::new("Stream")
+            .with("url", &self.url)
+            .children(self.parameters.iter().map(parameter))
     }
 }
