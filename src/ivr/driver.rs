@@ -283,16 +283,20 @@ fn repeated(
     event: &Event,
 ) -> Option<Answer> {
     let leg = context.leg(talk.channel);
-    if leg.conversation.as_deref() != Some(talk.id.as_str()) {
+    let at_hand = leg.conversation.as_deref() == Some(talk.id.as_str());
+    if matches!(event, Event::HungUp) {
+        // The end of a call is news once, and only of the call at hand: one that was refused never began.
+        let news = at_hand && !leg.closed;
+        return (!news).then(|| answer_of(context, learner, talk.channel, None));
+    }
+    if !at_hand {
         return None;
     }
     let again = match talk.channel {
         Channel::Text => true,
-        Channel::Voice => {
-            !matches!(event, Event::HungUp) && step.is_some_and(|step| step < leg.step)
-        }
+        Channel::Voice => step.is_some_and(|step| step < leg.step),
     };
-    let finished = leg.closed && !matches!(event, Event::HungUp | Event::Opened);
+    let finished = leg.closed && !matches!(event, Event::Opened);
     (again || finished).then(|| answer_of(context, learner, talk.channel, leg.last_turn.clone()))
 }
 
