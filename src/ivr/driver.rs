@@ -26,6 +26,7 @@ use crate::ports::messaging::{Messaging, Outgoing};
 use crate::session::codec::Keyring;
 use crate::session::context::Context;
 use crate::session::dialogue::Channel;
+use crate::telemetry::names;
 use crate::wording::Catalogue;
 
 /// How often a save is tried again after somebody else saved first.
@@ -219,11 +220,15 @@ impl Driver {
             context,
             now: self.ports.clock.now(),
         };
+        count_turn(talk.channel, event, context);
         notes.turn(&heard(event), &said, module, began.elapsed());
         for effect in &outcome.effects {
             match effect {
                 Effect::Note(attempt) => notes.attempt(attempt),
-                Effect::CloseCall { call, how, turns } => notes.call_closed(call, *how, *turns),
+                Effect::CloseCall { call, how, turns } => {
+                    tracing::info!(call.sid = call.as_str(), outcome = how.label(), turns, "call ended");
+                    notes.call_closed(call, *how, *turns);
+                }
                 Effect::Text(lines) => self.send_text(learner, talk, context, lines),
             }
         }
@@ -272,6 +277,13 @@ impl Driver {
         });
         said.collect::<Vec<_>>().join(" ")
     }
+}
+
+fn count_turn(channel: Channel, event: &Event, context: &Context) {
+    // The registry names the modules: a closed set.
+    let module = context.current_module.as_ref().map_or("none", |module| module.as_str()).to_owned();
+    let labels = [("channel", channel.label().to_owned()), ("event", event.label().to_owned()), ("module", module)];
+    metrics::counter!(names::TURNS, &labels).increment(1);
 }
 
 /// The answer to a delivery that was already answered.

@@ -163,14 +163,21 @@ async fn the_logs_of_calls_and_texts_are_json_with_ids_and_without_anything_pers
     }
     let lines: Vec<Value> =
         logs.lines().map(|l| serde_json::from_str(l).unwrap_or_else(|_| panic!("not JSON: {l}"))).collect();
-    let field = |line: &Value, name: &str| {
-        let span = line["span"][name].as_str().or_else(|| line[name].as_str());
-        span.map(str::to_owned)
-    };
-    let calls: HashSet<String> = lines.iter().filter_map(|l| field(l, "call.sid")).collect();
-    assert!(calls.iter().any(|sid| sid.starts_with("CA") && sid.len() == 34), "no call.sid in:\n{logs}");
-    assert!(lines.iter().any(|l| field(l, "request_id").is_some()), "no request_id in:\n{logs}");
-    assert!(lines.iter().any(|l| field(l, "learner").is_some_and(|id| id.len() == 32)), "no learner in:\n{logs}");
+    let said = |what: &str| -> Vec<&Value> { lines.iter().filter(|l| l["message"] == what).collect() };
+    let answered = said("webhook answered");
+    // The opening, four answers, and three texts; the status callback is no webhook with an answer.
+    assert_eq!(answered.len(), 8, "{logs}");
+    assert!(answered.iter().all(|l| l["span"]["request_id"].is_string()), "no request_id in:\n{logs}");
+    let learners: HashSet<&str> = answered.iter().filter_map(|l| l["span"]["learner"].as_str()).collect();
+    assert_eq!(learners.len(), 1, "one learner, hashed: {learners:?}");
+    let calls: HashSet<&str> = answered.iter().filter_map(|l| l["span"]["call.sid"].as_str()).collect();
+    assert_eq!(calls.len(), 1);
+    let ended = said("call ended");
+    assert_eq!(ended.len(), 1);
+    assert!(calls.contains(ended[0]["call.sid"].as_str().expect("text")));
+    let requests = ended[0]["spans"].as_array().expect("a list").iter();
+    assert!(requests.filter(|span| span["request_id"].is_string()).count() == 1, "{}", ended[0]);
+    assert_eq!(lines.iter().filter(|l| l["level"] == "WARN").count(), 1, "the refused call is a warning");
 }
 
 #[tokio::test(flavor = "multi_thread")]
