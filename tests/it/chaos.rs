@@ -9,7 +9,7 @@ use crate::servers::{PostgresServer, RedisServer};
 use crate::test_app::{Builder, TestApp, answer_in, until};
 use crate::wire::Wire;
 
-/// Servers of the test's own, and how often each thing was done.
+/// Servers of the test's own.
 struct Chaos {
     redis: RedisServer,
     postgres: PostgresServer,
@@ -31,7 +31,7 @@ impl Chaos {
     }
 }
 
-/// The problem that is asked, answered: what was said holds the numbers, the sealed context the result.
+/// A call in a maths lesson, and how many problems were missed in it.
 struct Lesson {
     line: Line,
     caller: Caller,
@@ -49,8 +49,9 @@ impl Lesson {
 
     /// Two wrong answers to one problem: it counts as attempted, and the next one comes.
     async fn miss(&mut self) {
-        says(&self.caller.press("99999").await, "Not quite. Try once more.");
-        says(&self.caller.press("99999").await, "The answer is");
+        // By voice: keys beyond the digits that are waited for would answer the next question.
+        says(&self.caller.speech("99999").await, "Not quite. Try once more.");
+        says(&self.caller.speech("99999").await, "The answer is");
         self.answered += 1;
     }
 

@@ -15,8 +15,8 @@ async fn a_stop_lets_the_live_call_finish_keeps_everything_and_the_next_process_
     until("it is not ready any more", async || app.get("/readyz").await.0 == 503).await;
     let refused = Caller::dial(&app.line()).finish().await;
     says(&refused.said(), "Sorry, all our lines are busy.");
-    caller.press("99999").await;
-    caller.press("99999").await;
+    caller.speech("99999").await;
+    caller.speech("99999").await;
     says(&caller.speech("how am I doing").await, "you solved 0 of 1 problem");
     caller.hang_up().await;
     app.stop().await;
