@@ -17,7 +17,6 @@ line-greet-new = I am glad you called.
 line-offer-resume = Last time the call ended in the middle of { $module }. To go on from there, press 1 or say yes. For the menu, press 2.
 line-offer-resume-rephrased = Shall we go on with { $module }? Say yes or press 1. For something else, say no or press 2.
 line-offer-resume-keys = Please use your keys. Press 1 to go on with { $module }, or 2 for the menu.
-line-offer-resume-text = We stopped in the middle of { $module }. Reply 1 to go on, 2 for the menu.
 line-resuming = Good, we go on where we stopped.
 
 line-not-understood = Sorry, I did not understand.
@@ -35,9 +34,7 @@ line-help-text = MENU: lessons. PROGRESS: how you are doing. LANG EN or LANG RW:
 line-sorry-fault = Sorry, something went wrong on our side. Your place is kept. Please try again in a moment.
 line-busy = Sorry, all our lines are busy. Please call again in a few minutes.
 line-stream-lost = The line broke for a moment. Let us try that again.
-line-cannot-hear = I cannot listen to your voice on this call, so we will use keys.
 
-line-summary = Today you practised { $modules }.
 line-summary-attempts = { $done ->
     [one] You did 1 exercise, and { $right } was right.
    *[other] You did { $done } exercises, and { $right } were right.

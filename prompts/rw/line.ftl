@@ -16,7 +16,6 @@ line-greet-new = Twishimiye ko uduhamagaye.
 line-offer-resume = Ubushize telefone yavuyeho turi kwiga { $module }. Niba ushaka gukomeza, kanda 1 cyangwa uvuge yego. Niba ushaka urutonde rw'amasomo, kanda 2.
 line-offer-resume-rephrased = Dukomeze { $module }? Vuga yego cyangwa ukande 1. Niba ushaka ikindi, vuga oya cyangwa ukande 2.
 line-offer-resume-keys = Koresha imibare ya telefone. Kanda 1 dukomeze { $module }, cyangwa 2 ujye ku rutonde rw'amasomo.
-line-offer-resume-text = Twari tugeze hagati twiga { $module }. Subiza 1 dukomeze, cyangwa 2 ujye ku rutonde rw'amasomo.
 line-resuming = Ni byiza, dukomereje aho twari tugeze.
 
 line-not-understood = Mbabarira, sinabyumvise neza.
@@ -34,9 +33,7 @@ line-help-text = MENU: amasomo. PROGRESS: aho ugeze. LANG RW cyangwa LANG EN: ur
 line-sorry-fault = Mutubabarire, habaye ikibazo ku ruhande rwacu. Aho wari ugeze harabitswe. Ongera ugerageze mu kanya.
 line-busy = Mutubabarire, imirongo yose irakoreshwa. Ongera uhamagare mu minota mike.
 line-stream-lost = Umurongo ucitse akanya gato. Reka twongere tugerageze.
-line-cannot-hear = Kuri iyi telefone sinshobora kumva ijwi ryawe neza, reka dukoreshe imibare ya telefone.
 
-line-summary = Uyu munsi wize { $modules }.
 line-summary-attempts = { $done ->
     [one] Wakoze umwitozo 1, ukora neza { $right }.
    *[other] Wakoze imyitozo { $done }, ukora neza { $right }.

@@ -26,6 +26,7 @@ use crate::modules::registry::Registry;
 use crate::ports::clock::{Clock, SystemClock};
 use crate::ports::journal::Journal;
 use crate::ports::messaging::Messaging;
+use crate::ports::observer::Observer;
 use crate::ports::voice::Voice;
 use crate::providers::espeak::Espeak;
 use crate::session::codec::Keyring;
@@ -43,6 +44,8 @@ pub struct Overrides {
     pub messaging: Option<Arc<dyn Messaging>>,
     /// The modules.
     pub registry: Option<Registry>,
+    /// Somebody who looks on.
+    pub observer: Option<Arc<dyn Observer>>,
 }
 
 /// A service that is up.
@@ -121,6 +124,7 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         catalogue,
         calls: Arc::clone(&calls),
         clock: Arc::clone(&clock),
+        observer: overrides.observer,
         tasks: tasks.clone(),
     };
     let readiness = Readiness::default();

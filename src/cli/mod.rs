@@ -1,6 +1,8 @@
 //! The command line: one file a command.
 
+pub mod bench;
 pub mod call;
+pub mod demo;
 pub mod migrate;
 pub mod pitch;
 pub mod score;
@@ -25,6 +27,8 @@ struct Cli {
 enum Command {
     /// Runs the gateway. Needs no settings: embedded defaults on loopback.
     Serve,
+    /// Starts a gateway, places a call and a text conversation against it, shows both, and stays up.
+    Demo(demo::Args),
     /// Dials a gateway as the telephony service would.
     Call(call::Args),
     /// Texts a gateway as the telephony service would.
@@ -35,6 +39,8 @@ enum Command {
     Pitch(pitch::PitchArgs),
     /// Trains and evaluates the tone model.
     Tone(tone::ToneArgs),
+    /// Measures speed, with its target beside each figure.
+    Bench(bench::Args),
     /// Brings the journal's tables up to this release.
     Migrate(migrate::Args),
 }
@@ -65,6 +71,8 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 async fn serving(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve => serve::run().await,
+        Command::Demo(args) => demo::run(args).await,
+        Command::Bench(args) => bench::run(args).await,
         Command::Call(args) => call::run(args).await,
         Command::Text(args) => text::run(args).await,
         Command::Migrate(args) => {

@@ -95,10 +95,7 @@ fn on_command(work: &mut Work<'_>, module: &ModuleName, command: Command) -> Out
         Command::Back | Command::Menu => Outcome::turn(work.menu(Vec::new())),
         Command::Help => Outcome::turn(help(work, module)),
         Command::Progress => {
-            let mut say: Vec<Utter> = work.progress().into_iter().map(Utter::Line).collect();
-            if say.is_empty() {
-                say.push(Line::new("line-progress-none").into());
-            }
+            let say = work.progress_told().into_iter().map(Utter::Line).collect();
             Outcome::turn(prompt(work, module, Asking::Plain).after(say))
         }
         Command::Goodbye => offers::finish(work, Vec::new()),

@@ -207,6 +207,20 @@ impl Work<'_> {
         lines
     }
 
+    /// How the learner is doing, to be said; one line if nothing was done yet.
+    pub(super) fn progress_told(&self) -> Vec<Line> {
+        let mut lines = self.progress();
+        if lines.is_empty() {
+            return vec![Line::new("line-progress-none")];
+        }
+        let intro = match &self.context.user_name {
+            Some(name) => Line::new("line-progress-intro-name").with("name", name.as_str()),
+            None => Line::new("line-progress-intro"),
+        };
+        lines.insert(0, intro);
+        lines
+    }
+
     /// One line from each module in which something was done.
     pub(super) fn progress(&self) -> Vec<Line> {
         let cx = self.cx();

@@ -53,11 +53,7 @@ fn on_keyword(work: &mut Work<'_>, keyword: Keyword) -> Outcome {
         }
         Keyword::Menu => greet(work, Vec::new()),
         Keyword::Progress => {
-            let mut lines = work.progress();
-            if lines.is_empty() {
-                lines.push(Line::new("line-progress-none"));
-            }
-            said(lines)
+            said(work.progress_told())
         }
         Keyword::Lang(None) => said(vec![Line::new("line-lang-usage")]),
         Keyword::Lang(Some(wanted)) => match wanted.parse::<Lang>() {

@@ -20,6 +20,7 @@ mod prompts;
 mod record;
 mod runner;
 mod script;
+pub mod learner;
 pub mod segments;
 pub mod signature;
 mod stream;

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod contexts;
 pub mod journal;
 pub mod messaging;
+pub mod observer;
 pub mod once;
 pub mod voice;
 

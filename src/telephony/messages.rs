@@ -19,8 +19,6 @@ use crate::web::idempotency::{self, Key};
 use crate::web::panic::Apology;
 use crate::wording::Catalogue;
 
-/// What is texted when a handler panicked.
-const APOLOGY: &str = "Sorry, something went wrong on our side. Please send that again.";
 /// Segments that a reply should fit.
 const SEGMENTS: usize = 2;
 
@@ -96,5 +94,8 @@ pub(super) async fn status(State(desk): State<Desk>, request: Signed<DeliveryWeb
 
 /// The apology after a panic in the messaging webhook.
 pub(super) fn apology() -> Apology {
-    Apology::new(|| xml(MessagingResponse::new([APOLOGY.to_owned()]).render()))
+    Apology::new(|| {
+        let text = Catalogue::shipped().render(Lang::En, &Line::new("line-error-text"));
+        xml(MessagingResponse::new([text]).render())
+    })
 }

@@ -11,14 +11,13 @@ use super::twilio::form::{StatusWebhook, VoiceWebhook};
 use super::twilio::twiml::{End, Prompt, Say, SayLang, VoiceResponse};
 use crate::domain::event::Event;
 use crate::domain::lang::Lang;
+use crate::domain::turn::Line;
 use crate::ivr::driver::Talk;
 use crate::session::dialogue::Channel;
 use crate::telemetry::names;
 use crate::web::idempotency::{self, Key};
 use crate::web::panic::Apology;
-
-/// What is said when a handler panicked; made of nothing that could have broken with it.
-const APOLOGY: &str = "Sorry, something went wrong on our side. Please call again in a minute.";
+use crate::wording::Catalogue;
 
 /// `POST /webhook/call`: a call comes in.
 pub(super) async fn call(State(desk): State<Desk>, request: Signed<VoiceWebhook>) -> Response {
@@ -109,7 +108,8 @@ async fn hang_up(desk: &Desk, talk: &Talk) {
 /// The apology after a panic in a voice webhook.
 pub(super) fn apology() -> Apology {
     Apology::new(|| {
-        let say = Say { lang: SayLang::English, text: APOLOGY.to_owned() };
+        let text = Catalogue::shipped().render(Lang::En, &Line::new("line-sorry-fault"));
+        let say = Say { lang: SayLang::English, text };
         let sorry = VoiceResponse { prompts: vec![Prompt::Say(say)], end: End::Hangup };
         xml(sorry.render())
     })

@@ -70,13 +70,16 @@ impl Front {
         for (i, slot) in frame.iter_mut().enumerate() {
             *slot = self.input[ORDER + i] * self.window[i];
         }
-        let (mut coefficients, error) = predict(&frame);
+        let (coefficients, error) = predict(&frame);
         // Half of an automatic gain: quiet frames are lifted, not levelled. The sum of the windows is 1.5.
         let gain = 1.0 / (1.5 * ((error / LPC_WINDOW as f32).sqrt().sqrt() + 1e-3));
-        coefficients.reverse();
-        for i in 0..LPC_WINDOW {
-            let residual = dot(&coefficients, &self.input[i..i + ORDER + 1]);
-            self.overlap[i] += residual * gain * self.window[i];
+        let mut residual = [0.0; LPC_WINDOW];
+        for (j, a) in coefficients.iter().enumerate() {
+            let delayed = &self.input[ORDER - j..ORDER - j + LPC_WINDOW];
+            residual.iter_mut().zip(delayed).for_each(|(r, x)| *r += a * x);
+        }
+        for ((sum, r), w) in self.overlap.iter_mut().zip(residual).zip(self.window) {
+            *sum += r * gain * w;
         }
     }
 }

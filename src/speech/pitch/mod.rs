@@ -200,17 +200,32 @@ fn refined_hz(correlation: &[f32; STATES], state: usize) -> f32 {
     MAX_HZ / (1.0 + STEP).powf(i as f32 + offset)
 }
 
-/// Inner product in eight lanes, so that the compiler may use vector registers.
+/// Inner product in four times eight lanes, so that the compiler may use vector registers and no sum waits
+/// for the one before it.
+#[inline(always)]
 pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut lanes = [0.0_f32; 8];
-    let (chunks_a, chunks_b) = (a.chunks_exact(8), b.chunks_exact(8));
-    let tail: f32 = chunks_a.remainder().iter().zip(chunks_b.remainder()).map(|(x, y)| x * y).sum();
-    for (x, y) in chunks_a.zip(chunks_b) {
-        for lane in 0..8 {
+    let (wide_a, rest_a) = a.as_chunks::<32>();
+    let (wide_b, rest_b) = b.as_chunks::<32>();
+    let (narrow_a, tail_a) = rest_a.as_chunks::<8>();
+    let (narrow_b, tail_b) = rest_b.as_chunks::<8>();
+    let mut lanes = [0.0_f32; 32];
+    for (x, y) in wide_a.iter().zip(wide_b) {
+        for lane in 0..32 {
             lanes[lane] += x[lane] * y[lane];
         }
     }
-    lanes.iter().sum::<f32>() + tail
+    let mut sums = [0.0_f32; 8];
+    for (x, y) in narrow_a.iter().zip(narrow_b) {
+        for lane in 0..8 {
+            sums[lane] += x[lane] * y[lane];
+        }
+    }
+    for (lane, sum) in sums.iter_mut().enumerate() {
+        *sum += (lanes[lane] + lanes[lane + 8]) + (lanes[lane + 16] + lanes[lane + 24]);
+    }
+    let tail: f32 = tail_a.iter().zip(tail_b).map(|(x, y)| x * y).sum();
+    let halves: [f32; 4] = std::array::from_fn(|lane| sums[lane] + sums[lane + 4]);
+    (halves[0] + halves[2]) + (halves[1] + halves[3]) + tail
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ fn a_plain_rise_and_a_plain_fall_are_heard_as_such() {
 #[test]
 fn what_is_heard_does_not_depend_on_what_was_expected() {
     for samples in
-        [voice(0.45, rise), voice(0.35, fall), voice(0.4, |t| 210.0 + 3.0 * (9.0 * t).sin())]
+        [voice(0.45, rise), voice(0.35, fall), voice(0.4, |t| 210.0 + 3.0 * (40.0 * t).sin())]
     {
         let heard: Vec<_> = ["ma1", "ma2", "ma3", "ma4"]
             .map(|e| scored_as(&samples, e))

@@ -56,7 +56,7 @@ pub fn vary(
     let factor = (rng.random_range(reach.least.ln()..reach.most.ln())).exp();
     vary_pitch(&mut raw, rows.middle, factor, register, rng);
     vary_line(&mut raw, rng);
-    if rng.random::<f32>() < 0.35 {
+    if rng.random::<f32>() < 0.12 {
         bury(&mut raw, rng);
     }
     let raw = warp(&raw, rng.random_range(0.7..1.5));
@@ -66,7 +66,7 @@ pub fn vary(
 }
 
 /// Other speakers' ways to say an isolated tone: a third tone may rise at its end or not, and dip more or
-/// less; a second tone may dip first; a fourth may stop short.
+/// less; a second tone may dip first; a fourth may stop short. The end swells or fades besides.
 fn reshape(raw: &mut [[f32; RAW]], tone: u8, rng: &mut ChaCha8Rng) {
     let voiced = |r: &[f32; RAW]| features::pitch_weight(r) > 0.02;
     let (Some(first), Some(last)) = (raw.iter().position(voiced), raw.iter().rposition(voiced))
@@ -88,15 +88,29 @@ fn reshape(raw: &mut [[f32; RAW]], tone: u8, rng: &mut ChaCha8Rng) {
         _ => (rng.random_range(0.2..0.5), rng.random_range(-0.5..1.0), rng.random_range(-2.0..3.0)),
     };
     let bow = rng.random_range(1.0..2.0);
+    let swell = match tone {
+        2 => rng.random_range(-8.0..4.0),
+        3 => rng.random_range(-3.0..14.0),
+        _ => normal(rng, 3.0),
+    };
     for (i, row) in raw.iter_mut().enumerate().skip(first) {
         let place = ((i - first) as f32 / length).min(1.0);
         // The dip is deepest at the turn; the rise begins there.
+        let after = ((place - turn) / (1.0 - turn)).max(0.0);
         row[PITCH] += if place < turn {
             dip * place / turn
         } else {
-            let after = (place - turn) / (1.0 - turn);
             dip * (1.0 - after) + rise * after.powf(bow)
         };
+        if i <= last {
+            row[LEVEL] += swell * after;
+            row[LOW..=HIGH].iter_mut().for_each(|band| *band += swell * after);
+        }
+    }
+    let loudest = raw.iter().map(|r| r[LEVEL]).fold(f32::MIN, f32::max);
+    for row in raw {
+        row[LEVEL] -= loudest;
+        row[LOW..=HIGH].iter_mut().for_each(|band| *band -= loudest);
     }
 }
 
@@ -161,7 +175,7 @@ fn vary_line(raw: &mut [[f32; RAW]], rng: &mut ChaCha8Rng) {
 
 /// Noise over the quiet parts: what lies under it loses its periodicity, and its pitch wanders.
 fn bury(raw: &mut [[f32; RAW]], rng: &mut ChaCha8Rng) {
-    let noise = -rng.random_range(7.0..26.0);
+    let noise = -rng.random_range(10.0..28.0);
     let mut wander = raw.first().map_or(0.0, |r| r[PITCH]);
     for row in raw {
         let over = row[LEVEL] - noise;

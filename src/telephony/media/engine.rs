@@ -1,7 +1,8 @@
 //! One live call: audio, keys and marks in; audio, marks, clears and findings out. Pure; a tick is 20 ms.
 //!
 //! Order of work in a tick: what came in since the last one was pushed as it came; then the deadlines; then what is due to
-//! be sent. After a performance the engine waits for its mark, lets the echo of the prompt die away, and only then listens.
+//! be sent. After a performance the engine waits for its mark, lets the echo of the prompt die away, and listens. Speech over a
+//! prompt stops it (barge-in), unless it is no louder than the line's echo of that prompt can be.
 
 use std::sync::Arc;
 
@@ -9,6 +10,8 @@ use super::inbound::{Frame, Inbound, Oddities};
 use super::playout::{Playout, Send};
 use crate::domain::event::Keys;
 use crate::speech::endpoint::{Endpoint, Endpointer, ListenFor};
+use crate::speech::g711::{self, Law};
+use crate::speech::level;
 use crate::speech::units::{FRAME_BYTES, FRAME_SAMPLES};
 use crate::speech::utterance::Utterance;
 
@@ -18,6 +21,14 @@ const SETTLE_TICKS: u64 = 13;
 const MARK_PATIENCE: u64 = 100;
 /// Ticks without any audio after which silence is assumed, so that an utterance still ends: 200 ms.
 const STARVED_TICKS: u64 = 10;
+/// Ticks at the beginning of a prompt in which nothing stops it: the caller is still getting used to it. 300 ms.
+const DEAF_TICKS: u64 = 15;
+/// Frames of speech, louder than any echo, that stop a prompt: 160 ms.
+const BARGE_FRAMES: u32 = 8;
+/// A line returns our own voice at least this much weaker, dB.
+const ECHO_LOSS_DB: f32 = 12.0;
+/// How fast the echo of what was sent dies away, dB a tick.
+const ECHO_DECAY_DB: f32 = 1.0;
 /// Frames kept from before speech was noticed; the endpointer puts the start back by less.
 const PRE_ROLL: usize = 24;
 
@@ -73,6 +84,11 @@ pub struct Engine {
     give_up: u64,
     found: Option<Found>,
     clear: bool,
+    began: u64,
+    /// Level of what the caller is hearing from us, decaying, dBFS.
+    sent_db: f32,
+    /// Frames of the utterance under way that no echo could be.
+    strong: u32,
 }
 
 impl Default for Engine {
@@ -102,6 +118,9 @@ impl Engine {
             give_up: 0,
             found: None,
             clear: false,
+            began: 0,
+            sent_db: level::SILENCE_DBFS,
+            strong: 0,
         }
     }
 
@@ -114,6 +133,8 @@ impl Engine {
         self.playout.begin(clips, self.mark, self.tick);
         self.phase = Phase::Performing;
         self.give_up = u64::MAX;
+        self.began = self.tick;
+        self.endpointer.arm(self.task);
     }
 
     /// Takes a message's audio.
@@ -144,12 +165,16 @@ impl Engine {
     /// Moves on by 20 ms.
     pub fn tick(&mut self) {
         self.tick += 1;
+        self.sent_db = (self.sent_db - ECHO_DECAY_DB).max(level::SILENCE_DBFS);
         match self.phase {
             Phase::Performing if self.tick >= self.give_up => {
                 self.phase = Phase::Settling(self.tick);
             }
             Phase::Settling(until) if self.tick >= until => {
-                self.endpointer.arm(self.task);
+                // Who has begun to speak already is not cut short.
+                if !self.in_utterance {
+                    self.endpointer.arm(self.task);
+                }
                 self.phase = Phase::Listening;
             }
             Phase::Listening if self.tick.saturating_sub(self.last_heard) > STARVED_TICKS => {
@@ -165,7 +190,12 @@ impl Engine {
             return Some(Out::Clear);
         }
         match self.playout.next(self.tick)? {
-            Send::Frame(frame) => Some(Out::Frame(frame)),
+            Send::Frame(frame) => {
+                let mut samples = [0; FRAME_SAMPLES];
+                g711::decode_into(Law::Mu, &frame, &mut samples);
+                self.sent_db = self.sent_db.max(level::rms_dbfs(&samples));
+                Some(Out::Frame(frame))
+            }
             Send::Mark(mark) => {
                 // Heard at the latest when everything sent has been played in real time.
                 self.give_up = self.tick + self.playout.frames_sent() + MARK_PATIENCE;
@@ -203,11 +233,16 @@ impl Engine {
         if self.in_utterance {
             self.utterance.push(&frame.samples, frame.concealed);
         }
-        // The endpointer hears everything, to know the noise; only while listening does it count.
+        // The endpointer hears everything, to know the noise and who speaks over a prompt.
         let endpoint = self.endpointer.push(&frame.samples);
-        if self.phase != Phase::Listening {
-            return;
+        match self.phase {
+            Phase::Resting => {}
+            Phase::Listening => self.listen(endpoint),
+            Phase::Performing | Phase::Settling(_) => self.overhear(endpoint, &frame.samples),
         }
+    }
+
+    fn listen(&mut self, endpoint: Option<Endpoint>) {
         match endpoint {
             Some(Endpoint::Started { start_frame }) => self.begin_utterance(start_frame),
             Some(Endpoint::FalseStart) => self.in_utterance = false,
@@ -220,9 +255,36 @@ impl Engine {
         }
     }
 
+    /// While a prompt is heard: speech that cannot be its echo stops it, and is listened to from its beginning.
+    fn overhear(&mut self, endpoint: Option<Endpoint>, samples: &[i16; FRAME_SAMPLES]) {
+        match endpoint {
+            Some(Endpoint::Started { start_frame }) => self.begin_utterance(start_frame),
+            Some(Endpoint::FalseStart) => self.in_utterance = false,
+            Some(Endpoint::Ended { .. } | Endpoint::NothingSaid) => {
+                self.in_utterance = false;
+                self.endpointer.arm(self.task);
+            }
+            None => {}
+        }
+        if !self.in_utterance || self.tick < self.began + DEAF_TICKS {
+            return;
+        }
+        if level::rms_dbfs(samples) > self.sent_db - ECHO_LOSS_DB {
+            self.strong += 1;
+        }
+        if self.strong >= BARGE_FRAMES {
+            if self.playout.busy() {
+                self.playout.clear();
+                self.clear = true;
+            }
+            self.phase = Phase::Listening;
+        }
+    }
+
     fn begin_utterance(&mut self, start_frame: u64) {
         self.utterance.clear();
         self.in_utterance = true;
+        self.strong = 0;
         let oldest = self.frames_heard.saturating_sub(PRE_ROLL as u64);
         for n in start_frame.max(oldest)..self.frames_heard {
             let at = usize::try_from(n % PRE_ROLL as u64).unwrap_or(0);
@@ -237,3 +299,7 @@ impl Engine {
         self.found = Some(found);
     }
 }
+
+#[cfg(test)]
+#[path = "engine_tests.rs"]
+mod tests;

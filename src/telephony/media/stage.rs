@@ -18,6 +18,7 @@ use crate::domain::pinyin::Pinyin;
 use crate::domain::turn::{Then, Turn, Utter};
 use crate::ivr::driver::{Answer, Driver, Talk};
 use crate::ports::clock::Clock;
+use crate::ports::observer::Observer;
 use crate::ports::once::{Begun, OnceStore};
 use crate::ports::voice::{Script, Voice};
 use crate::session::codec::Keyring;
@@ -53,6 +54,8 @@ pub struct House {
     pub calls: Arc<Calls>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// Somebody who looks on, if anybody does.
+    pub observer: Option<Arc<dyn Observer>>,
     /// Work that shutdown waits for.
     pub tasks: TaskTracker,
 }
@@ -160,6 +163,9 @@ impl Stage {
             match assessed.await {
                 Ok((Some(verdict), utterance)) => {
                     count_verdict(&verdict);
+                    if let Some(observer) = &stage.house.observer {
+                        observer.assessed(&stage.talk.id, &verdict);
+                    }
                     let next = stage.tell(Event::Heard(Box::new(verdict))).await;
                     (next, Some(utterance))
                 }
@@ -218,6 +224,7 @@ impl Stage {
         let clips = if spoken {
             Vec::new()
         } else {
+            self.announce(&answer);
             match self.clips(say, &answer).await {
                 Some(clips) => clips,
                 None => return Next::Leave,
@@ -227,6 +234,17 @@ impl Stage {
         task.initial_timeout_ms = u32::from(listen.timeout_s) * 1_000;
         self.ear().expect = Some(listen.expect.clone());
         Next::Perform { clips, task }
+    }
+
+    /// Tells who looks on what is about to be said.
+    fn announce(&self, answer: &Answer) {
+        let (Some(observer), Some(turn)) = (&self.house.observer, &answer.turn) else { return };
+        let said = turn.say.iter().filter_map(|utter| match utter {
+            Utter::Line(line) => Some(self.house.catalogue.render(answer.lang, line)),
+            Utter::Model { pinyin, .. } => Some(pinyin.to_string()),
+            Utter::Pause { .. } => None,
+        });
+        observer.performing(&self.talk.id, turn, &said.collect::<Vec<_>>());
     }
 
     async fn clips(&self, say: &[Utter], answer: &Answer) -> Option<Vec<Arc<[u8]>>> {

@@ -1,0 +1,32 @@
+//! `toneline bench`: speed, each figure beside its target.
+
+mod server;
+mod webhooks;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+/// What `toneline bench` is told.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Signed calls through the webhooks of a gateway in a process of its own.
+    Webhooks(webhooks::Args),
+}
+
+/// Runs a benchmark and prints its table.
+///
+/// # Errors
+/// Where the gateway cannot start or answers wrongly.
+pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
+    match args.what {
+        What::Webhooks(args) => webhooks::run(args).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
