@@ -157,27 +157,41 @@ async fn the_logs_of_calls_and_texts_are_json_with_ids_and_without_anything_pers
     let (code, _, logs) = served.terminate().await;
     assert_eq!(code, Some(0));
     let digits = line.from.trim_start_matches('+');
-    for personal in [digits, &digits[3..], "73519", "pomegranate", "Zigiranyirazo", TOKEN, KEY, "forty two"] {
+    for personal in
+        [digits, &digits[3..], "73519", "pomegranate", "Zigiranyirazo", TOKEN, KEY, "forty two"]
+    {
         let found = logs.lines().find(|l| l.contains(personal));
         assert!(found.is_none(), "{personal} is in a log line: {found:?}");
     }
-    let lines: Vec<Value> =
-        logs.lines().map(|l| serde_json::from_str(l).unwrap_or_else(|_| panic!("not JSON: {l}"))).collect();
-    let said = |what: &str| -> Vec<&Value> { lines.iter().filter(|l| l["message"] == what).collect() };
+    let lines: Vec<Value> = logs
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap_or_else(|_| panic!("not JSON: {l}")))
+        .collect();
+    let said =
+        |what: &str| -> Vec<&Value> { lines.iter().filter(|l| l["message"] == what).collect() };
     let answered = said("webhook answered");
     // The opening, four answers, and three texts; the status callback is no webhook with an answer.
     assert_eq!(answered.len(), 8, "{logs}");
-    assert!(answered.iter().all(|l| l["span"]["request_id"].is_string()), "no request_id in:\n{logs}");
-    let learners: HashSet<&str> = answered.iter().filter_map(|l| l["span"]["learner"].as_str()).collect();
+    assert!(
+        answered.iter().all(|l| l["span"]["request_id"].is_string()),
+        "no request_id in:\n{logs}"
+    );
+    let learners: HashSet<&str> =
+        answered.iter().filter_map(|l| l["span"]["learner"].as_str()).collect();
     assert_eq!(learners.len(), 1, "one learner, hashed: {learners:?}");
-    let calls: HashSet<&str> = answered.iter().filter_map(|l| l["span"]["call.sid"].as_str()).collect();
+    let calls: HashSet<&str> =
+        answered.iter().filter_map(|l| l["span"]["call.sid"].as_str()).collect();
     assert_eq!(calls.len(), 1);
     let ended = said("call ended");
     assert_eq!(ended.len(), 1);
     assert!(calls.contains(ended[0]["call.sid"].as_str().expect("text")));
     let requests = ended[0]["spans"].as_array().expect("a list").iter();
     assert!(requests.filter(|span| span["request_id"].is_string()).count() == 1, "{}", ended[0]);
-    assert_eq!(lines.iter().filter(|l| l["level"] == "WARN").count(), 1, "the refused call is a warning");
+    assert_eq!(
+        lines.iter().filter(|l| l["level"] == "WARN").count(),
+        1,
+        "the refused call is a warning"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -188,10 +202,16 @@ async fn call_and_text_from_the_command_line_reach_a_gateway_and_tell_what_happe
     let dial = ["call", "--url", &served.url, "--from", &from, "--token", TOKEN, "--keys", "1,1,#"];
     let (code, out, err) = run(program(folder.path(), &[]), &dial).await;
     assert_eq!(code, Some(0), "{out}{err}");
-    for part in ["welcome to Toneline", "presses 1", "Let us do some maths.", "What would you like to learn?"] {
+    for part in [
+        "welcome to Toneline",
+        "presses 1",
+        "Let us do some maths.",
+        "What would you like to learn?",
+    ] {
         says(&out, part);
     }
-    let text = ["text", "--url", &served.url, "--from", &from, "--token", TOKEN, "NAME Aline", "PROGRESS"];
+    let text =
+        ["text", "--url", &served.url, "--from", &from, "--token", TOKEN, "NAME Aline", "PROGRESS"];
     let (code, out, err) = run(program(folder.path(), &[]), &text).await;
     assert_eq!(code, Some(0), "{out}{err}");
     says(&out, "< Thank you. I will call you Aline.");
@@ -206,14 +226,21 @@ async fn call_and_text_from_the_command_line_reach_a_gateway_and_tell_what_happe
 #[tokio::test(flavor = "multi_thread")]
 async fn migrate_brings_the_tables_up_and_says_so_twice() {
     let folder = tempfile::tempdir().expect("a folder");
-    let postgres = tokio::task::spawn_blocking(crate::servers::PostgresServer::shared).await.expect("it starts");
+    let postgres = tokio::task::spawn_blocking(crate::servers::PostgresServer::shared)
+        .await
+        .expect("it starts");
     let database = postgres.empty_database().await;
     for _ in 0..2 {
         let command = program(folder.path(), &[("DATABASE_URL", &database)]);
         let (code, out, err) = run(command, &["migrate"]).await;
-        assert_eq!((code, out.trim_end()), (Some(0), "the journal (postgres) is up to date"), "{err}");
+        assert_eq!(
+            (code, out.trim_end()),
+            (Some(0), "the journal (postgres) is up to date"),
+            "{err}"
+        );
     }
-    let away = program(folder.path(), &[("DATABASE_URL", "postgres://nobody:hunter2@127.0.0.1:1/none")]);
+    let away =
+        program(folder.path(), &[("DATABASE_URL", "postgres://nobody:hunter2@127.0.0.1:1/none")]);
     let begun = std::time::Instant::now();
     let (code, out, err) = run(away, &["migrate"]).await;
     assert_eq!((code, out.as_str()), (Some(1), ""));

@@ -25,7 +25,10 @@ async fn a_first_call_chooses_a_language_learns_maths_by_key_and_is_closed_once(
     says(&question, &again);
     says(&caller.press("0").await, "star says it again, hash goes back, and zero is help");
     let next = caller.press(&right.to_string()).await;
-    assert!(["Right!", "that is right", "correct"].iter().any(|praise| next.contains(praise)), "{next}");
+    assert!(
+        ["Right!", "that is right", "correct"].iter().any(|praise| next.contains(praise)),
+        "{next}"
+    );
     let wrong = app.sum(&line.from).await + 1;
     says(&caller.press(&wrong.to_string()).await, "Not quite. Try once more.");
     says(&caller.press(&wrong.to_string()).await, "The answer is");
@@ -49,7 +52,10 @@ async fn a_call_goes_by_speech_alone_in_english() {
     let right = app.sum(&line.from).await.to_string();
     says(&caller.speech("help me").await, "star says it again");
     let next = caller.speech(&right).await;
-    assert!(["Right!", "that is right", "correct"].iter().any(|praise| next.contains(praise)), "{next}");
+    assert!(
+        ["Right!", "that is right", "correct"].iter().any(|praise| next.contains(praise)),
+        "{next}"
+    );
     says(&next, &caller.speech("say that again").await);
     says(&caller.speech("how am I doing").await, "you solved 1 of 1 problem");
     says(&caller.speech("go back").await, "What would you like to learn?");

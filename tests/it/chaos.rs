@@ -27,7 +27,9 @@ impl Chaos {
     }
 
     fn builder(&self) -> Builder {
-        TestApp::builder().with("REDIS_URL", self.redis.url()).with("DATABASE_URL", self.database.clone())
+        TestApp::builder()
+            .with("REDIS_URL", self.redis.url())
+            .with("DATABASE_URL", self.database.clone())
     }
 }
 
@@ -76,7 +78,10 @@ async fn healthy(app: &TestApp) {
 async fn nothing_lost(app: &TestApp, (line, turns, attempts): (Line, i64, i64)) {
     until("the journal has every turn", async || app.counts().await.turns >= turns).await;
     let counts = app.counts().await;
-    assert_eq!((counts.users, counts.turns, counts.attempts, counts.calls), (1, turns, attempts, 1));
+    assert_eq!(
+        (counts.users, counts.turns, counts.attempts, counts.calls),
+        (1, turns, attempts, 1)
+    );
     let kept = app.checkpoint(&line.from).await.expect("a checkpoint");
     assert_eq!(kept.user_state["maths"]["math_problems_attempted"], attempts);
     let told = line.text("PROGRESS").await.expect("a reply");
@@ -181,9 +186,8 @@ async fn lines_to_redis_and_postgres_that_break_cost_no_turn() {
     };
     let redis = Wire::to(address(&chaos.redis.url())).await;
     let postgres = Wire::to(address(&chaos.database)).await;
-    let through = |url: &str, wire: &Wire| {
-        url.replace(&address(url).to_string(), &wire.address.to_string())
-    };
+    let through =
+        |url: &str, wire: &Wire| url.replace(&address(url).to_string(), &wire.address.to_string());
     let app = TestApp::builder()
         .with("REDIS_URL", through(&chaos.redis.url(), &redis))
         .with("DATABASE_URL", through(&chaos.database, &postgres))

@@ -38,7 +38,12 @@ fn last_said(context: &Context) -> &str {
 }
 
 /// Waits until the context says so.
-async fn context_where(app: &TestApp, line: &Line, what: &str, holds: impl Fn(&Context) -> bool) -> Context {
+async fn context_where(
+    app: &TestApp,
+    line: &Line,
+    what: &str,
+    holds: impl Fn(&Context) -> bool,
+) -> Context {
     let mut found = None;
     until(what, async || {
         found = app.context(&line.from).await.filter(|context| holds(context));
@@ -58,12 +63,16 @@ async fn a_syllable_said_well_is_praised_and_one_with_a_wrong_tone_is_corrected(
     caller.call.press("1").await.expect("the stream is open");
     prompted(&mut caller).await;
     caller.call.speak_mulaw(&well).await.expect("the stream is open");
-    let praised = context_where(&app, &line, "the syllable is judged", |context| memory(context).done == 1).await;
+    let praised =
+        context_where(&app, &line, "the syllable is judged", |context| memory(context).done == 1)
+            .await;
     says(last_said(&praised), "That scores");
     assert_eq!(memory(&praised).current.as_deref(), Some("ma2"));
     prompted(&mut caller).await;
     caller.call.speak_mulaw(&badly).await.expect("the stream is open");
-    let judged = context_where(&app, &line, "the tone is judged", |context| memory(context).tries == 1).await;
+    let judged =
+        context_where(&app, &line, "the tone is judged", |context| memory(context).tries == 1)
+            .await;
     says(last_said(&judged), "I heard tone 4, and it should be tone 2.");
     assert_eq!(memory(&judged).current.as_deref(), Some("ma2"));
     prompted(&mut caller).await;
@@ -84,9 +93,15 @@ async fn silence_in_the_stream_is_asked_again_and_keys_lead_the_drill() {
     let mut caller = in_drill(&line).await;
     caller.call.press("1").await.expect("the stream is open");
     prompted(&mut caller).await;
-    let asked = context_where(&app, &line, "silence is noticed", |context| last_said(context).contains("I did not hear anything."));
+    let asked = context_where(&app, &line, "silence is noticed", |context| {
+        last_said(context).contains("I did not hear anything.")
+    });
     says(last_said(&asked.await), "Wait until I finish, then say it clearly");
-    for (key, said) in [("2", "Say it again: mother."), ("1", "Say it again: mother."), ("3", "All right, the next one.")] {
+    for (key, said) in [
+        ("2", "Say it again: mother."),
+        ("1", "Say it again: mother."),
+        ("3", "All right, the next one."),
+    ] {
         caller.call.press(key).await.expect("the stream is open");
         let wanted = |context: &Context| {
             let last = context.conversation_history.last();
@@ -97,7 +112,10 @@ async fn silence_in_the_stream_is_asked_again_and_keys_lead_the_drill() {
     let skipped = app.context(&line.from).await.expect("a context");
     assert_eq!(memory(&skipped).current.as_deref(), Some("ma2"));
     caller.call.press("0").await.expect("the stream is open");
-    context_where(&app, &line, "help is given", |context| last_said(context).contains("star says it again")).await;
+    context_where(&app, &line, "help is given", |context| {
+        last_said(context).contains("star says it again")
+    })
+    .await;
     caller.call.press("#").await.expect("the stream is open");
     says(&caller.listen().await, "What would you like to learn?");
     caller.hang_up().await;

@@ -17,14 +17,25 @@ async fn healthz_names_each_service_and_its_state() {
     let page = health(&app).await;
     assert_eq!(page["status"], "healthy");
     assert_eq!(page["version"], env!("CARGO_PKG_VERSION"));
-    assert!(chrono::DateTime::parse_from_rfc3339(page["timestamp"].as_str().expect("text")).is_ok());
+    assert!(
+        chrono::DateTime::parse_from_rfc3339(page["timestamp"].as_str().expect("text")).is_ok()
+    );
     let services = &page["services"];
-    assert_eq!((&services["contexts"]["status"], &services["journal"]["status"]), (&"up".into(), &"up".into()));
+    assert_eq!(
+        (&services["contexts"]["status"], &services["journal"]["status"]),
+        (&"up".into(), &"up".into())
+    );
     assert_eq!(services["journal"]["kind"], "sqlite");
     assert_eq!(services["telephony"]["status"], "open");
-    let real = TestApp::builder().with_redis().with_postgres().with_token("0123456789abcdef0123456789abcdef");
+    let real = TestApp::builder()
+        .with_redis()
+        .with_postgres()
+        .with_token("0123456789abcdef0123456789abcdef");
     let services = health(&real.start().await).await["services"].clone();
-    assert_eq!((&services["contexts"]["kind"], &services["journal"]["kind"]), (&"redis".into(), &"postgres".into()));
+    assert_eq!(
+        (&services["contexts"]["kind"], &services["journal"]["kind"]),
+        (&"redis".into(), &"postgres".into())
+    );
     assert_eq!(services["telephony"]["status"], "configured");
 }
 
@@ -71,7 +82,9 @@ async fn a_scrape_after_a_call_and_a_text_has_the_named_metrics_and_nobodys_numb
     ] {
         assert!(page.lines().any(|l| l.starts_with(name)), "{name} is not in:\n{page}");
     }
-    for secret in [line.from.as_str(), line.from.trim_start_matches('+'), sid.as_str(), "CA0", "+250"] {
+    for secret in
+        [line.from.as_str(), line.from.trim_start_matches('+'), sid.as_str(), "CA0", "+250"]
+    {
         assert!(!page.contains(secret), "{secret} is in:\n{page}");
     }
 }

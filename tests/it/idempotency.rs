@@ -69,8 +69,8 @@ async fn a_call_and_texts_of_one_learner_at_once_lose_nothing() {
     let mut answered = 0;
     while answered < 10 {
         let context = app.context(&line.from).await.expect("a context");
-        let memory: maths::Memory =
-            serde_json::from_value(context.user_state["maths"].clone()).expect("the memory of maths");
+        let memory: maths::Memory = serde_json::from_value(context.user_state["maths"].clone())
+            .expect("the memory of maths");
         let body = match answer_in(&context) {
             Some(answer) if !memory.between_sets => {
                 answered += 1;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use toneline::domain::lang::Lang;
 use toneline::domain::ids::ModuleName;
+use toneline::domain::lang::Lang;
 use toneline::domain::turn::{Line as Words, Turn};
 use toneline::modules::general::General;
 use toneline::modules::maths::Maths;
@@ -62,7 +62,8 @@ fn registry() -> Registry {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_panic_is_apologised_for_closed_once_and_never_touches_another_call() {
-    let app = TestApp::builder().with_modules(registry()).with_redis().with_postgres().start().await;
+    let app =
+        TestApp::builder().with_modules(registry()).with_redis().with_postgres().start().await;
     let other = app.line();
     let (mut bystander, _) = Caller::greeted(&other).await;
     bystander.press("1").await;

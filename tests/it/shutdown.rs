@@ -4,7 +4,8 @@ use crate::caller::{Caller, says};
 use crate::test_app::{TestApp, until};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stop_lets_the_live_call_finish_keeps_everything_and_the_next_process_knows_the_learner() {
+async fn a_stop_lets_the_live_call_finish_keeps_everything_and_the_next_process_knows_the_learner()
+{
     let mut app = TestApp::builder().with_postgres().start().await;
     let line = app.line();
     line.text("NAME Aline").await.expect("a reply");

@@ -1,7 +1,7 @@
 //! Only the telephony service may act: forms and handshakes without its signature are refused and change nothing.
 
-use toneline::phone::{Line, PhoneError, signature};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use toneline::phone::{Line, PhoneError, signature};
 
 use crate::caller::{Caller, says};
 use crate::test_app::{TestApp, until};
@@ -40,7 +40,13 @@ async fn unsigned_and_wrongly_signed_webhooks_are_refused_and_nothing_acts() {
     line.public_url = Some("https://elsewhere.example.org".to_owned());
     refused(&line).await;
     let form = [("CallSid", "CA1"), ("From", "+250788000111"), ("Digits", "1")];
-    for path in ["/webhook/call", "/webhook/voice/process?step=1", "/webhook/voice/status", "/webhook/sms", "/webhook/sms/status"] {
+    for path in [
+        "/webhook/call",
+        "/webhook/voice/process?step=1",
+        "/webhook/voice/status",
+        "/webhook/sms",
+        "/webhook/sms/status",
+    ] {
         assert_eq!(app.post(path, &form).await.0, 403, "{path}");
     }
     // What is signed goes through, on the same line, afterwards; and it is all that was noted.

@@ -19,7 +19,10 @@ async fn reply(line: &Line, body: &str) -> String {
 async fn a_whole_maths_lesson_goes_by_text() {
     let app = TestApp::builder().with_redis().start().await;
     let line = app.line();
-    says(&reply(&line, "I want to learn maths").await, "Let us do some maths. I ask, you reply with the number.");
+    says(
+        &reply(&line, "I want to learn maths").await,
+        "Let us do some maths. I ask, you reply with the number.",
+    );
     let mut last = String::new();
     for n in 1..=5 {
         let right = app.sum(&line.from).await;
@@ -92,7 +95,14 @@ async fn odd_texts_get_a_reply_and_harm_nothing() {
     let app = TestApp::start().await;
     let line = app.line();
     reply(&line, "MENU").await;
-    for body in ["", " ", "\u{1f600}\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}", "\u{0}\u{7}", "<Say>&amp;</Say>]]>", "' OR 1=1 --"] {
+    for body in [
+        "",
+        " ",
+        "\u{1f600}\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}",
+        "\u{0}\u{7}",
+        "<Say>&amp;</Say>]]>",
+        "' OR 1=1 --",
+    ] {
         reply(&line, body).await;
     }
     reply(&line, &"long ".repeat(320)).await;
@@ -131,7 +141,11 @@ async fn a_flood_of_texts_is_asked_once_to_wait() {
     let mut told = 0;
     for _ in 0..12 {
         let exchange = line.text("MENU").await.expect("an answer");
-        told += exchange.replies.iter().filter(|reply| reply.body.contains("Please wait a minute")).count();
+        told += exchange
+            .replies
+            .iter()
+            .filter(|reply| reply.body.contains("Please wait a minute"))
+            .count();
     }
     assert_eq!(told, 1);
     let other = app.line();

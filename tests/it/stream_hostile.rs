@@ -103,8 +103,17 @@ async fn malformed_misplaced_and_binary_messages_are_counted_and_the_stream_goes
     assert!(socket.0.send(Message::binary(vec![0xff; 160])).await.is_ok());
     // Out of order, twice, missing, from the future, and an empty and an overlong payload.
     let payload = "/".repeat(216);
-    for (at, audio) in [(0, ""), (400, "////"), (20, "////"), (20, "////"), (999_999_999, "////"), (60, payload.as_str())] {
-        let media = format!(r#"{{"event":"media","media":{{"track":"inbound","timestamp":"{at}","payload":"{audio}"}}}}"#);
+    for (at, audio) in [
+        (0, ""),
+        (400, "////"),
+        (20, "////"),
+        (20, "////"),
+        (999_999_999, "////"),
+        (60, payload.as_str()),
+    ] {
+        let media = format!(
+            r#"{{"event":"media","media":{{"track":"inbound","timestamp":"{at}","payload":"{audio}"}}}}"#
+        );
         assert!(socket.say(&media).await);
     }
     for _ in 0..50 {

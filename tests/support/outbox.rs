@@ -16,7 +16,10 @@ impl Outbox {
     /// The bodies of those sent to a number.
     pub(crate) fn to(&self, number: &str) -> Vec<String> {
         let sent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        sent.iter().filter(|message| message.to == number).map(|message| message.body.clone()).collect()
+        sent.iter()
+            .filter(|message| message.to == number)
+            .map(|message| message.body.clone())
+            .collect()
     }
 }
 

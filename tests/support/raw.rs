@@ -43,7 +43,12 @@ impl RawCall {
     }
 
     /// Answers the question of a document.
-    pub(crate) async fn answer(&self, app: &TestApp, document: &str, extra: &[(&str, &str)]) -> String {
+    pub(crate) async fn answer(
+        &self,
+        app: &TestApp,
+        document: &str,
+        extra: &[(&str, &str)],
+    ) -> String {
         self.post(app, &action_of(document), extra).await
     }
 
@@ -88,7 +93,8 @@ pub(crate) fn action_of(document: &str) -> String {
 
 fn attribute(document: &str, name: &str) -> String {
     let begin = format!(" {name}=\"");
-    let (_, rest) = document.split_once(&begin).unwrap_or_else(|| panic!("no {name} in {document}"));
+    let (_, rest) =
+        document.split_once(&begin).unwrap_or_else(|| panic!("no {name} in {document}"));
     let (value, _) = rest.split_once('"').expect("a closing quote");
     value.replace("&amp;", "&")
 }
@@ -134,7 +140,9 @@ impl RawSocket {
         let event = async {
             loop {
                 match self.0.next().await {
-                    Some(Ok(Message::Text(text))) => return serde_json::from_str(&text).expect("JSON"),
+                    Some(Ok(Message::Text(text))) => {
+                        return serde_json::from_str(&text).expect("JSON");
+                    }
                     Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                     other => panic!("no event: {other:?}"),
                 }

@@ -107,23 +107,33 @@ impl Builder {
         // Installed once a process; a second time is refused and changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
         toneline::telemetry::init::metrics();
-        let folder = self.folder.take().unwrap_or_else(|| Arc::new(tempfile::tempdir().expect("a folder")));
+        let folder =
+            self.folder.take().unwrap_or_else(|| Arc::new(tempfile::tempdir().expect("a folder")));
         if self.redis {
-            let server = tokio::task::spawn_blocking(RedisServer::shared).await.expect("redis starts");
+            let server =
+                tokio::task::spawn_blocking(RedisServer::shared).await.expect("redis starts");
             self.settings.insert("REDIS_URL", server.url());
         }
         if self.postgres {
-            let server = tokio::task::spawn_blocking(PostgresServer::shared).await.expect("postgres starts");
+            let server =
+                tokio::task::spawn_blocking(PostgresServer::shared).await.expect("postgres starts");
             self.settings.insert("DATABASE_URL", server.database().await);
         }
         self.settings.entry("PORT").or_insert_with(|| "0".to_owned());
         self.settings.entry("ENCRYPTION_KEY").or_insert_with(|| KEY.to_owned());
         self.settings.insert("DATA_DIR", folder.path().display().to_string());
-        let settings = Settings::read(|name| self.settings.get(name).cloned()).expect("good settings");
+        let settings =
+            Settings::read(|name| self.settings.get(name).cloned()).expect("good settings");
         self.overrides.messaging = Some(self.outbox.clone());
         let running = start(settings, self.overrides).await.expect("the service starts");
         let wire = Wire::to(running.address).await;
-        TestApp { wire, running: Some(running), folder, settings: self.settings, outbox: self.outbox }
+        TestApp {
+            wire,
+            running: Some(running),
+            folder,
+            settings: self.settings,
+            outbox: self.outbox,
+        }
     }
 }
 
@@ -211,7 +221,8 @@ impl TestApp {
 
     /// What Redis holds of a learner.
     pub(crate) async fn context(&self, number: &str) -> Option<Context> {
-        let store = RedisStore::open(&self.settings["REDIS_URL"], RedisOptions::default()).expect("a good URL");
+        let store = RedisStore::open(&self.settings["REDIS_URL"], RedisOptions::default())
+            .expect("a good URL");
         let kept = store.load(self.learner(number)).await.expect("redis answers")?;
         Some(self.keyring().decode(self.learner(number), &kept.sealed).expect("a good context"))
     }
@@ -224,7 +235,8 @@ impl TestApp {
 
     /// A page, and its status.
     pub(crate) async fn get(&self, path: &str) -> (u16, String) {
-        let response = client().get(format!("{}{path}", self.url())).send().await.expect("an answer");
+        let response =
+            client().get(format!("{}{path}", self.url())).send().await.expect("an answer");
         (response.status().as_u16(), response.text().await.expect("text"))
     }
 

@@ -74,7 +74,12 @@ impl Drop for Wire {
     }
 }
 
-async fn carry(client: TcpStream, server: TcpStream, documents: Documents, mut whole: watch::Receiver<bool>) {
+async fn carry(
+    client: TcpStream,
+    server: TcpStream,
+    documents: Documents,
+    mut whole: watch::Receiver<bool>,
+) {
     // Frames of 20 ms must not wait for each other.
     let _ = (client.set_nodelay(true), server.set_nodelay(true));
     let (from_client, to_client) = client.into_split();
