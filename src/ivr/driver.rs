@@ -26,6 +26,7 @@ use crate::ports::messaging::{Messaging, Outgoing};
 use crate::session::codec::Keyring;
 use crate::session::context::Context;
 use crate::session::dialogue::Channel;
+use crate::telemetry::names;
 use crate::wording::Catalogue;
 
 /// How often a save is tried again after somebody else saved first.
@@ -219,11 +220,15 @@ impl Driver {
             context,
             now: self.ports.clock.now(),
         };
+        count_turn(talk.channel, event, context);
         notes.turn(&heard(event), &said, module, began.elapsed());
         for effect in &outcome.effects {
             match effect {
                 Effect::Note(attempt) => notes.attempt(attempt),
-                Effect::CloseCall { call, how, turns } => notes.call_closed(call, *how, *turns),
+                Effect::CloseCall { call, how, turns } => {
+                    tracing::info!(call.sid = call.as_str(), outcome = how.label(), turns, "call ended");
+                    notes.call_closed(call, *how, *turns);
+                }
                 Effect::Text(lines) => self.send_text(learner, talk, context, lines),
             }
         }
@@ -274,6 +279,13 @@ impl Driver {
     }
 }
 
+fn count_turn(channel: Channel, event: &Event, context: &Context) {
+    // The registry names the modules: a closed set.
+    let module = context.current_module.as_ref().map_or("none", |module| module.as_str()).to_owned();
+    let labels = [("channel", channel.label().to_owned()), ("event", event.label().to_owned()), ("module", module)];
+    metrics::counter!(names::TURNS, &labels).increment(1);
+}
+
 /// The answer to a delivery that was already answered.
 fn repeated(
     context: &Context,
@@ -283,16 +295,20 @@ fn repeated(
     event: &Event,
 ) -> Option<Answer> {
     let leg = context.leg(talk.channel);
-    if leg.conversation.as_deref() != Some(talk.id.as_str()) {
+    let at_hand = leg.conversation.as_deref() == Some(talk.id.as_str());
+    if matches!(event, Event::HungUp) {
+        // The end of a call is news once, and only of the call at hand: one that was refused never began.
+        let news = at_hand && !leg.closed;
+        return (!news).then(|| answer_of(context, learner, talk.channel, None));
+    }
+    if !at_hand {
         return None;
     }
     let again = match talk.channel {
         Channel::Text => true,
-        Channel::Voice => {
-            !matches!(event, Event::HungUp) && step.is_some_and(|step| step < leg.step)
-        }
+        Channel::Voice => step.is_some_and(|step| step < leg.step),
     };
-    let finished = leg.closed && !matches!(event, Event::HungUp | Event::Opened);
+    let finished = leg.closed && !matches!(event, Event::Opened);
     (again || finished).then(|| answer_of(context, learner, talk.channel, leg.last_turn.clone()))
 }
 

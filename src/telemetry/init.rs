@@ -11,12 +11,14 @@ use super::names;
 const QUICK: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 15.0];
 
 /// Writes logs to standard error, in JSON or for people. A second call changes nothing.
+///
+/// A line inside a turn carries the list of its spans: the turn's says who, the request's which request and call.
 pub fn logs(directives: &str, json: bool) {
     let filter = EnvFilter::try_new(directives).unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A subscriber may be there already: another service in this process, a test.
     let _ = if json {
-        builder.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()
+        builder.json().flatten_event(true).with_current_span(true).with_span_list(true).try_init()
     } else {
         builder.with_target(false).try_init()
     };

@@ -21,7 +21,7 @@ use crate::web::panic::Apology;
 pub(super) async fn call(State(desk): State<Desk>, request: Signed<VoiceWebhook>) -> Response {
     let began = std::time::Instant::now();
     let talk = talk_of(&request.webhook);
-    tracing::Span::current().record("call.sid", talk.id.as_str());
+    known(&desk, &talk);
     let key = key_of(&request);
     let text = idempotency::once(&desk.house.once, &key, answer_call(&desk, &request, &talk)).await;
     measured("call", began);
@@ -47,7 +47,7 @@ async fn answer_call(desk: &Desk, request: &Signed<VoiceWebhook>, talk: &Talk) -
 pub(super) async fn process(State(desk): State<Desk>, request: Signed<VoiceWebhook>) -> Response {
     let began = std::time::Instant::now();
     let talk = talk_of(&request.webhook);
-    tracing::Span::current().record("call.sid", talk.id.as_str());
+    known(&desk, &talk);
     let asked = Asked::of(&request.target);
     let handle = answer_process(&desk, &request, &talk, &asked);
     // Without a step or a token two deliveries cannot be told from two equal answers.
@@ -92,10 +92,17 @@ pub(super) async fn status(State(desk): State<Desk>, request: Signed<StatusWebho
             id: webhook.call_sid.to_string(),
             can_hear: true,
         };
-        tracing::Span::current().record("call.sid", talk.id.as_str());
+        known(&desk, &talk);
         hang_up(&desk, &talk).await;
     }
     StatusCode::NO_CONTENT
+}
+
+/// Tells the request's log lines which call this is, and of which learner.
+fn known(desk: &Desk, talk: &Talk) {
+    let span = tracing::Span::current();
+    span.record("call.sid", talk.id.as_str());
+    span.record("learner", tracing::field::display(desk.house.driver.learner(talk)));
 }
 
 async fn hang_up(desk: &Desk, talk: &Talk) {
@@ -169,7 +176,9 @@ fn nothing() -> String {
 
 pub(super) fn measured(route: &'static str, began: std::time::Instant) {
     metrics::counter!(names::WEBHOOKS, "route" => route, "status" => "200").increment(1);
-    metrics::histogram!(names::WEBHOOK_SECONDS, "route" => route).record(began.elapsed());
+    let took = began.elapsed();
+    metrics::histogram!(names::WEBHOOK_SECONDS, "route" => route).record(took);
+    tracing::info!(route, took_us = took.as_micros(), "webhook answered");
 }
 
 pub(super) fn xml(document: String) -> Response {
