@@ -11,6 +11,8 @@ use crate::modules::registry::Registry;
 use crate::modules::{Asking, Input, Step};
 use crate::session::dialogue::State;
 
+/// What is said after silence.
+const NOT_HEARD: &str = "line-not-heard";
 /// Streams in a row that may break before the lesson is left.
 const STREAMS_LOST_MAX: u8 = 2;
 
@@ -35,7 +37,7 @@ pub(super) fn on_lesson(
             work.leg().streams_lost = 0;
             Input::Heard(assessment.clone())
         }
-        Event::Silence => return missed(work, module, misses, "line-not-heard"),
+        Event::Silence => return missed(work, module, misses, NOT_HEARD),
         Event::Opened | Event::Continue | Event::StreamLost | Event::HungUp => {
             return Outcome::turn(work.again());
         }
@@ -128,6 +130,8 @@ fn missed(work: &mut Work<'_>, module: &ModuleName, misses: u8, why: &'static st
     let misses = misses.saturating_add(1);
     let (how, say) = match misses {
         1 => (Asking::Rephrased, why),
+        // Who said nothing has no voice to find fault with.
+        2 if why == NOT_HEARD => (Asking::KeysOnly, NOT_HEARD),
         2 => (Asking::KeysOnly, "line-keys-only"),
         _ => return offers::offer_text(work),
     };

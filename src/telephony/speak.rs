@@ -21,11 +21,6 @@ pub const PROCESS: &str = "/webhook/voice/process";
 /// The query that tells that a stream ended.
 pub const AFTER_STREAM: &str = "stream";
 
-/// What is said when a handler panicked; made of nothing that could have broken with it.
-const CALL_APOLOGY: &str =
-    "Sorry, something went wrong on our side. Please call again in a minute.";
-/// What is texted then.
-const TEXT_APOLOGY: &str = "Sorry, something went wrong on our side. Please send that again.";
 /// Segments that a reply to a text should fit.
 const SEGMENTS: usize = 2;
 
@@ -178,12 +173,13 @@ pub fn texts(catalogue: &Catalogue, answer: &Answer) -> Vec<String> {
 /// What a call hears when a handler panicked.
 #[must_use]
 pub fn call_apology() -> VoiceResponse {
-    let say = Say { lang: SayLang::English, text: CALL_APOLOGY.to_owned() };
+    let text = Catalogue::shipped().render(Lang::En, &Line::new("line-sorry-fault"));
+    let say = Say { lang: SayLang::English, text };
     VoiceResponse { prompts: vec![Prompt::Say(say)], end: End::Hangup }
 }
 
 /// What a text is answered with when a handler panicked.
 #[must_use]
 pub fn text_apology() -> MessagingResponse {
-    MessagingResponse::new([TEXT_APOLOGY.to_owned()])
+    MessagingResponse::new([Catalogue::shipped().render(Lang::En, &Line::new("line-error-text"))])
 }
