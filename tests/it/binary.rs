@@ -170,8 +170,8 @@ async fn the_logs_of_calls_and_texts_are_json_with_ids_and_without_anything_pers
     let said =
         |what: &str| -> Vec<&Value> { lines.iter().filter(|l| l["message"] == what).collect() };
     let answered = said("webhook answered");
-    // The opening, four answers, and three texts; the status callback is no webhook with an answer.
-    assert_eq!(answered.len(), 8, "{logs}");
+    // The opening, four answers at least (keys beyond what a question waits for answer the next), and three texts.
+    assert!(answered.len() >= 8, "{logs}");
     assert!(
         answered.iter().all(|l| l["span"]["request_id"].is_string()),
         "no request_id in:\n{logs}"
@@ -187,11 +187,11 @@ async fn the_logs_of_calls_and_texts_are_json_with_ids_and_without_anything_pers
     assert!(calls.contains(ended[0]["call.sid"].as_str().expect("text")));
     let requests = ended[0]["spans"].as_array().expect("a list").iter();
     assert!(requests.filter(|span| span["request_id"].is_string()).count() == 1, "{}", ended[0]);
-    assert_eq!(
-        lines.iter().filter(|l| l["level"] == "WARN").count(),
-        1,
-        "the refused call is a warning"
-    );
+    // Its first webhook and its status callback.
+    let warnings: Vec<&Value> = lines.iter().filter(|l| l["level"] == "WARN").collect();
+    let refusal =
+        |l: &&Value| l["message"].as_str().is_some_and(|m| m.starts_with("refused a webhook"));
+    assert!(warnings.len() == 2 && warnings.iter().all(refusal), "{warnings:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
