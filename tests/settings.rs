@@ -17,8 +17,13 @@ fn the_page_lists_every_setting_as_the_table_has_it() {
 fn the_example_file_names_every_setting_and_sets_none() {
     let example = include_str!("../.env.example");
     for row in TABLE {
-        assert!(example.contains(&format!("\n#{}=\n", row.name)), ".env.example lacks {}", row.name);
+        assert!(
+            example.contains(&format!("\n#{}=\n", row.name)),
+            ".env.example lacks {}",
+            row.name
+        );
     }
-    let set: Vec<_> = example.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let set: Vec<_> =
+        example.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     assert!(set.is_empty(), ".env.example sets {set:?}");
 }

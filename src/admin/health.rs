@@ -92,17 +92,23 @@ pub fn router(watched: Watched) -> Router {
 }
 
 async fn healthz(State(watched): State<Watched>) -> Json<Health> {
-    let (contexts, journal) = tokio::join!(
-        probe(watched.contexts.ping()),
-        probe(watched.journal.ping())
-    );
+    let (contexts, journal) =
+        tokio::join!(probe(watched.contexts.ping()), probe(watched.journal.ping()));
     let contexts = service(watched.contexts.kind(), contexts);
     let journal = service(watched.journal.kind(), journal);
     let healthy = contexts.status == "up" && journal.status == "up";
     let telephony = match (watched.signatures, watched.messaging.configured()) {
         (true, true) => plain("twilio", "configured", None),
-        (true, false) => plain("twilio", "receive-only", Some("messages cannot be sent: see TWILIO_PHONE_NUMBER")),
-        (false, _) => plain("twilio", "open", Some("no auth token: signatures are not checked, loopback only")),
+        (true, false) => plain(
+            "twilio",
+            "receive-only",
+            Some("messages cannot be sent: see TWILIO_PHONE_NUMBER"),
+        ),
+        (false, _) => plain(
+            "twilio",
+            "open",
+            Some("no auth token: signatures are not checked, loopback only"),
+        ),
     };
     let voice = match &watched.voice {
         Some(voice) => plain(voice.kind(), "up", None),
@@ -117,9 +123,7 @@ async fn healthz(State(watched): State<Watched>) -> Json<Health> {
     })
 }
 
-async fn probe(
-    ping: impl Future<Output = Result<(), PortError>>,
-) -> Result<(), PortError> {
+async fn probe(ping: impl Future<Output = Result<(), PortError>>) -> Result<(), PortError> {
     tokio::time::timeout(PATIENCE, ping).await.unwrap_or_else(|_| {
         Err(PortError::Unavailable { service: "probe", detail: "no answer within 2 s".to_owned() })
     })

@@ -34,7 +34,11 @@ pub(super) struct Drain {
 }
 
 /// Serves until the stop, then drains.
-pub(super) async fn serve(listener: TcpListener, router: Router, drain: Drain) -> anyhow::Result<()> {
+pub(super) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    drain: Drain,
+) -> anyhow::Result<()> {
     let closed = CancellationToken::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service)
@@ -60,7 +64,11 @@ pub(super) async fn serve(listener: TcpListener, router: Router, drain: Drain) -
     let _ = tokio::time::timeout(Duration::from_secs(5), drain.house.tasks.wait()).await;
     let flushed = drain.writer.shutdown(FLUSH).await;
     tracing::info!(spooled = flushed.spooled, lost = flushed.lost, "stopped");
-    anyhow::ensure!(flushed.lost == 0, "{} entries of the journal could be kept nowhere", flushed.lost);
+    anyhow::ensure!(
+        flushed.lost == 0,
+        "{} entries of the journal could be kept nowhere",
+        flushed.lost
+    );
     match failed {
         Some(ended) => ended.context("the server's task failed")?.context("the server failed"),
         None => Ok(()),
@@ -91,7 +99,10 @@ impl Drain {
             }
         };
         if tokio::time::timeout(self.grace, empty).await.is_err() {
-            tracing::warn!(live_calls = self.house.calls.count(), "the grace is over; the rest is cut off");
+            tracing::warn!(
+                live_calls = self.house.calls.count(),
+                "the grace is over; the rest is cut off"
+            );
         }
     }
 }

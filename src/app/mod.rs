@@ -93,7 +93,8 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
     let redis = settings.redis_url.as_ref().map(|url| url.expose_secret());
     let contexts = store::open_contexts(redis, Arc::clone(&clock)).context("REDIS_URL")?;
     let dsn = settings.database_url.expose_secret();
-    let journal: Arc<dyn Journal> = Arc::new(store::open_journal(Some(dsn), folder).context("DATABASE_URL")?);
+    let journal: Arc<dyn Journal> =
+        Arc::new(store::open_journal(Some(dsn), folder).context("DATABASE_URL")?);
     if let Err(error) = journal.migrate().await {
         tracing::warn!(%error, "the journal is not up to date yet; entries wait");
     }
@@ -162,7 +163,9 @@ async fn open_voice(choice: VoiceChoice) -> anyhow::Result<Option<Arc<dyn Voice>
         (Some(voice), _) => Ok(Some(Arc::new(voice))),
         (None, VoiceChoice::Espeak) => anyhow::bail!("EMBEDDED_VOICE: espeak-ng is not installed"),
         (None, _) => {
-            tracing::info!("espeak-ng is not installed: prompts are spoken by TwiML around live streams");
+            tracing::info!(
+                "espeak-ng is not installed: prompts are spoken by TwiML around live streams"
+            );
             Ok(None)
         }
     }

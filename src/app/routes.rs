@@ -21,7 +21,8 @@ use crate::wording::clips::Clips;
 
 /// Everything that is answered.
 pub(super) fn all(settings: &Settings, house: House, watched: Watched) -> anyhow::Result<Router> {
-    let base = settings.public_url.as_ref().map(|url| url.as_str().trim_end_matches('/').to_owned());
+    let base =
+        settings.public_url.as_ref().map(|url| url.as_str().trim_end_matches('/').to_owned());
     let public_url = match &base {
         Some(base) => PublicUrl::fixed(base),
         None => PublicUrl::from_requests(settings.trust_proxy),

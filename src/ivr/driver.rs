@@ -182,7 +182,13 @@ impl Driver {
     }
 
     /// Notes what became of a message that we sent.
-    pub fn note_delivery(&self, sid: &MessageSid, to: Option<&Party>, status: &str, code: Option<String>) {
+    pub fn note_delivery(
+        &self,
+        sid: &MessageSid,
+        to: Option<&Party>,
+        status: &str,
+        code: Option<String>,
+    ) {
         let Some(identity) = to.and_then(Party::identity) else { return };
         let learner = self.keyring.learner(identity);
         let now = self.ports.clock.now();
@@ -226,7 +232,12 @@ impl Driver {
             match effect {
                 Effect::Note(attempt) => notes.attempt(attempt),
                 Effect::CloseCall { call, how, turns } => {
-                    tracing::info!(call.sid = call.as_str(), outcome = how.label(), turns, "call ended");
+                    tracing::info!(
+                        call.sid = call.as_str(),
+                        outcome = how.label(),
+                        turns,
+                        "call ended"
+                    );
                     notes.call_closed(call, *how, *turns);
                 }
                 Effect::Text(lines) => self.send_text(learner, talk, context, lines),
@@ -281,8 +292,13 @@ impl Driver {
 
 fn count_turn(channel: Channel, event: &Event, context: &Context) {
     // The registry names the modules: a closed set.
-    let module = context.current_module.as_ref().map_or("none", |module| module.as_str()).to_owned();
-    let labels = [("channel", channel.label().to_owned()), ("event", event.label().to_owned()), ("module", module)];
+    let module =
+        context.current_module.as_ref().map_or("none", |module| module.as_str()).to_owned();
+    let labels = [
+        ("channel", channel.label().to_owned()),
+        ("event", event.label().to_owned()),
+        ("module", module),
+    ];
     metrics::counter!(names::TURNS, &labels).increment(1);
 }
 

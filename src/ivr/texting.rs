@@ -52,9 +52,7 @@ fn on_keyword(work: &mut Work<'_>, keyword: Keyword) -> Outcome {
             Outcome::turn(Turn::ask(say, Ask::choice()))
         }
         Keyword::Menu => greet(work, Vec::new()),
-        Keyword::Progress => {
-            said(work.progress_told())
-        }
+        Keyword::Progress => said(work.progress_told()),
         Keyword::Lang(None) => said(vec![Line::new("line-lang-usage")]),
         Keyword::Lang(Some(wanted)) => match wanted.parse::<Lang>() {
             Ok(lang) => {

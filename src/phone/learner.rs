@@ -55,11 +55,7 @@ impl Learner {
             *slot = harmonics(phase, hz, &formants) * loudness(tone, at);
         }
         let loudest = wave.iter().fold(1e-6_f32, |most, s| most.max(s.abs()));
-        wave.iter()
-            .map(|s| {
-                (s / loudest * PEAK + next(&mut noise) * ROOM) as i16
-            })
-            .collect()
+        wave.iter().map(|s| (s / loudest * PEAK + next(&mut noise) * ROOM) as i16).collect()
     }
 }
 

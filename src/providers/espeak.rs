@@ -46,10 +46,9 @@ impl Espeak {
             .stderr(Stdio::null())
             .status()
             .await;
-        found.is_ok_and(|status| status.success()).then(|| Self {
-            permits: Semaphore::new(AT_ONCE),
-            kept: Mutex::new(HashMap::new()),
-        })
+        found
+            .is_ok_and(|status| status.success())
+            .then(|| Self { permits: Semaphore::new(AT_ONCE), kept: Mutex::new(HashMap::new()) })
     }
 
     fn cached(&self, script: &Script) -> Option<Arc<[u8]>> {
@@ -112,7 +111,8 @@ async fn run(voice: &str, words_per_minute: &str, text: &str) -> Result<Vec<u8>,
     let mut stdin = child.stdin.take().ok_or_else(|| failed("no standard input"))?;
     stdin.write_all(text.as_bytes()).await.map_err(|error| failed(&error.kind().to_string()))?;
     drop(stdin);
-    let output = child.wait_with_output().await.map_err(|error| failed(&error.kind().to_string()))?;
+    let output =
+        child.wait_with_output().await.map_err(|error| failed(&error.kind().to_string()))?;
     if output.status.success() { Ok(output.stdout) } else { Err(failed("exit code is not 0")) }
 }
 

@@ -85,7 +85,8 @@ impl Calls {
     pub fn take_quiet(&self, id: &str, quiet: Duration) -> bool {
         let mut taken = false;
         self.change(|live| {
-            taken = live.get(id).is_some_and(|call| call.streams == 0 && call.seen.elapsed() >= quiet);
+            taken =
+                live.get(id).is_some_and(|call| call.streams == 0 && call.seen.elapsed() >= quiet);
             if taken {
                 live.remove(id);
             }
@@ -131,12 +132,7 @@ mod tests {
     use crate::session::dialogue::Channel;
 
     fn talk(id: &str) -> Talk {
-        Talk {
-            party: Party::Withheld,
-            channel: Channel::Voice,
-            id: id.to_owned(),
-            can_hear: true,
-        }
+        Talk { party: Party::Withheld, channel: Channel::Voice, id: id.to_owned(), can_hear: true }
     }
 
     #[test]

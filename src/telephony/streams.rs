@@ -29,7 +29,10 @@ pub(super) async fn media(
 }
 
 /// `GET /audio/{lang}/{file}`: a recorded prompt.
-pub(super) async fn audio(State(desk): State<Desk>, Path((lang, file)): Path<(String, String)>) -> Response {
+pub(super) async fn audio(
+    State(desk): State<Desk>,
+    Path((lang, file)): Path<(String, String)>,
+) -> Response {
     match desk.clips.get(&format!("{lang}/{file}")) {
         Some(bytes) => {
             let headers = [

@@ -24,7 +24,8 @@ impl Clips {
     /// The clips that are compiled in.
     #[must_use]
     pub fn shipped() -> Self {
-        let files = Shipped::iter().filter_map(|name| Some((name.to_string(), Shipped::get(&name)?.data)));
+        let files =
+            Shipped::iter().filter_map(|name| Some((name.to_string(), Shipped::get(&name)?.data)));
         Self::of(files)
     }
 
@@ -60,8 +61,12 @@ mod tests {
     #[test]
     fn clips_are_found_by_language_and_key_and_nothing_else_is_served() {
         let file = |name: &str| (name.to_owned(), Cow::Borrowed(b"RIFF".as_slice()));
-        let clips = Clips::of([file("rw/line-goodbye.wav"), file("xx/a.wav"), file("rw/../key.wav")]);
-        assert_eq!(clips.path(Lang::Rw, "line-goodbye").as_deref(), Some("/audio/rw/line-goodbye.wav"));
+        let clips =
+            Clips::of([file("rw/line-goodbye.wav"), file("xx/a.wav"), file("rw/../key.wav")]);
+        assert_eq!(
+            clips.path(Lang::Rw, "line-goodbye").as_deref(),
+            Some("/audio/rw/line-goodbye.wav")
+        );
         assert_eq!(clips.path(Lang::En, "line-goodbye"), None);
         assert_eq!(clips.get("rw/line-goodbye.wav"), Some(b"RIFF".as_slice()));
         assert_eq!(clips.get("rw/../key.wav"), None);

@@ -30,7 +30,12 @@ impl Server {
     pub(super) async fn start(settings: &[(&str, &str)]) -> anyhow::Result<Self> {
         let folder = std::env::temp_dir().join(format!("toneline-bench-{}", std::process::id()));
         let mut command = Command::new(std::env::current_exe()?);
-        command.arg("serve").env_clear().env("PORT", "0").env("DATA_DIR", &folder).env("LOG_LEVEL", "error");
+        command
+            .arg("serve")
+            .env_clear()
+            .env("PORT", "0")
+            .env("DATA_DIR", &folder)
+            .env("LOG_LEVEL", "error");
         // espeak-ng is looked for along it.
         if let Some(path) = std::env::var_os("PATH") {
             command.env("PATH", path);
@@ -39,12 +44,18 @@ impl Server {
         // No `.env` of this folder must reach it.
         std::fs::create_dir_all(&folder)?;
         command.current_dir(&folder);
-        let mut child =
-            command.stdout(Stdio::piped()).kill_on_drop(true).spawn().context("cannot start the gateway")?;
+        let mut child = command
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .context("cannot start the gateway")?;
         let stdout = child.stdout.take().context("the gateway has no output")?;
         let mut lines = BufReader::new(stdout).lines();
         let line = lines.next_line().await?.context("the gateway ended at once")?;
-        let url = line.strip_prefix("listening on ").context("the gateway said something else")?.to_owned();
+        let url = line
+            .strip_prefix("listening on ")
+            .context("the gateway said something else")?
+            .to_owned();
         Ok(Self { child, url, folder })
     }
 
@@ -54,7 +65,8 @@ impl Server {
         let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))
             .context("processor time is read from /proc, which this system does not have")?;
         // The second field is a name in brackets that may hold spaces; utime and stime are the 14th and 15th.
-        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+        let fields: Vec<&str> =
+            stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
         ensure!(fields.len() > 13, "/proc/{pid}/stat has another form");
         // The kernel counts in hundredths of a second for every program.
         let ticks: u64 = fields[11].parse::<u64>()? + fields[12].parse::<u64>()?;

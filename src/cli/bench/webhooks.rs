@@ -40,13 +40,23 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     let cpu = (after.cpu - before.cpu) / webhooks;
     let p99 = percentile(0.99);
     let verdict = if p99 < TARGET_P99 { "met" } else { "missed" };
-    println!("webhooks             {webhooks} signed, {} calls, {} at a time", args.calls, args.at_once);
+    println!(
+        "webhooks             {webhooks} signed, {} calls, {} at a time",
+        args.calls, args.at_once
+    );
     println!("p50                  {:.2} ms", ms(percentile(0.50)));
-    println!("p99                  {:.2} ms    target under {} ms: {verdict}", ms(p99), TARGET_P99.as_millis());
+    println!(
+        "p99                  {:.2} ms    target under {} ms: {verdict}",
+        ms(p99),
+        TARGET_P99.as_millis()
+    );
     println!("longest              {:.2} ms", ms(percentile(1.0)));
     println!("server CPU           {} us a webhook", cpu.as_micros());
     println!("so, on one core      {:.0} webhooks a second", 1.0 / cpu.as_secs_f64());
-    println!("as driven here       {:.0} webhooks a second, client and server on one machine", f64::from(webhooks) / wall.as_secs_f64());
+    println!(
+        "as driven here       {:.0} webhooks a second, client and server on one machine",
+        f64::from(webhooks) / wall.as_secs_f64()
+    );
     let grown = after.resident_kib.saturating_sub(before.resident_kib);
     println!(
         "memory               {} MiB resident; {grown} KiB more than before these {} learners",
@@ -86,7 +96,11 @@ async fn call(url: &str, learner: u32) -> anyhow::Result<Vec<Duration>> {
     let line = Line::new(url).with_token(TOKEN).with_from(&from);
     let keys = ["1", "1", "9", "9", "9", "#"].map(|keys| Act::Keys(keys.to_owned()));
     let report = line.play(Script::new(keys.to_vec()), |_| {}).await?;
-    ensure!(report.is_clean(), "a telephone service would refuse: {:?}", report.findings().collect::<Vec<_>>());
+    ensure!(
+        report.is_clean(),
+        "a telephone service would refuse: {:?}",
+        report.findings().collect::<Vec<_>>()
+    );
     let took = report.moments.iter().filter_map(|moment| match &moment.event {
         Event::Answered { took, .. } => Some(*took),
         _ => None,

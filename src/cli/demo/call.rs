@@ -38,7 +38,10 @@ pub(super) async fn place(line: &Line, narrator: &Narrator) -> anyhow::Result<()
     learner_does("hangs up");
     let report = call.end().await;
     let findings: Vec<_> = report.findings().collect();
-    ensure!(report.is_clean(), "a telephone service would refuse what the gateway did: {findings:?}");
+    ensure!(
+        report.is_clean(),
+        "a telephone service would refuse what the gateway did: {findings:?}"
+    );
     Ok(())
 }
 

@@ -53,7 +53,9 @@ async fn show(folder: &std::path::Path, narrator: &Narrator, once: bool) -> anyh
     heading("Your turn");
     note("the gateway stays up; in another terminal, from this folder:");
     let own = "cargo run --quiet --";
-    note(&format!("  {own} call --url {url} --keys \"1,1\" --real-time     dial it: English, maths"));
+    note(&format!(
+        "  {own} call --url {url} --keys \"1,1\" --real-time     dial it: English, maths"
+    ));
     note(&format!("  {own} text --url {url} MATHS                        text it"));
     note(&format!("  curl {url}/healthz                                  ask how it is"));
     note("Ctrl-C ends it.");

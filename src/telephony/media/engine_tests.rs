@@ -67,7 +67,8 @@ impl Far {
                 }
             }
         }
-        let played: Vec<u64> = self.marks.iter().filter(|(_, left)| *left == 0).map(|(m, _)| *m).collect();
+        let played: Vec<u64> =
+            self.marks.iter().filter(|(_, left)| *left == 0).map(|(m, _)| *m).collect();
         self.marks.retain(|(_, left)| *left > 0);
         if self.returns_marks {
             played.into_iter().for_each(|mark| self.engine.on_mark(mark));

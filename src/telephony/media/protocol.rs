@@ -166,12 +166,14 @@ pub fn parse(text: &str) -> Result<Inbound<'_>, ProtocolError> {
             })
         }
         "dtmf" => {
-            let digit = message.dtmf.and_then(|d| d.digit).ok_or(ProtocolError::Lacks("dtmf.digit"))?;
+            let digit =
+                message.dtmf.and_then(|d| d.digit).ok_or(ProtocolError::Lacks("dtmf.digit"))?;
             let key = digit.chars().next().filter(|c| matches!(c, '0'..='9' | '*' | '#'));
             key.map(Inbound::Dtmf).ok_or(ProtocolError::Lacks("a key in dtmf.digit"))
         }
         "mark" => {
-            let name = message.mark.and_then(|m| m.name).ok_or(ProtocolError::Lacks("mark.name"))?;
+            let name =
+                message.mark.and_then(|m| m.name).ok_or(ProtocolError::Lacks("mark.name"))?;
             Ok(Inbound::Mark(name))
         }
         "stop" => Ok(Inbound::Stop),
@@ -279,7 +281,9 @@ mod tests {
             let text = format!(
                 r#"{{"event":"media","sequenceNumber":"2","streamSid":"MZ1","media":{{"track":"inbound","chunk":"1","timestamp":{timestamp},"payload":"//8="}}}}"#
             );
-            let Ok(Inbound::Media { timestamp_ms, payload, .. }) = parse(&text) else { panic!("no media") };
+            let Ok(Inbound::Media { timestamp_ms, payload, .. }) = parse(&text) else {
+                panic!("no media")
+            };
             assert_eq!(timestamp_ms, Some(125));
             let mut bytes = Vec::new();
             decode_payload(&payload, &mut bytes).expect("base64");

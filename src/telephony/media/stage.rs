@@ -120,7 +120,8 @@ impl Stage {
         };
         let key = format!("ticket:{}", ticket.id);
         // A store that cannot tell must not cost a caller the lesson: the ticket itself is sound.
-        if !matches!(self.house.once.begin(&key, AFTERLIFE * 100).await, Ok(Begun::Fresh) | Err(_)) {
+        if !matches!(self.house.once.begin(&key, AFTERLIFE * 100).await, Ok(Begun::Fresh) | Err(_))
+        {
             tracing::warn!(call.sid = %start.call, "a ticket was shown twice");
             return false;
         }
