@@ -134,7 +134,7 @@ async fn silence_is_met_by_other_words_then_keys_then_the_offer_of_a_text() {
     let (mut caller, _) = Caller::greeted(&line).await;
     caller.press("1").await;
     says(&caller.silence().await, "I did not hear anything.");
-    says(&caller.silence().await, "please use your keys");
+    says(&caller.silence().await, "Please choose with your keys.");
     says(&caller.silence().await, "Press 1 for the message, or 2 to end the call.");
     caller.call.press("1").await.expect("the call goes on");
     let report = caller.finish().await;
