@@ -5,6 +5,7 @@
 
 run:
 	@sh scripts/setup.sh run
+	@echo "building; the first time takes some minutes"
 	cargo run --quiet -- demo
 
 test:

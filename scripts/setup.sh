@@ -26,7 +26,7 @@ if ! command -v cargo >/dev/null 2>&1; then
     exit 1
 fi
 
-need gcc command -v cc
+need build-essential command -v cc
 need pkg-config command -v pkg-config
 need libopus-dev pkg-config --exists opus
 need espeak-ng command -v espeak-ng

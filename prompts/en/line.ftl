@@ -33,7 +33,7 @@ line-help-keys = At any time: star says it again, hash goes back, and zero is he
 line-help-text = MENU: lessons. PROGRESS: how you are doing. LANG EN or LANG RW: language. NAME and your name: what I call you. STOP: no more messages.
 line-sorry-fault = Sorry, something went wrong on our side. Your place is kept. Please try again in a moment.
 line-busy = Sorry, all our lines are busy. Please call again in a few minutes.
-line-stream-lost = The line broke for a moment. Let us try that again.
+line-stream-lost = The line keeps breaking, so let us do something else for now.
 
 line-summary-attempts = { $done ->
     [one] You did 1 exercise, and { $right } was right.

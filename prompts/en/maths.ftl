@@ -1,11 +1,11 @@
 # Maths.
 
-maths-welcome = Let us do some maths. I ask, you answer with the keys or say the number.
+maths-welcome = Let us do some maths. I ask, you key in the answer and press hash, or say it.
 maths-welcome-text = Let us do some maths. I ask, you reply with the number.
 maths-welcome-back = Welcome back to maths. Here is your problem again.
 maths-new-set = Here we go.
 maths-again = Here it is once more.
-maths-keys = Please type the answer with the keys.
+maths-keys = Please key in the answer, then press hash.
 maths-reply-number = Please reply with a number.
 
 maths-right-1 = Right!
@@ -25,7 +25,7 @@ maths-go-on-rephrased = Shall we do five more problems? Say yes or no, or press 
 maths-go-on-keys = Press 1 for five more, or 2 for the menu.
 maths-go-on-text = Five more? Reply 1 for yes, 2 for the menu.
 maths-leave = Well worked. Your place in maths is kept.
-maths-help = Give the answer with the keys or say it. Say skip for another problem. Hash takes you to the menu.
+maths-help = Give the answer with the keys or say it. Say skip for another problem. Hash alone takes you to the menu.
 maths-help-text = Reply with a number. SKIP gives another problem, MENU shows the lessons.
 maths-progress = In maths you solved { $correct } of { $attempted ->
     [one] 1 problem

@@ -32,7 +32,7 @@ line-help-keys = Igihe cyose: akanyenyeri gasubiramo, urwego rusubira inyuma, na
 line-help-text = MENU: amasomo. PROGRESS: aho ugeze. LANG RW cyangwa LANG EN: ururimi. NAME n'izina ryawe: uko nkwita. STOP: guhagarika ubutumwa.
 line-sorry-fault = Mutubabarire, habaye ikibazo ku ruhande rwacu. Aho wari ugeze harabitswe. Ongera ugerageze mu kanya.
 line-busy = Mutubabarire, imirongo yose irakoreshwa. Ongera uhamagare mu minota mike.
-line-stream-lost = Umurongo ucitse akanya gato. Reka twongere tugerageze.
+line-stream-lost = Umurongo ukomeje gucikagurika, reka dukore ikindi ubu.
 
 line-summary-attempts = { $done ->
     [one] Wakoze umwitozo 1, ukora neza { $right }.

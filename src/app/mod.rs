@@ -6,6 +6,7 @@ mod drain;
 mod key;
 mod notebook;
 mod routes;
+mod sealed;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -117,10 +118,11 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
     let registry = overrides.registry.unwrap_or_else(Registry::shipped);
     let driver = Driver::new(ports, registry, catalogue, keyring.clone(), tasks.clone());
     let calls = Arc::new(Calls::default());
+    let once = sealed::Sealed { inner: Arc::clone(&contexts.once), keyring: keyring.clone() };
     let house = House {
         driver,
         keyring,
-        once: Arc::clone(&contexts.once),
+        once: Arc::new(once),
         voice: voice.clone(),
         catalogue,
         calls: Arc::clone(&calls),

@@ -246,7 +246,14 @@ impl Reader<'_> {
 
     fn log_level(&mut self) -> String {
         let text = self.text("LOG_LEVEL").unwrap_or_else(|| "info".to_owned());
-        if let Err(error) = tracing_subscriber::EnvFilter::builder().parse(&text) {
+        let is_word = text.bytes().all(|b| b.is_ascii_alphanumeric());
+        if is_word && text.parse::<tracing_subscriber::filter::LevelFilter>().is_err() {
+            // As a directive it would name a module that is not there, and silence everything.
+            self.fault(
+                "LOG_LEVEL",
+                format!("{text:?} is no level: error, warn, info, debug, trace or off"),
+            );
+        } else if let Err(error) = tracing_subscriber::EnvFilter::builder().parse(&text) {
             self.fault("LOG_LEVEL", format!("not a level or directives: {error}"));
         }
         text

@@ -162,6 +162,11 @@ impl Driver {
         Some(answer_of(&context, learner, talk.channel, Some(turn)))
     }
 
+    /// The learner's language, English until one is chosen.
+    pub async fn language(&self, talk: &Talk) -> Lang {
+        self.keeper.load(self.learner(talk), talk).await.0.lang()
+    }
+
     /// The learner's pitch range as last saved, in the ear's own form.
     pub async fn voice_range(&self, talk: &Talk) -> Option<serde_json::Value> {
         self.keeper.load(self.learner(talk), talk).await.0.voice_range
@@ -200,7 +205,7 @@ impl Driver {
         Scene {
             channel: talk.channel,
             can: Can { speak: voice, hear: voice && talk.can_hear, keys: voice },
-            can_text: talk.party.address().is_some(),
+            can_text: talk.party.address().is_some() && self.ports.messaging.configured(),
             now: self.ports.clock.now(),
             seed: rand::rng().next_u64(),
         }

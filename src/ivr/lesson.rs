@@ -44,6 +44,10 @@ pub(super) fn on_lesson(
     };
     match take(work, module, &input) {
         Some(outcome) => outcome,
+        // Only a voice can be hard to follow; silence and keys cannot.
+        None if misses == 1 && matches!(input, Input::Speech(_)) => {
+            missed(work, module, misses, "line-keys-only")
+        }
         None => missed(work, module, misses, "line-not-understood"),
     }
 }
@@ -130,9 +134,7 @@ fn missed(work: &mut Work<'_>, module: &ModuleName, misses: u8, why: &'static st
     let misses = misses.saturating_add(1);
     let (how, say) = match misses {
         1 => (Asking::Rephrased, why),
-        // Who said nothing has no voice to find fault with.
-        2 if why == NOT_HEARD => (Asking::KeysOnly, NOT_HEARD),
-        2 => (Asking::KeysOnly, "line-keys-only"),
+        2 => (Asking::KeysOnly, why),
         _ => return offers::offer_text(work),
     };
     work.go(State::InLesson { module: module.clone(), misses });

@@ -71,6 +71,10 @@ pub fn on_event(
         let effects = work.close(conversation, false);
         return (work.context, Outcome { turn: None, effects });
     }
+    if work.is_displaced(conversation, event) {
+        let line = Line::new("line-elsewhere").into();
+        return (work.context, Outcome::turn(Turn::end(vec![line])));
+    }
     let mut effects = work.join(conversation);
     let mut outcome = match scene.channel {
         Channel::Text => texting::on_text(&mut work, event),
@@ -120,6 +124,14 @@ impl Work<'_> {
 
     pub(super) fn go(&mut self, state: State) {
         self.leg().state = state;
+    }
+
+    /// Whether another call from the same number has taken over: this one must not take it back, or neither gets on.
+    fn is_displaced(&mut self, conversation: &str, event: &Event) -> bool {
+        let voice = self.scene.channel == Channel::Voice;
+        let leg = self.leg();
+        let other = leg.conversation.as_deref().is_some_and(|other| other != conversation);
+        voice && other && !leg.closed && !matches!(event, Event::Opened)
     }
 
     /// Begins a leg for a conversation not seen before; a call left open is closed first.

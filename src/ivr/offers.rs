@@ -1,6 +1,6 @@
 //! Questions of the line itself that take yes or no, and the goodbye.
 
-use super::commands::{self, YesNo};
+use super::commands::{self, Command, YesNo};
 use super::machine::{Outcome, Work};
 use crate::domain::effect::Effect;
 use crate::domain::event::Event;
@@ -119,13 +119,18 @@ pub(super) fn goodbye(work: &mut Work<'_>) -> Turn {
     Turn::end(vec![line.into()])
 }
 
-/// `*` and `0` repeat a question of the line.
-fn said_again(work: &mut Work<'_>, event: &Event) -> Option<Outcome> {
+/// `*` and `0` repeat a question of the line, and so do the words for it; goodbye ends.
+pub(super) fn said_again(work: &mut Work<'_>, event: &Event) -> Option<Outcome> {
     match event {
         Event::Keys(keys) if matches!(keys.single(), Some('*' | '0')) => {
             Some(Outcome::turn(work.again()))
         }
         Event::Heard(_) => Some(Outcome::turn(work.again())),
+        Event::Speech(words) => match commands::spoken(&words.text)? {
+            Command::Repeat | Command::Help => Some(Outcome::turn(work.again())),
+            Command::Goodbye => Some(Outcome::turn(goodbye(work))),
+            Command::Back | Command::Menu | Command::Progress => None,
+        },
         _ => None,
     }
 }

@@ -33,6 +33,9 @@ pub(super) fn open_call(work: &mut Work<'_>) -> Outcome {
 
 /// An answer to "which language?".
 pub(super) fn on_language(work: &mut Work<'_>, misses: u8, event: &Event) -> Outcome {
+    if let Some(outcome) = offers::said_again(work, event) {
+        return outcome;
+    }
     let chosen = match event {
         Event::Keys(keys) => match keys.single() {
             Some('*') | Some('#') | Some('0') => return Outcome::turn(work.again()),
@@ -48,10 +51,12 @@ pub(super) fn on_language(work: &mut Work<'_>, misses: u8, event: &Event) -> Out
     match chosen {
         Some(lang) => {
             work.context.language = Some(lang);
-            let say = vec![
-                Utter::Line(Line::new("line-language-set")),
-                Utter::Line(Line::new("line-greet-new")),
-            ];
+            let set = match lang {
+                Lang::En => "line-language-set",
+                // Its English text owns up that no telephone voice speaks Kinyarwanda.
+                Lang::Rw => "line-language-set-rw",
+            };
+            let say = vec![Utter::Line(Line::new(set)), Utter::Line(Line::new("line-greet-new"))];
             Outcome::turn(work.menu(say))
         }
         None => {

@@ -20,7 +20,9 @@ pub(super) fn on_text(work: &mut Work<'_>, event: &Event) -> Outcome {
         return Outcome::turn(current(work, Vec::new()));
     };
     let keyword = commands::keyword(body, work.context.messages_stopped);
-    if work.context.messages_stopped && !matches!(keyword, Some(Keyword::Start | Keyword::Stop)) {
+    if work.context.messages_stopped
+        && !matches!(keyword, Some(Keyword::Start | Keyword::Stop | Keyword::Help))
+    {
         return said(vec![Line::new("line-stopped")]);
     }
     match keyword {

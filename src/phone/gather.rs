@@ -17,6 +17,8 @@ use super::twiml::Gather;
 enum Collected {
     Keys(String),
     Speech(String),
+    /// The key that ends an answer, and nothing before it.
+    LoneFinisher(char),
     Nothing,
     HungUp,
 }
@@ -27,11 +29,13 @@ struct KeyPad<'g> {
     gather: &'g Gather,
     pressed: String,
     finished: bool,
+    /// The key that ended it, if one did.
+    finisher: Option<char>,
 }
 
 impl<'g> KeyPad<'g> {
     fn new(gather: &'g Gather) -> Self {
-        Self { gather, pressed: String::new(), finished: false }
+        Self { gather, pressed: String::new(), finished: false, finisher: None }
     }
 
     /// Takes keys until the question is answered; returns those that were too many.
@@ -42,6 +46,7 @@ impl<'g> KeyPad<'g> {
             }
             if self.gather.finish_on_key == Some(key) {
                 self.finished = true;
+                self.finisher = Some(key);
                 continue;
             }
             self.pressed.push(key);
@@ -62,7 +67,12 @@ impl Runner {
             }
         }
         self.emit(Event::Gathering(gather.clone()));
+        let mut finisher = None;
         let (digits, speech) = match self.collect(&gather).await? {
+            Collected::LoneFinisher(key) => {
+                finisher = Some(key.to_string());
+                (Some(String::new()), None)
+            }
             Collected::HungUp => return Ok(Flow::End(Ending::Caller)),
             Collected::Keys(keys) => (Some(keys), None),
             Collected::Speech(text) => (None, Some(text)),
@@ -74,6 +84,7 @@ impl Runner {
         if let Some(digits) = &digits {
             extra.push(("Digits", digits));
         }
+        extra.extend(finisher.as_deref().map(|key| ("FinishedOnKey", key)));
         if let Some(text) = &speech {
             extra.push(("SpeechResult", text));
             extra.extend(confidence.as_deref().map(|value| ("Confidence", value)));
@@ -95,6 +106,10 @@ impl Runner {
                     let rest = pad.take(&keys);
                     if !rest.is_empty() {
                         self.input.put_back(Command::Keys(rest.to_owned()));
+                    }
+                    if let (Some(key), true) = (pad.finisher, pad.pressed.is_empty()) {
+                        self.emit(Event::Pressed { keys: key.to_string() });
+                        return Ok(Collected::LoneFinisher(key));
                     }
                     if pad.finished || self.line.pace == Pace::Instant {
                         return Ok(self.pressed(pad.pressed));

@@ -11,8 +11,8 @@ use super::twilio::form::{DeliveryWebhook, MessageWebhook, OptOut};
 use super::twilio::twiml::MessagingResponse;
 use super::voice::{measured, xml};
 use crate::domain::event::Event;
-use crate::domain::lang::Lang;
 use crate::domain::turn::Line;
+use crate::ivr::commands::{self, Keyword};
 use crate::ivr::driver::Talk;
 use crate::session::dialogue::Channel;
 use crate::text::plain;
@@ -39,15 +39,14 @@ async fn answer_message(desk: &Desk, webhook: &MessageWebhook) -> String {
     };
     let learner = desk.house.driver.learner(&talk);
     tracing::Span::current().record("learner", tracing::field::display(learner));
-    if desk.texts.check(&learner).is_err() {
-        let told = desk.notices.check(&learner).is_err();
-        let line =
-            (!told).then(|| desk.house.catalogue.render(Lang::En, &Line::new("line-slow-down")));
-        return MessagingResponse::new(line).render();
+    if !passes_always(webhook) && desk.texts.check(&learner).is_err() {
+        if desk.notices.check(&learner).is_err() {
+            return MessagingResponse::default().render();
+        }
+        return one_line(desk, &talk, "line-slow-down").await;
     }
     if webhook.body.trim().is_empty() && !webhook.attachments.is_empty() {
-        let line = desk.house.catalogue.render(Lang::En, &Line::new("line-text-only"));
-        return MessagingResponse::new([plain::plain(&line)]).render();
+        return one_line(desk, &talk, "line-text-only").await;
     }
     let body = match webhook.opt_out {
         Some(OptOut::Stop) => "STOP".to_owned(),
@@ -62,6 +61,20 @@ async fn answer_message(desk: &Desk, webhook: &MessageWebhook) -> String {
         speak::texts(desk.house.catalogue, &answer)
     };
     MessagingResponse::new(bodies).render()
+}
+
+/// Who wants no more messages, or wants them again, is heard however much was sent before.
+fn passes_always(webhook: &MessageWebhook) -> bool {
+    let keyword = commands::keyword(&webhook.body, false);
+    webhook.opt_out.is_some()
+        || matches!(keyword, Some(Keyword::Stop | Keyword::Start | Keyword::Help))
+}
+
+/// A reply outside any lesson, in the learner's language.
+async fn one_line(desk: &Desk, talk: &Talk, key: &'static str) -> String {
+    let lang = desk.house.driver.language(talk).await;
+    let line = desk.house.catalogue.render(lang, &Line::new(key));
+    MessagingResponse::new([plain::plain(&line)]).render()
 }
 
 /// `POST /webhook/sms/status`: what became of a message that we sent.

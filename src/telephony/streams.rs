@@ -4,6 +4,7 @@ use axum::extract::ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection};
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use tracing::Instrument as _;
 
 use super::media::protocol::MAX_MESSAGE;
 use super::media::socket;
@@ -22,10 +23,14 @@ pub(super) async fn media(
         Err(rejection) => return rejection.into_response(),
     };
     let stage = Stage::new(desk.house.clone());
-    upgrade
-        .max_message_size(MAX_MESSAGE)
-        .max_frame_size(MAX_MESSAGE)
-        .on_upgrade(move |socket| socket::run(stage, socket))
+    upgrade.max_message_size(MAX_MESSAGE).max_frame_size(MAX_MESSAGE).on_upgrade(move |socket| {
+        let span = tracing::info_span!(
+            "media",
+            call.sid = tracing::field::Empty,
+            learner = tracing::field::Empty
+        );
+        socket::run(stage, socket).instrument(span)
+    })
 }
 
 /// `GET /audio/{lang}/{file}`: a recorded prompt.

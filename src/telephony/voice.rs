@@ -79,7 +79,12 @@ async fn answer_process(
     let answer = desk.house.driver.on_event(talk, asked.step, event).await;
     let base = base_of(desk, request);
     let speaker = speaker(desk, &base);
-    speaker.render(talk, &answer).render()
+    let response = speaker.render(talk, &answer);
+    if response.end == End::Hangup {
+        // The service hangs up now; its callback may come late or never.
+        hang_up(desk, talk).await;
+    }
+    response.render()
 }
 
 /// `POST /webhook/voice/status`: how the call stands. Order is not guaranteed; only the end matters, once.

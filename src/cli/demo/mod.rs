@@ -21,7 +21,7 @@ pub struct Args {
 }
 
 /// The number that calls and texts.
-const LEARNER: &str = "+250788123456";
+const LEARNER: &str = "+250788000111";
 
 /// Shows the line at work, and stays up until Ctrl-C.
 ///

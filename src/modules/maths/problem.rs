@@ -128,7 +128,7 @@ impl Problem {
     pub fn ask(&self, level: u8) -> Ask {
         Ask {
             hints: vec![Line::new("hints-numbers")],
-            timeout_s: 8 + 3 * level.min(5),
+            timeout_s: 7 + 2 * level.min(5),
             ..Ask::number(self.digits)
         }
     }

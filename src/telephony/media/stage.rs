@@ -109,6 +109,7 @@ impl Stage {
 
     /// Whether the stream may speak for the call that it names.
     pub(super) async fn admit(&mut self, start: &Start) -> bool {
+        tracing::Span::current().record("call.sid", start.call.as_str());
         let shown = start.parameters.get(ticket::PARAMETER).map_or("", String::as_str);
         let now = self.house.clock.now();
         let ticket = match Ticket::open(&self.house.keyring, &start.call, shown, now) {
@@ -127,6 +128,8 @@ impl Stage {
         }
         self.talk.party = ticket.party;
         self.talk.id = start.call.to_string();
+        let learner = self.house.driver.learner(&self.talk);
+        tracing::Span::current().record("learner", tracing::field::display(learner));
         self.spoken = ticket.spoken;
         let range = self.house.driver.voice_range(&self.talk).await;
         if let Some(range) = range.and_then(|value| serde_json::from_value(value).ok()) {

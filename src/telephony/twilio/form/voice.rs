@@ -100,7 +100,11 @@ impl FromForm for VoiceWebhook {
             to: form.get("To").map(Party::parse),
             status: form.get("CallStatus").map_or(CallStatus::Other, CallStatus::parse),
             direction,
-            keys: form.get("Digits").and_then(Keys::parse),
+            // A key that ends an answer is not among its digits; alone, it is told apart from silence by its own name.
+            keys: form
+                .get("Digits")
+                .and_then(Keys::parse)
+                .or_else(|| form.get("FinishedOnKey").and_then(Keys::parse)),
             speech: speech(form),
             recording: recording(form),
             failure: form.number("ErrorCode").map(|code| Failure { code }),

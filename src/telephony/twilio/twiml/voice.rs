@@ -76,7 +76,7 @@ pub enum Prompt {
 pub enum KeyInput {
     /// Exactly one, whichever: `#` and `*` too.
     One,
-    /// Up to so many; `#` counts as one of them, so that it can be told from silence.
+    /// Up to so many; `#` sends them.
     UpTo(u8),
 }
 
@@ -241,10 +241,11 @@ impl Say {
 
 impl Gather {
     fn element(&self, room: &mut usize) -> Element {
-        let digits = match self.keys {
-            KeyInput::One => 1,
-            // One more than the longest answer, for the `#` that sends it early.
-            KeyInput::UpTo(n) => n.saturating_add(1).max(2),
+        let (digits, finish) = match self.keys {
+            // No key ends a single one, so that `#` arrives as itself.
+            KeyInput::One => (1, ""),
+            // One more than the longest answer: `#` after it must not fall into the next question.
+            KeyInput::UpTo(n) => (n.saturating_add(1).max(2), "#"),
         };
         let input = if self.speech.is_some() { "dtmf speech" } else { "dtmf" };
         let hints = self.hints();
@@ -253,8 +254,7 @@ impl Gather {
             .with("action", &self.action)
             .with("method", "POST")
             .with("numDigits", digits)
-            // None, so that `#` arrives among the digits.
-            .with("finishOnKey", "")
+            .with("finishOnKey", finish)
             .with("timeout", self.timeout)
             .with_opt("speechTimeout", self.speech.map(|_| "auto"))
             .with_opt("language", self.speech.map(GatherLang::tag))
