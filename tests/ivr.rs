@@ -326,6 +326,8 @@ fn keywords_work_by_text_in_the_middle_of_a_lesson() {
     let (context, _) = text(learner(), "drill");
     let (context, said) = text(context, "HELP");
     assert_eq!(said, ["drill-help", "line-help-text"]);
+    let (context, said) = text(context, " ? ");
+    assert_eq!(said, ["drill-help", "line-help-text"]);
     let (context, said) = text(context, "NAME Jean Claude");
     assert_eq!(said, ["line-name-set"]);
     assert_eq!(context.user_name.as_deref(), Some("Jean Claude"));

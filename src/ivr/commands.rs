@@ -197,6 +197,10 @@ pub fn language_named(text: &str) -> Option<Lang> {
 /// The keyword that a text opens with. `YES` restarts messages only for those who stopped them.
 #[must_use]
 pub fn keyword(body: &str, stopped: bool) -> Option<Keyword> {
+    // Punctuation is gone from the plain text, and this is nothing else.
+    if body.trim() == "?" {
+        return Some(Keyword::Help);
+    }
     let text = plain(body);
     if STOP.contains(&text.as_str()) {
         return Some(Keyword::Stop);
@@ -209,7 +213,7 @@ pub fn keyword(body: &str, stopped: bool) -> Option<Keyword> {
     match (first, text.as_str()) {
         (_, "start" | "unstop") => Some(Keyword::Start),
         (_, "yes") if stopped => Some(Keyword::Start),
-        (_, "help" | "info" | "ubufasha" | "mfasha" | "?") => Some(Keyword::Help),
+        (_, "help" | "info" | "ubufasha" | "mfasha") => Some(Keyword::Help),
         (_, "menu" | "menyu" | "ibikubiyemo") => Some(Keyword::Menu),
         (_, "progress" | "intambwe") => Some(Keyword::Progress),
         ("lang" | "language" | "ururimi", _) => Some(Keyword::Lang(rest())),

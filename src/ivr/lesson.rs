@@ -3,7 +3,6 @@
 use super::commands::{self, Command};
 use super::machine::{Outcome, Work};
 use super::offers;
-use crate::domain::effect::Effect;
 use crate::domain::event::{Event, Keys};
 use crate::domain::ids::ModuleName;
 use crate::domain::turn::{Line, Then, Turn, Utter};
@@ -160,5 +159,5 @@ pub(super) fn stream_lost(work: &mut Work<'_>) -> Outcome {
         work.context.unfinished = Some(module);
     }
     let say = vec![Utter::Line(Line::new("line-stream-lost"))];
-    Outcome::turn(work.menu(say)).with(Vec::<Effect>::new())
+    Outcome::turn(work.menu(say))
 }
