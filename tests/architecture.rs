@@ -13,9 +13,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("speech", &["domain"]),
     ("text", &["domain"]),
     ("wording", &["domain"]),
+    ("content", &["domain", "text"]),
     ("config", &["domain"]),
     ("telemetry", &["domain"]),
-    ("modules", &["domain", "session", "text"]),
+    ("modules", &["content", "domain", "session", "text"]),
     ("ivr", &["modules", "session", "ports", "domain", "wording", "telemetry"]),
     ("web", &["ports", "domain", "telemetry", "config"]),
     (
