@@ -58,8 +58,12 @@ fn slots(text: &str) -> BTreeSet<&str> {
 
 impl Check<'_> {
     fn fault(&mut self, id: &str, what: impl Into<String>) {
-        let found = self.files.iter().find(|file| file.line_of(id) > 1 || file.text.starts_with(&format!("id = \"{id}\"")));
-        let (path, line) = found.map_or_else(|| (String::new(), 1), |f| (f.path.clone(), f.line_of(id)));
+        let found = self
+            .files
+            .iter()
+            .find(|file| file.line_of(id) > 1 || file.text.starts_with(&format!("id = \"{id}\"")));
+        let (path, line) =
+            found.map_or_else(|| (String::new(), 1), |f| (f.path.clone(), f.line_of(id)));
         self.faults.push(Fault { path, line, what: format!("{id}: {}", what.into()) });
     }
 
@@ -132,7 +136,8 @@ impl Check<'_> {
             for turn in &dialogue.turns {
                 self.pair(&dialogue.id, "task", &turn.task, MESSAGE);
                 let model = folded(&turn.model);
-                let absent = |group: &&Vec<String>| !group.iter().any(|word| model.contains(word.as_str()));
+                let absent =
+                    |group: &&Vec<String>| !group.iter().any(|word| model.contains(word.as_str()));
                 if let Some(group) = turn.needs.iter().find(absent) {
                     self.fault(&dialogue.id, format!("the model answer lacks {group:?}"));
                 }
@@ -140,7 +145,9 @@ impl Check<'_> {
         }
         for word in &english.words {
             self.id("word", &word.id, word.level);
-            if word.distractors.contains(&word.rw) || word.meaning_distractors.contains(&word.meaning) {
+            if word.distractors.contains(&word.rw)
+                || word.meaning_distractors.contains(&word.meaning)
+            {
                 self.fault(&word.id, "a wrong answer is the right one");
             }
             if word.distractors.len() < 3 || word.meaning_distractors.len() < 3 {
@@ -184,7 +191,12 @@ impl Check<'_> {
                 self.pair(id, "reason", &argument.reason, ARGUMENT);
                 self.pair(id, "example", &argument.example, ARGUMENT);
             }
-            for side in [motion.in_favour.len(), motion.against.len(), motion.counter_for.len(), motion.counter_against.len()] {
+            for side in [
+                motion.in_favour.len(),
+                motion.against.len(),
+                motion.counter_for.len(),
+                motion.counter_against.len(),
+            ] {
                 if side < 2 {
                     self.fault(id, "each side needs two arguments and two counter-questions");
                 }
@@ -205,7 +217,9 @@ impl Check<'_> {
         self.id("problem", id, problem.level);
         self.pair(id, "text", &problem.text, MESSAGE);
         self.pair(id, "steps", &problem.steps, MESSAGE);
-        let known = |name: &str| ["name", "other", "place", "thing"].contains(&name) || problem.vars.contains_key(name);
+        let known = |name: &str| {
+            ["name", "other", "place", "thing"].contains(&name) || problem.vars.contains_key(name)
+        };
         let (en, rw) = (slots(&problem.text.en), slots(&problem.text.rw));
         if en != rw {
             self.fault(id, "the two languages have different slots");

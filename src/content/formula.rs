@@ -43,7 +43,11 @@ impl Ratio {
             b'/' => (times(self.0, other.1)?, times(self.1, other.0)?),
             _ => {
                 let (left, right) = (times(self.0, other.1)?, times(other.0, self.1)?);
-                let sum = if operator == b'+' { left.checked_add(right) } else { left.checked_sub(right) };
+                let sum = if operator == b'+' {
+                    left.checked_add(right)
+                } else {
+                    left.checked_sub(right)
+                };
                 (sum.ok_or(FormulaError::Large)?, times(self.1, other.1)?)
             }
         };

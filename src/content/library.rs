@@ -1,7 +1,7 @@
 //! All packs together, as the modules use them.
 
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
@@ -35,17 +35,17 @@ pub struct Library {
     pub units: Vec<Unit>,
 }
 
-static SHIPPED: LazyLock<Library> = LazyLock::new(|| {
+static SHIPPED: LazyLock<Arc<Library>> = LazyLock::new(|| {
     let (library, faults) = Library::read(&source::shipped());
     assert!(faults.is_empty(), "the shipped packs are checked by a test: {faults:?}");
-    library
+    Arc::new(library)
 });
 
 impl Library {
     /// The packs that come with the program; read once.
     #[must_use]
-    pub fn shipped() -> &'static Self {
-        &SHIPPED
+    pub fn shipped() -> Arc<Self> {
+        Arc::clone(&SHIPPED)
     }
 
     /// The shipped packs and those in `folder`. What is wrong there is told; what is right is used.
@@ -72,7 +72,8 @@ impl Library {
         for file in files.iter().filter(|file| file.name() == "pack.toml") {
             let Some(pack) = file.parse::<Pack>(&mut faults) else { continue };
             if pack.format != FORMAT {
-                let what = format!("format {} is not known: this release reads {FORMAT}", pack.format);
+                let what =
+                    format!("format {} is not known: this release reads {FORMAT}", pack.format);
                 faults.push(Fault { path: file.path.clone(), line: 1, what });
                 continue;
             }

@@ -46,7 +46,10 @@ pub(super) fn shipped() -> Vec<File> {
     let mut files: Vec<File> = Shipped::iter()
         .filter_map(|path| {
             let bytes = Shipped::get(&path)?.data;
-            Some(File { path: path.to_string(), text: String::from_utf8_lossy(&bytes).into_owned() })
+            Some(File {
+                path: path.to_string(),
+                text: String::from_utf8_lossy(&bytes).into_owned(),
+            })
         })
         .collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -250,6 +250,7 @@ impl Work<'_> {
             seed: self.scene.seed,
             lang: self.context.lang(),
             name: self.context.user_name.as_deref(),
+            manner: self.context.manner,
             can: self.scene.can,
             cards: self.registry.cards(),
         }

@@ -10,6 +10,7 @@ use super::dialogue::{Channel, Leg};
 use super::policy;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
+use crate::domain::manner::Manner;
 use crate::domain::party::Party;
 
 /// One exchange of the conversation's history.
@@ -54,6 +55,9 @@ pub struct Context {
     /// The learner agreed to a summary by text after calls; `None` until asked.
     #[serde(default)]
     pub summaries: Option<bool>,
+    /// How to speak to this learner.
+    #[serde(default)]
+    pub manner: Manner,
     /// The running estimate of the learner's pitch range, in the ear's own form.
     #[serde(default)]
     pub voice_range: Option<Value>,
@@ -81,6 +85,7 @@ impl Context {
             unfinished: None,
             messages_stopped: false,
             summaries: None,
+            manner: Manner::default(),
             voice_range: None,
             voice: Leg::default(),
             text: Leg::default(),
