@@ -11,6 +11,7 @@ pub mod level;
 pub mod net;
 pub mod pitch;
 pub mod resample;
+pub mod simd;
 pub mod sketch;
 pub mod tone;
 pub mod train;

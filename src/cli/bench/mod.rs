@@ -1,5 +1,6 @@
 //! `toneline bench`: speed, each figure beside its target.
 
+mod ear;
 mod server;
 mod webhooks;
 
@@ -18,6 +19,10 @@ pub struct Args {
 enum What {
     /// Signed calls through the webhooks of a gateway in a process of its own.
     Webhooks(webhooks::Args),
+    /// The pitch tracker: processor time, instructions, memory.
+    Pitch(ear::PitchArgs),
+    /// The tone scorer: processor time while an utterance is spoken and after its end, memory.
+    Score(ear::ScoreArgs),
 }
 
 /// Runs a benchmark and prints its table.
@@ -27,6 +32,8 @@ enum What {
 pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     match args.what {
         What::Webhooks(args) => webhooks::run(args).await?,
+        What::Pitch(args) => ear::pitch(&args)?,
+        What::Score(args) => ear::score(&args)?,
     }
     Ok(ExitCode::SUCCESS)
 }
