@@ -17,7 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("config", &["domain"]),
     ("telemetry", &["domain"]),
     ("modules", &["content", "domain", "session", "text"]),
-    ("ivr", &["modules", "session", "ports", "domain", "wording", "telemetry"]),
+    ("ivr", &["modules", "session", "ports", "domain", "text", "wording", "telemetry"]),
     ("web", &["ports", "domain", "telemetry", "config"]),
     (
         "telephony",

@@ -20,6 +20,16 @@ pub enum Command {
     Help,
     /// How am I doing?
     Progress,
+    /// Say it slower.
+    Slower,
+    /// Say it faster.
+    Faster,
+    /// Say nothing for a while.
+    Quiet,
+    /// How can I do it better?
+    Tips,
+    /// How do you teach me?
+    Profile,
     /// I want to stop.
     Goodbye,
 }
@@ -37,6 +47,22 @@ pub enum Keyword {
     Lang(Option<String>),
     /// Call me this.
     Name(Option<String>),
+    /// All of the last answer.
+    More,
+    /// How can I do it better?
+    Tips,
+    /// Another level of this lesson.
+    Level(Option<u8>),
+    /// Another style of the tutor, by number.
+    Style(Option<u32>),
+    /// How do you teach me?
+    Profile,
+    /// Another learner on this telephone.
+    Learner(Option<String>),
+    /// Who is learning? With a name or number: this one.
+    Who(Option<String>),
+    /// Forget me.
+    Delete,
     /// Send me nothing more.
     Stop,
     /// Send to me again.
@@ -54,7 +80,7 @@ pub enum YesNo {
     Neither,
 }
 
-const COMMANDS: [(Command, &[&str]); 6] = [
+const COMMANDS: [(Command, &[&str]); 11] = [
     (
         Command::Repeat,
         &[
@@ -85,6 +111,69 @@ const COMMANDS: [(Command, &[&str]); 6] = [
             "intambwe",
             "aho ngeze",
         ],
+    ),
+    (
+        Command::Slower,
+        &[
+            "slower",
+            "speak slower",
+            "say it slower",
+            "more slowly",
+            "speak slowly",
+            "slow down",
+            "too fast",
+            "buhoro",
+            "buhoro buhoro",
+            "vuga buhoro",
+            "gabanya umuvuduko",
+        ],
+    ),
+    (
+        Command::Faster,
+        &[
+            "faster",
+            "speak faster",
+            "say it faster",
+            "too slow",
+            "speed up",
+            "vuga vuba",
+            "ihute",
+            "ongera umuvuduko",
+        ],
+    ),
+    (
+        Command::Quiet,
+        &[
+            "be quiet",
+            "quiet",
+            "hush",
+            "wait",
+            "wait a moment",
+            "hold on",
+            "one moment",
+            "ceceka",
+            "ba uretse",
+            "tegereza",
+            "rindira",
+            "ihangane gato",
+        ],
+    ),
+    (
+        Command::Tips,
+        &[
+            "tips",
+            "tip",
+            "give me a tip",
+            "any tips",
+            "advice",
+            "inama",
+            "mpa inama",
+            "ngira inama",
+        ],
+    ),
+    (
+        Command::Profile,
+        &["my profile", "profile", "how do you teach me", "umwirondoro", "unyigisha ute"],
     ),
     (
         Command::Goodbye,
@@ -144,7 +233,7 @@ const STOP: &[&str] =
     &["stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"];
 
 /// Lower case, without punctuation, single spaces.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let kept: String = text
         .to_lowercase()
         .chars()
@@ -216,8 +305,29 @@ pub fn keyword(body: &str, stopped: bool) -> Option<Keyword> {
         (_, "help" | "info" | "ubufasha" | "mfasha") => Some(Keyword::Help),
         (_, "menu" | "menyu" | "ibikubiyemo") => Some(Keyword::Menu),
         (_, "progress" | "intambwe") => Some(Keyword::Progress),
+        (_, "more" | "ibindi" | "byose") => Some(Keyword::More),
+        (_, "tips" | "inama") => Some(Keyword::Tips),
+        (_, "profile" | "umwirondoro") => Some(Keyword::Profile),
+        (_, "delete" | "delete me" | "siba" | "nsibe") => Some(Keyword::Delete),
+        ("level" | "urwego", _) => {
+            number_after(&text).map(|n| Keyword::Level(n.and_then(|n| u8::try_from(n).ok())))
+        }
+        ("style" | "uburyo", _) => number_after(&text).map(Keyword::Style),
+        ("learner" | "umunyeshuri", _) => Some(Keyword::Learner(rest())),
+        (_, "who" | "nde") => Some(Keyword::Who(None)),
+        ("who" | "nde", _) if text.split(' ').count() == 2 => Some(Keyword::Who(rest())),
         ("lang" | "language" | "ururimi", _) => Some(Keyword::Lang(rest())),
         ("name" | "izina", _) => Some(Keyword::Name(rest())),
+        _ => None,
+    }
+}
+
+/// The number after a keyword: `Some(None)` for the keyword alone, `None` if more than a number follows it.
+fn number_after(text: &str) -> Option<Option<u32>> {
+    let mut words = text.split(' ').skip(1);
+    match (words.next(), words.next()) {
+        (None, _) => Some(None),
+        (Some(word), None) => word.parse().ok().map(Some),
         _ => None,
     }
 }

@@ -232,6 +232,10 @@ impl Driver {
             now: self.ports.clock.now(),
         };
         count_turn(talk.channel, event, context);
+        if outcome.effects.contains(&Effect::Forget) {
+            notes.forgotten();
+            return;
+        }
         notes.turn(&heard(event), &said, module, began.elapsed());
         for effect in &outcome.effects {
             match effect {
@@ -246,6 +250,7 @@ impl Driver {
                     notes.call_closed(call, *how, *turns);
                 }
                 Effect::Text(lines) => self.send_text(learner, talk, context, lines),
+                Effect::Forget => {}
             }
         }
         notes.checkpoint();

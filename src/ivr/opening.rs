@@ -1,6 +1,7 @@
 //! How a call begins: the language, once; then a greeting, and perhaps the lesson that was cut off.
 
 use super::commands;
+use super::household;
 use super::machine::{Outcome, Work};
 use super::offers;
 use crate::domain::event::Event;
@@ -16,19 +17,26 @@ pub(super) fn open_call(work: &mut Work<'_>) -> Outcome {
         let turn = language_turn("line-choose-language").after(vec![welcome.into()]);
         return Outcome::turn(turn);
     }
+    if work.context.learners() > 1 {
+        return Outcome::turn(household::ask(work, 0, Vec::new()));
+    }
+    Outcome::turn(greeted(work))
+}
+
+/// A greeting, then the lesson that was cut off, or the menu.
+pub(super) fn greeted(work: &mut Work<'_>) -> Turn {
     let greeting = match &work.context.user_name {
         Some(name) => Line::new("line-greet-name").with("name", name.as_str()),
         None => Line::new("line-greet-known"),
     };
     let say = vec![Utter::Line(greeting)];
-    let turn = match work.context.unfinished.clone() {
+    match work.context.unfinished.clone() {
         Some(module) if work.registry.get(&module).is_some() => {
             work.go(State::OfferingResume { module: module.clone(), misses: 0 });
             offers::resume_turn(work, &module, "line-offer-resume").after(say)
         }
         _ => work.menu(say),
-    };
-    Outcome::turn(turn)
+    }
 }
 
 /// An answer to "which language?".

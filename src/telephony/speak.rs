@@ -23,6 +23,8 @@ pub const AFTER_STREAM: &str = "stream";
 
 /// Segments that a reply to a text should fit.
 const SEGMENTS: usize = 2;
+/// Segments of a reply that was asked for whole (MORE).
+const WHOLE: usize = 6;
 
 /// Renders turns for one request: the URLs depend on how the request came.
 pub struct Speaker<'a> {
@@ -156,7 +158,7 @@ fn split(list: &str) -> Vec<String> {
 /// The messages of a turn: plain letters, and two segments where the turn can be that short.
 #[must_use]
 pub fn texts(catalogue: &Catalogue, answer: &Answer) -> Vec<String> {
-    let Some(Turn { say, .. }) = &answer.turn else { return Vec::new() };
+    let Some(Turn { say, whole, .. }) = &answer.turn else { return Vec::new() };
     let last = say.len().saturating_sub(1);
     let parts = say.iter().enumerate().filter_map(|(at, utter)| {
         let text = match utter {
@@ -167,7 +169,8 @@ pub fn texts(catalogue: &Catalogue, answer: &Answer) -> Vec<String> {
         // The question itself, and a first remark, are what a learner cannot do without.
         Some((plain::plain(&text), at != last && at != 0))
     });
-    sms::fit(&parts.collect::<Vec<_>>(), SEGMENTS)
+    let most = if *whole { WHOLE } else { SEGMENTS };
+    sms::fit(&parts.collect::<Vec<_>>(), most)
 }
 
 /// What a call hears when a handler panicked.
