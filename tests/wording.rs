@@ -105,7 +105,7 @@ fn keys_in_code(code: &str) -> (BTreeSet<String>, BTreeSet<String>) {
         "knowledge-",
     ];
     let key_like = |s: &&str| {
-        (families.iter().any(|f| s.starts_with(f)) || *s == "content")
+        (families.iter().any(|f| s.starts_with(f)) || s.starts_with("content"))
             && s.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
     };
     let strings: Vec<&str> = code.split('"').collect();
@@ -123,7 +123,8 @@ fn every_message_exists_in_every_language_with_the_same_variables() {
     assert!(english.len() > 200, "{} messages", english.len());
     for lang in Lang::ALL {
         let other = messages(lang);
-        for (key, variables) in &english {
+        // The one message that picks the text of its own language.
+        for (key, variables) in english.iter().filter(|(key, _)| *key != "content-both") {
             assert_eq!(other.get(key), Some(variables), "{lang}: {key}");
         }
         let extra: Vec<&String> = other.keys().filter(|k| !english.contains_key(*k)).collect();

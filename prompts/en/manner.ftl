@@ -1,6 +1,7 @@
 # Praise and comfort, by the style of the tutor. Plain ASCII, short: they stand before or after another sentence.
 
 content = { $text }
+content-both = { $en }
 
 manner-right-encouraging = { $way ->
     [1] Well done!

@@ -1,6 +1,7 @@
 # Gushima no guhumuriza, bitewe n'uko umwarimu avuga.
 
 content = { $text }
+content-both = { $rw }
 
 manner-right-encouraging = { $way ->
     [1] Wakoze neza!

@@ -167,10 +167,11 @@ pub trait Module: Send + Sync + 'static {
     }
 }
 
-/// A text of a content pack, in the learner's language.
+/// A text of a content pack, in the language in which the line will say it: a call has no Kinyarwanda voice, and hears
+/// English.
 #[must_use]
-pub fn told(cx: &Cx<'_>, text: &Pair) -> Line {
-    Line::new("content").with("text", text.get(cx.lang))
+pub fn told(text: &Pair) -> Line {
+    Line::new("content-both").with("en", text.en.as_str()).with("rw", text.rw.as_str())
 }
 
 /// English that is being taught, the same for every learner.
