@@ -2,7 +2,9 @@
 //!
 //! Everything follows from the data, the options and one seed. Not on any live path.
 
+pub mod adam;
 pub mod augment;
+pub mod backward;
 pub mod ctc;
 pub mod data;
 pub mod eval;
