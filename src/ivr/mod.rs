@@ -9,6 +9,7 @@ pub mod driver;
 mod feats;
 mod household;
 mod keeper;
+pub mod keywords;
 mod lesson;
 pub mod machine;
 mod notes;

@@ -1,7 +1,8 @@
 //! A conversation by text: keywords first, then the lesson. Answers are short, and nothing ever ends the talk.
 
-use super::commands::{self, Keyword};
+use super::commands;
 use super::household;
+use super::keywords::{self, Keyword};
 use super::lesson;
 use super::machine::{Outcome, Work};
 use super::options;
@@ -23,7 +24,7 @@ pub(super) fn on_text(work: &mut Work<'_>, event: &Event) -> Outcome {
     let Event::Text(body) = event else {
         return Outcome::turn(current(work, Vec::new()));
     };
-    let keyword = commands::keyword(body, work.context.messages_stopped);
+    let keyword = keywords::keyword(body, work.context.messages_stopped);
     if work.context.messages_stopped
         && !matches!(
             keyword,
