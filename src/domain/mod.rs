@@ -10,4 +10,5 @@ pub mod key;
 pub mod lang;
 pub mod party;
 pub mod pinyin;
+pub mod reading;
 pub mod turn;
