@@ -5,6 +5,7 @@
 pub mod augment;
 pub mod ctc;
 pub mod data;
+pub mod english;
 pub mod eval;
 pub mod fit;
 pub mod learn;
