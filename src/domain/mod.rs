@@ -11,4 +11,5 @@ pub mod lang;
 pub mod manner;
 pub mod party;
 pub mod pinyin;
+pub mod reading;
 pub mod turn;

@@ -6,6 +6,7 @@
 
 pub mod bands;
 pub mod endpoint;
+pub mod english;
 pub mod g711;
 pub mod level;
 pub mod net;

@@ -7,6 +7,7 @@ pub mod augment;
 pub mod backward;
 pub mod ctc;
 pub mod data;
+pub mod english;
 pub mod eval;
 pub mod fit;
 pub mod learn;
