@@ -32,7 +32,10 @@ fn weight(entry: &Entry) -> usize {
             user_input_sealed.len() + ai_response_sealed.len()
         }
         Record::Checkpoint { sealed, .. } => sealed.len(),
-        Record::Attempt { .. } | Record::CallClosed { .. } | Record::Message { .. } => 0,
+        Record::Attempt { .. }
+        | Record::CallClosed { .. }
+        | Record::Message { .. }
+        | Record::Line { .. } => 0,
     };
     size_of::<Entry>() + 128 + sealed
 }
