@@ -9,6 +9,7 @@ use toneline::domain::assessment::{Assessment, RejectReason};
 use toneline::domain::effect::{Attempt, CallEnd, Effect};
 use toneline::domain::event::{Event, Keys, Words};
 use toneline::domain::ids::ModuleName;
+use toneline::domain::interruption::{Interruption, Kind};
 use toneline::domain::lang::Lang;
 use toneline::domain::party::Party;
 use toneline::domain::turn::{Ask, Line, Then, Turn, Utter};
@@ -62,7 +63,7 @@ impl Module for Stand {
         })
     }
 
-    fn step(&self, _: &Cx<'_>, _: &mut Slot, input: &Input) -> Step {
+    fn step(&self, cx: &Cx<'_>, _: &mut Slot, input: &Input) -> Step {
         let word = match input {
             Input::Keys(keys) => keys.as_str(),
             Input::Speech(words) => &words.text,
@@ -78,6 +79,13 @@ impl Module for Stand {
             "leave" => {
                 let left = Line::new(format!("{}-left", self.word)).into();
                 Step::Leave { say: vec![left], effects: vec![] }
+            }
+            "9" if !menu => {
+                let heard = cx.interrupted.map_or(0.0, |over| over.share());
+                Step::Go {
+                    turn: self.turn(&format!("after-{:.0}-percent", heard * 100.0)),
+                    effects: vec![],
+                }
             }
             "finish" => Step::Finish,
             _ => Step::NotUnderstood,
@@ -102,6 +110,7 @@ fn registry() -> Registry {
 fn scene(channel: Channel) -> Scene {
     let voice = channel == Channel::Voice;
     Scene {
+        interrupted: None,
         channel,
         can: Can { speak: voice, hear: voice, keys: voice },
         can_text: true,
@@ -375,6 +384,19 @@ fn any_event() -> impl Strategy<Value = Event> {
         "(HELP|STOP|START|NAME [a-z]{0,5}|LANG (en|rw|xx)|7|drill|\\PC{0,20})"
             .prop_map(Event::Text),
     ]
+}
+
+#[test]
+fn a_module_is_told_how_much_of_its_prompt_was_heard_before_it_was_stopped() {
+    let keys = |keys: &str| Event::Keys(Keys::parse(keys).expect("keys"));
+    let (context, _) = call(learner(), &Event::Opened);
+    let (context, _) = call(context, &keys("2"));
+    let over = Interruption { kind: Kind::StopSpeaking, heard_ms: 1_500, of_ms: 6_000 };
+    let scene = Scene { interrupted: Some(over), ..scene(Channel::Voice) };
+    let (context, outcome) = on_event(&registry(), context, CALL, scene, &keys("9"));
+    assert_eq!(outcome.turn.as_ref().map(keys_of), Some(vec!["drill-after-25-percent".into()]));
+    let (_, outcome) = call(context, &keys("9"));
+    assert_eq!(outcome.turn.as_ref().map(keys_of), Some(vec!["drill-after-0-percent".into()]));
 }
 
 proptest! {

@@ -47,6 +47,7 @@ impl Line {
     fn on(&mut self, event: &Event) -> Answer {
         let voice = self.channel == Channel::Voice;
         let scene = Scene {
+            interrupted: None,
             channel: self.channel,
             can: Can { speak: voice, hear: voice, keys: voice },
             can_text: true,

@@ -33,6 +33,8 @@ line-help-keys = At any time: star says it again, hash goes back, and zero is he
 line-help-text = MENU: lessons. PROGRESS: how you are doing. LANG EN or LANG RW: language. NAME and your name: what I call you. STOP: no more messages.
 line-sorry-fault = Sorry, something went wrong on our side. Your place is kept. Please try again in a moment.
 line-busy = Sorry, all our lines are busy. Please call again in a few minutes.
+line-full = Sorry, all our lines are busy. You get a text message as soon as there is room. Goodbye.
+line-room = This is Toneline. There is room now: call us again when you like.
 line-stream-lost = The line keeps breaking, so let us do something else for now.
 
 line-summary-attempts = { $done ->

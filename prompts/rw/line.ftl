@@ -32,6 +32,8 @@ line-help-keys = Igihe cyose: akanyenyeri gasubiramo, urwego rusubira inyuma, na
 line-help-text = MENU: amasomo. PROGRESS: aho ugeze. LANG RW cyangwa LANG EN: ururimi. NAME n'izina ryawe: uko nkwita. STOP: guhagarika ubutumwa.
 line-sorry-fault = Mutubabarire, habaye ikibazo ku ruhande rwacu. Aho wari ugeze harabitswe. Ongera ugerageze mu kanya.
 line-busy = Mutubabarire, imirongo yose irakoreshwa. Ongera uhamagare mu minota mike.
+line-full = Mutubabarire, imirongo yose irakoreshwa. Turabandikira ubutumwa igihe habonetse umwanya. Murabeho.
+line-room = Aha ni kuri Toneline. Ubu hari umwanya: mwongere muhamagare igihe mushakiye.
 line-stream-lost = Umurongo ukomeje gucikagurika, reka dukore ikindi ubu.
 
 line-summary-attempts = { $done ->

@@ -4,7 +4,7 @@
 //! is over; then the listener closes, the work in hand is finished, and the journal is flushed.
 
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use axum::Router;
@@ -14,13 +14,16 @@ use tokio_util::sync::CancellationToken;
 use super::FLUSH;
 use crate::admin::health::Readiness;
 use crate::domain::event::Event;
+use crate::domain::turn::Line;
 use crate::jobs::journal_writer::JournalWriter;
 use crate::telephony::media::stage::House;
 
 /// A call without a webhook or a stream for so long has ended without our being told.
 const IDLE: Duration = Duration::from_secs(5 * 60);
 /// How often that is looked for.
-const LOOK: Duration = Duration::from_secs(15);
+const LOOK: Duration = Duration::from_secs(5);
+/// Who found no room is told so many at a time: not all of them will call at once then.
+const TOLD: usize = 20;
 /// How often the last calls are counted while draining.
 const COUNT: Duration = Duration::from_millis(100);
 
@@ -54,6 +57,7 @@ pub(super) async fn serve(
     drain.house.calls.drain();
     if failed.is_none() {
         drain.wait_for_calls().await;
+        drain.house.switchboard.stop();
         closed.cancel();
         // Sockets of streams that outlived the grace would hold the server open.
         if tokio::time::timeout(Duration::from_secs(2), &mut server).await.is_err() {
@@ -87,6 +91,16 @@ impl Drain {
             for talk in self.house.calls.take_idle(IDLE) {
                 self.house.driver.on_event(&talk, None, Event::HungUp).await;
             }
+            self.tell_who_waits().await;
+        }
+    }
+
+    /// Texts as many of those who found no room as there is room for now, a few at a time.
+    async fn tell_who_waits(&self) {
+        let (room, calls) = (&self.house.room, self.house.calls.count());
+        let left = room.left(calls, self.house.switchboard.busy());
+        for talk in room.take(left.min(TOLD), Instant::now()) {
+            self.house.driver.notify(&talk, Line::new("line-room")).await;
         }
     }
 

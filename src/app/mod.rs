@@ -33,8 +33,12 @@ use crate::providers::espeak::Espeak;
 use crate::session::codec::Keyring;
 use crate::store;
 use crate::telephony::calls::Calls;
+use crate::telephony::media::scoring::Scoring;
 use crate::telephony::media::stage::House;
+use crate::telephony::media::switchboard::Switchboard;
+use crate::telephony::room::Room;
 use crate::wording::Catalogue;
+use crate::wording::clips::Clips;
 
 /// What a test may put in the place of what the settings would open.
 #[derive(Default)]
@@ -118,12 +122,19 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
     let registry = overrides.registry.unwrap_or_else(Registry::shipped);
     let driver = Driver::new(ports, registry, catalogue, keyring.clone(), tasks.clone());
     let calls = Arc::new(Calls::default());
+    let switchboard = Switchboard::start(&tokio::runtime::Handle::current())
+        .context("no threads for live calls")?;
     let once = sealed::Sealed { inner: Arc::clone(&contexts.once), keyring: keyring.clone() };
     let house = House {
         driver,
         keyring,
         once: Arc::new(once),
         voice: voice.clone(),
+        shelf: Arc::default(),
+        recordings: Arc::new(Clips::shipped()),
+        switchboard: Arc::new(switchboard),
+        scoring: Scoring::default(),
+        room: Arc::new(Room::new(settings.max_live_calls)),
         catalogue,
         calls: Arc::clone(&calls),
         clock: Arc::clone(&clock),

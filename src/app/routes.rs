@@ -17,7 +17,6 @@ use crate::telephony::twilio::signature::Verifier;
 use crate::web::limit::{Limiter, Rate};
 use crate::web::panic::Apology;
 use crate::web::request_id;
-use crate::wording::clips::Clips;
 
 /// Everything that is answered.
 pub(super) fn all(settings: &Settings, house: House, watched: Watched) -> anyhow::Result<Router> {
@@ -30,8 +29,8 @@ pub(super) fn all(settings: &Settings, house: House, watched: Watched) -> anyhow
     let a_minute = settings.messages_per_minute;
     let desk = Desk {
         edge: Arc::new(Edge::new(verifier(settings), public_url, settings.trust_proxy)),
+        clips: Arc::clone(&house.recordings),
         house,
-        clips: Arc::new(Clips::shipped()),
         base: base.map(Arc::from),
         texts: Arc::new(Limiter::new(Rate::new(a_minute, a_minute))),
         notices: Arc::new(Limiter::new(Rate::new(1, 1))),

@@ -70,6 +70,8 @@ pub struct Settings {
     pub embedded_voice: VoiceChoice,
     /// Texts a minute and learner.
     pub messages_per_minute: u32,
+    /// Calls at once; `None`: only the load decides.
+    pub max_live_calls: Option<usize>,
     /// How long live calls may go on after a stop signal.
     pub shutdown_grace: Duration,
     /// Which logs are written.
@@ -150,6 +152,7 @@ impl Reader<'_> {
                 ],
             ),
             messages_per_minute: self.at_least_one("MESSAGES_PER_MINUTE", 30),
+            max_live_calls: self.max_live_calls(),
             shutdown_grace: Duration::from_secs(
                 self.parsed("SHUTDOWN_GRACE_SECONDS", 30_u32, "a number of seconds").into(),
             ),
@@ -267,6 +270,11 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    fn max_live_calls(&mut self) -> Option<usize> {
+        self.text("MAX_LIVE_CALLS")?;
+        usize::try_from(self.at_least_one("MAX_LIVE_CALLS", 1)).ok()
     }
 
     fn at_least_one(&mut self, name: &'static str, default: u32) -> u32 {

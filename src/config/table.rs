@@ -16,7 +16,7 @@ const fn row(name: &'static str, default: &'static str, what: &'static str) -> R
 }
 
 /// Every setting there is.
-pub const TABLE: [Row; 19] = [
+pub const TABLE: [Row; 20] = [
     row("PORT", "8080", "TCP port to listen on; 0 picks a free one"),
     row(
         "BIND_ADDR",
@@ -81,6 +81,11 @@ pub const TABLE: [Row; 19] = [
     ),
     row("EMBEDDED_VOICE", "auto", "voice inside live streams: auto, espeak or none"),
     row("MESSAGES_PER_MINUTE", "30", "texts answered for each learner; more get one polite line"),
+    row(
+        "MAX_LIVE_CALLS",
+        "none: only the load decides",
+        "calls at once; more hear that the lines are busy, and get a text once there is room",
+    ),
     row("SHUTDOWN_GRACE_SECONDS", "30", "how long live calls may go on after a stop signal"),
     row("LOG_LEVEL", "info", "a level, or directives such as info,toneline=debug"),
     row("LOG_FORMAT", "json", "json or text"),

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::assessment::Assessment;
+use super::interruption::Interruption;
 
 /// Keys pressed, in order: `0`–`9`, `*`, `#`. Never printed.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -101,9 +102,25 @@ pub enum Event {
     Continue,
     /// The call is over, whoever ended it.
     HungUp,
+    /// One of the above, and a prompt was cut short by it.
+    Over {
+        /// What happened.
+        event: Box<Event>,
+        /// How far the prompt had got.
+        interruption: Interruption,
+    },
 }
 
 impl Event {
+    /// What happened, and the prompt that it cut short, if it did.
+    #[must_use]
+    pub fn parts(self) -> (Self, Option<Interruption>) {
+        match self {
+            Event::Over { event, interruption } => (event.parts().0, Some(interruption)),
+            plain => (plain, None),
+        }
+    }
+
     /// A label for logs and metrics, from a closed set.
     #[must_use]
     pub fn label(&self) -> &'static str {
@@ -117,6 +134,7 @@ impl Event {
             Event::StreamLost => "stream_lost",
             Event::Continue => "continue",
             Event::HungUp => "hung_up",
+            Event::Over { event, .. } => event.label(),
         }
     }
 }

@@ -192,6 +192,9 @@ pub struct Listen {
     pub expect: Pinyin,
     /// Seconds of silence that count as no answer, 1 to 30.
     pub timeout_s: u8,
+    /// What is said first must be heard out: neither keys nor speech stop it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub heard_out: bool,
 }
 
 impl Turn {

@@ -13,7 +13,9 @@ use super::notes::Notes;
 use crate::domain::effect::Effect;
 use crate::domain::event::Event;
 use crate::domain::ids::{LearnerId, MessageSid};
+use crate::domain::interruption::Interruption;
 use crate::domain::lang::Lang;
+use crate::domain::line_report::LineReport;
 use crate::domain::party::Party;
 use crate::domain::turn::{Line, Turn};
 use crate::modules::Can;
@@ -114,7 +116,8 @@ impl Driver {
     pub async fn on_event(&self, talk: &Talk, step: Option<u32>, event: Event) -> Answer {
         let learner = self.learner(talk);
         let span = tracing::info_span!("turn", learner = %learner, event = event.label());
-        self.answer(learner, talk, step, event).instrument(span).await
+        let (event, interrupted) = event.parts();
+        self.answer(learner, talk, step, event, interrupted).instrument(span).await
     }
 
     async fn answer(
@@ -123,6 +126,7 @@ impl Driver {
         talk: &Talk,
         step: Option<u32>,
         event: Event,
+        interrupted: Option<Interruption>,
     ) -> Answer {
         let began = Instant::now();
         for attempt in 1..=SAVE_TRIES {
@@ -131,8 +135,9 @@ impl Driver {
                 return answer;
             }
             let before = context.current_module.clone();
+            let scene = Scene { interrupted, ..self.scene(talk) };
             let (mut context, outcome) =
-                machine::on_event(&self.registry, context, &talk.id, self.scene(talk), &event);
+                machine::on_event(&self.registry, context, &talk.id, scene, &event);
             let said = self.spoken(&context, &outcome);
             context.remember(heard(&event), said.clone(), self.ports.clock.now());
             context.revision += 1;
@@ -186,6 +191,25 @@ impl Driver {
         }
     }
 
+    /// The learner's language, and whether a text reaches them.
+    pub async fn reach(&self, talk: &Talk) -> (Lang, bool) {
+        let context = self.keeper.load(self.learner(talk), talk).await.0;
+        (context.lang(), self.can_text(talk) && !context.messages_stopped)
+    }
+
+    /// Texts the learner a line outside any turn, unless they stopped messages.
+    pub async fn notify(&self, talk: &Talk, line: Line) {
+        let learner = self.learner(talk);
+        let (context, _) = self.keeper.load(learner, talk).await;
+        self.send_text(learner, talk, &context, &[line]);
+    }
+
+    /// Notes how the line of a call's stream was, and why the stream ended.
+    pub fn note_line(&self, talk: &Talk, ended: &str, line: LineReport) {
+        let (learner, now) = (self.learner(talk), self.ports.clock.now());
+        self.ports.notebook.note(super::notes::line_entry(learner, now, &talk.id, ended, line));
+    }
+
     /// Notes what became of a message that we sent.
     pub fn note_delivery(
         &self,
@@ -200,14 +224,19 @@ impl Driver {
         self.ports.notebook.note(super::notes::delivery_entry(learner, now, sid, status, code));
     }
 
+    fn can_text(&self, talk: &Talk) -> bool {
+        talk.party.address().is_some() && self.ports.messaging.configured()
+    }
+
     fn scene(&self, talk: &Talk) -> Scene {
         let voice = talk.channel == Channel::Voice;
         Scene {
             channel: talk.channel,
             can: Can { speak: voice, hear: voice && talk.can_hear, keys: voice },
-            can_text: talk.party.address().is_some() && self.ports.messaging.configured(),
+            can_text: self.can_text(talk),
             now: self.ports.clock.now(),
             seed: rand::rng().next_u64(),
+            interrupted: None,
         }
     }
 

@@ -40,6 +40,8 @@ pub(super) fn on_lesson(
             Input::Heard(assessment.clone())
         }
         Event::Silence => return missed(work, module, misses, NOT_HEARD),
+        // The driver takes it apart; the module learns of it from its context.
+        Event::Over { event, .. } => return on_lesson(work, module, misses, event),
         Event::Opened | Event::Continue | Event::StreamLost | Event::HungUp => {
             return Outcome::turn(work.again());
         }

@@ -6,6 +6,7 @@ use super::{commands, feats, household, lesson, offers, opening, options, textin
 use crate::domain::effect::{CallEnd, Effect};
 use crate::domain::event::{Event, Words};
 use crate::domain::ids::ModuleName;
+use crate::domain::interruption::Interruption;
 use crate::domain::turn::{Line, Turn, Utter};
 use crate::modules::registry::Registry;
 use crate::modules::{Can, Cx, Slot};
@@ -25,6 +26,8 @@ pub struct Scene {
     pub now: DateTime<Utc>,
     /// Fresh for every event.
     pub seed: u64,
+    /// The prompt that the event cut short, if it did.
+    pub interrupted: Option<Interruption>,
 }
 
 /// What the machine makes of an event.
@@ -244,6 +247,7 @@ impl Work<'_> {
             manner: self.context.profile.manner(),
             can: self.scene.can,
             cards: self.registry.cards(),
+            interrupted: self.scene.interrupted,
         }
     }
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::driver::Talk;
 use crate::domain::effect::{Attempt, CallEnd};
 use crate::domain::ids::{LearnerId, MessageSid, ModuleName};
+use crate::domain::line_report::LineReport;
 use crate::ports::PortError;
 use crate::ports::journal::{Entry, LearnerIdText, Notebook, Record};
 use crate::session::codec::Keyring;
@@ -118,6 +119,18 @@ pub(super) fn delivery_entry(
 ) -> Entry {
     let message_sid = Some(sid.to_string());
     entry(learner, now, Record::Message { message_sid, status: status.to_owned(), error_code })
+}
+
+/// How the line of a stream was.
+pub(super) fn line_entry(
+    learner: LearnerId,
+    now: DateTime<Utc>,
+    call: &str,
+    ended: &str,
+    report: LineReport,
+) -> Entry {
+    let record = Record::Line { call_sid: call.to_owned(), ended: ended.to_owned(), report };
+    entry(learner, now, record)
 }
 
 fn entry(learner: LearnerId, at: DateTime<Utc>, record: Record) -> Entry {

@@ -20,6 +20,7 @@ use crate::domain::assessment::Assessment;
 use crate::domain::effect::Effect;
 use crate::domain::event::{Keys, Words};
 use crate::domain::ids::ModuleName;
+use crate::domain::interruption::Interruption;
 use crate::domain::lang::Lang;
 use crate::domain::manner::Manner;
 use crate::domain::turn::{Line, Turn, Utter};
@@ -67,6 +68,8 @@ pub struct Cx<'a> {
     pub can: Can,
     /// Every module's card, in menu order.
     pub cards: &'a [Card],
+    /// The prompt that the answer cut short, if it did: what for, and how much of it had been heard.
+    pub interrupted: Option<Interruption>,
 }
 
 /// How a prompt is given.

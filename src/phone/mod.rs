@@ -8,6 +8,7 @@
 //! twin here. Has therefore its own signature, its own mu-law and its own reading of TwiML.
 
 mod call;
+pub mod crowd;
 mod error;
 mod event;
 pub mod g711;

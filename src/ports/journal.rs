@@ -9,6 +9,7 @@ use super::PortError;
 use crate::domain::effect::Attempt;
 use crate::domain::ids::{LearnerId, ModuleName};
 use crate::domain::lang::Lang;
+use crate::domain::line_report::LineReport;
 
 /// One thing to keep. Writing an entry twice keeps it once: `id` decides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -87,6 +88,15 @@ pub enum Record {
         /// Turns given.
         turns: u32,
     },
+    /// A media stream ended: a row of `lines`, several a call.
+    Line {
+        /// Of which call.
+        call_sid: String,
+        /// Why it ended, from a closed set.
+        ended: String,
+        /// How the line was.
+        report: LineReport,
+    },
     /// The learner's context, sealed, as of now: the one row of `checkpoints`, if newer.
     Checkpoint {
         /// Orders checkpoints of one learner: rises with every saved turn.
@@ -118,6 +128,8 @@ pub struct Counts {
     pub attempts: i64,
     /// Rows of `calls`.
     pub calls: i64,
+    /// Rows of `lines`: media streams.
+    pub lines: i64,
 }
 
 /// Keeps entries for good.

@@ -1,6 +1,7 @@
 //! Somebody who looks on while the line works: the demo narrates, tests look closer. Sees personal data; never a log.
 
 use crate::domain::assessment::Assessment;
+use crate::domain::interruption::Interruption;
 use crate::domain::turn::Turn;
 
 /// Is told what happens in live streams, as it happens. Must not block.
@@ -10,4 +11,7 @@ pub trait Observer: Send + Sync + 'static {
 
     /// An utterance was assessed.
     fn assessed(&self, call: &str, verdict: &Assessment);
+
+    /// A prompt was stopped by the caller. Called on the thread that carries the call.
+    fn interrupted(&self, _call: &str, _over: &Interruption) {}
 }

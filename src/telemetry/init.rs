@@ -10,6 +10,17 @@ use super::names;
 /// Buckets for answers that should take milliseconds, seconds.
 const QUICK: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 15.0];
 
+/// Buckets for what should take milliseconds and must never take much more, seconds.
+const LIVE: [f64; 16] = [
+    0.002, 0.005, 0.01, 0.015, 0.02, 0.025, 0.03, 0.035, 0.04, 0.045, 0.05, 0.075, 0.1, 0.2, 0.5,
+    2.0,
+];
+
+/// Buckets for shares.
+const SHARES: [f64; 9] = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0];
+/// Buckets for levels, dBFS.
+const LEVELS: [f64; 8] = [-50.0, -40.0, -35.0, -30.0, -25.0, -20.0, -10.0, 0.0];
+
 /// Writes logs to standard error, in JSON or for people. A second call changes nothing.
 ///
 /// A line inside a turn carries the list of its spans: the turn's says who, the request's which request and call.
@@ -30,6 +41,11 @@ pub fn metrics() -> &'static PrometheusHandle {
     HANDLE.get_or_init(|| {
         let builder = PrometheusBuilder::new()
             .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &QUICK)
+            .and_then(|b| {
+                b.set_buckets_for_metric(Matcher::Full(names::FEEDBACK_SECONDS.to_owned()), &LIVE)
+            })
+            .and_then(|b| b.set_buckets_for_metric(Matcher::Suffix("_ratio".to_owned()), &SHARES))
+            .and_then(|b| b.set_buckets_for_metric(Matcher::Suffix("_dbfs".to_owned()), &LEVELS))
             .expect("the buckets are not empty");
         let recorder = builder.build_recorder();
         let handle = recorder.handle();

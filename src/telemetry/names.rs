@@ -23,6 +23,31 @@ pub const ASSESSMENTS: &str = "toneline_assessments_total";
 /// Seconds from the endpointer's decision to the first frame of feedback.
 pub const FEEDBACK_SECONDS: &str = "toneline_feedback_seconds";
 
+/// Processor seconds of the threads that carry live calls.
+pub const LIVE_CPU_SECONDS: &str = "toneline_live_cpu_seconds_total";
+/// Pieces of audio that were due to be sent at an absolute deadline.
+pub const SENDS_DUE: &str = "toneline_sends_due_total";
+/// Of those, sent over 20 ms late.
+pub const SENDS_MISSED: &str = "toneline_sends_missed_total";
+
+/// Prompts that callers stopped, by `kind`.
+pub const INTERRUPTIONS: &str = "toneline_interruptions_total";
+/// Clips that came after what they belong to was stopped, and were never said.
+pub const STALE_CLIPS: &str = "toneline_stale_clips_total";
+
+/// Calls for which there was no room, by `why`: the setting, the load, or a process that is being stopped.
+pub const CALLS_TURNED_AWAY: &str = "toneline_calls_turned_away_total";
+/// Of each stream: how far arrivals strayed from their timestamps, seconds.
+pub const JITTER_SECONDS: &str = "toneline_line_jitter_seconds";
+/// Of each stream: share of frames that the line lost.
+pub const LOSS_RATIO: &str = "toneline_line_loss_ratio";
+/// Of each stream: share of frames in which the caller spoke.
+pub const VOICED_RATIO: &str = "toneline_line_voiced_ratio";
+/// Of each stream: level of the caller's voice, dBFS.
+pub const LEVEL_DBFS: &str = "toneline_line_level_dbfs";
+/// Samples of callers that stood at full scale.
+pub const CLIPPED_SAMPLES: &str = "toneline_clipped_samples_total";
+
 /// Tells the recorder what each metric means.
 pub fn describe() {
     describe_counter!(WEBHOOKS, "Webhooks answered, by route and status");
@@ -34,6 +59,17 @@ pub fn describe() {
     describe_counter!(MEDIA_ODDITIES, "Late, filled or misplaced audio frames");
     describe_counter!(STREAMS_ENDED, "Streams that ended, by reason");
     describe_counter!(ASSESSMENTS, "Utterances assessed, by verdict");
+    describe_counter!(LIVE_CPU_SECONDS, "Processor seconds of the threads that carry live calls");
+    describe_counter!(SENDS_DUE, "Pieces of audio that were due at a deadline");
+    describe_counter!(SENDS_MISSED, "Pieces of audio sent over 20 ms after their deadline");
+    describe_counter!(INTERRUPTIONS, "Prompts that callers stopped, by kind");
+    describe_counter!(STALE_CLIPS, "Clips that came too late and were never said");
+    describe_counter!(CALLS_TURNED_AWAY, "Calls for which there was no room, by why");
+    describe_counter!(CLIPPED_SAMPLES, "Samples of callers at full scale");
+    describe_histogram!(JITTER_SECONDS, Unit::Seconds, "Jitter of a stream");
+    describe_histogram!(LOSS_RATIO, "Share of a stream's frames that the line lost");
+    describe_histogram!(VOICED_RATIO, "Share of a stream's frames in which the caller spoke");
+    describe_histogram!(LEVEL_DBFS, "Level of the caller's voice in a stream, dBFS");
     describe_histogram!(
         FEEDBACK_SECONDS,
         Unit::Seconds,

@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::domain::line_report::LineReport;
 use crate::ivr::driver::Talk;
 use crate::telemetry::names;
 
@@ -22,6 +23,8 @@ struct Live {
     talk: Talk,
     seen: Instant,
     streams: u32,
+    /// How the line was, over all streams so far.
+    line: LineReport,
 }
 
 impl Calls {
@@ -32,6 +35,7 @@ impl Calls {
                 talk: talk.clone(),
                 seen: Instant::now(),
                 streams: 0,
+                line: LineReport::default(),
             });
             entry.seen = Instant::now();
         });
@@ -47,12 +51,13 @@ impl Calls {
         });
     }
 
-    /// A stream of the call closed.
-    pub fn stream_closed(&self, talk: &Talk) {
+    /// A stream of the call closed; `line`: how it was.
+    pub fn stream_closed(&self, talk: &Talk, line: &LineReport) {
         self.change(|live| {
             if let Some(call) = live.get_mut(&talk.id) {
                 call.streams = call.streams.saturating_sub(1);
                 call.seen = Instant::now();
+                call.line.add(line);
             }
         });
     }
@@ -60,7 +65,9 @@ impl Calls {
     /// The call is over.
     pub fn ended(&self, id: &str) {
         self.change(|live| {
-            live.remove(id);
+            if let Some(call) = live.remove(id) {
+                summarise(&call);
+            }
         });
     }
 
@@ -72,6 +79,7 @@ impl Calls {
             live.retain(|_, call| {
                 let keep = call.streams > 0 || call.seen.elapsed() < idle;
                 if !keep {
+                    summarise(call);
                     gone.push(call.talk.clone());
                 }
                 keep
@@ -87,8 +95,8 @@ impl Calls {
         self.change(|live| {
             taken =
                 live.get(id).is_some_and(|call| call.streams == 0 && call.seen.elapsed() >= quiet);
-            if taken {
-                live.remove(id);
+            if taken && let Some(call) = live.remove(id) {
+                summarise(&call);
             }
         });
         taken
@@ -125,6 +133,31 @@ impl Calls {
     }
 }
 
+/// One line of the log for how a call's line was; nothing for a call without a stream.
+fn summarise(call: &Live) {
+    let line = &call.line;
+    if line.frames == 0 {
+        return;
+    }
+    tracing::info!(
+        call.sid = %call.talk.id,
+        frames = line.frames,
+        loss = line.loss(),
+        late = line.late,
+        reordered = line.reordered,
+        jitter_ms = line.jitter_ms,
+        level_dbfs = line.level_dbfs,
+        clipped_samples = line.clipped,
+        voiced = line.voiced_ratio(),
+        answers = line.answers,
+        answer_ms = line.answer_ms,
+        answer_max_ms = line.answer_max_ms,
+        interruptions = line.interruptions,
+        late_sends = line.late_sends,
+        "the line of a call that ended"
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,7 +176,7 @@ mod tests {
         let idle = calls.take_idle(Duration::ZERO);
         assert_eq!(idle.iter().map(|t| t.id.as_str()).collect::<Vec<_>>(), ["CA1"]);
         assert!(calls.take_idle(Duration::ZERO).is_empty());
-        calls.stream_closed(&talk("CA2"));
+        calls.stream_closed(&talk("CA2"), &LineReport::default());
         assert_eq!(calls.take_idle(Duration::ZERO).len(), 1);
         assert_eq!(calls.count(), 0);
     }

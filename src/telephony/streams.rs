@@ -1,13 +1,10 @@
 //! The live socket's route, and the recorded prompts.
 
-use axum::extract::ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection};
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use tracing::Instrument as _;
 
-use super::media::protocol::MAX_MESSAGE;
-use super::media::socket;
+use super::media::opening;
 use super::media::stage::Stage;
 use super::router::Desk;
 use super::twilio::extract::SignedHandshake;
@@ -16,21 +13,9 @@ use super::twilio::extract::SignedHandshake;
 pub(super) async fn media(
     _: SignedHandshake,
     State(desk): State<Desk>,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    mut request: Request,
 ) -> Response {
-    let upgrade = match upgrade {
-        Ok(upgrade) => upgrade,
-        Err(rejection) => return rejection.into_response(),
-    };
-    let stage = Stage::new(desk.house.clone());
-    upgrade.max_message_size(MAX_MESSAGE).max_frame_size(MAX_MESSAGE).on_upgrade(move |socket| {
-        let span = tracing::info_span!(
-            "media",
-            call.sid = tracing::field::Empty,
-            learner = tracing::field::Empty
-        );
-        socket::run(stage, socket).instrument(span)
-    })
+    opening::upgrade(&mut request, Stage::new(desk.house.clone()))
 }
 
 /// `GET /audio/{lang}/{file}`: a recorded prompt.

@@ -1,5 +1,7 @@
 //! The voice webhooks: a call begins, an answer was gathered, a call ended.
 
+use std::time::Instant;
+
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -19,7 +21,7 @@ use crate::web::panic::Apology;
 
 /// `POST /webhook/call`: a call comes in.
 pub(super) async fn call(State(desk): State<Desk>, request: Signed<VoiceWebhook>) -> Response {
-    let began = std::time::Instant::now();
+    let began = Instant::now();
     let talk = talk_of(&request.webhook);
     known(&desk, &talk);
     let key = key_of(&request);
@@ -35,17 +37,40 @@ async fn answer_call(desk: &Desk, request: &Signed<VoiceWebhook>, talk: &Talk) -
     }
     let base = base_of(desk, request);
     let speaker = speaker(desk, &base);
-    if desk.house.calls.draining() && !desk.house.calls.knows(&talk.id) {
-        return speaker.last_words(Lang::En, "line-busy").render();
+    if !desk.house.calls.knows(&talk.id)
+        && let Some((lang, sorry)) = turned_away(desk, talk).await
+    {
+        return speaker.last_words(lang, sorry).render();
     }
     desk.house.calls.touch(talk);
     let answer = desk.house.driver.on_event(talk, None, Event::Opened).await;
     speaker.render(talk, &answer).render()
 }
 
+/// What a caller hears for whom there is no room; who can be texted is, once there is.
+async fn turned_away(desk: &Desk, talk: &Talk) -> Option<(Lang, &'static str)> {
+    let house = &desk.house;
+    let why = if house.calls.draining() {
+        "draining"
+    } else if house.switchboard.busy() {
+        "load"
+    } else if house.room.left(house.calls.count(), false) == 0 {
+        "full"
+    } else {
+        house.room.got_through(talk);
+        return None;
+    };
+    metrics::counter!(names::CALLS_TURNED_AWAY, "why" => why).increment(1);
+    tracing::warn!(why, "turned a call away");
+    let (lang, can_text) = house.driver.reach(talk).await;
+    // A process that is being stopped remembers nobody.
+    let told = why != "draining" && can_text && house.room.turn_away(talk.clone(), Instant::now());
+    Some((lang, if told { "line-full" } else { "line-busy" }))
+}
+
 /// `POST /webhook/voice/process`: what a `<Gather>` gathered, a redirect, or the end of a stream.
 pub(super) async fn process(State(desk): State<Desk>, request: Signed<VoiceWebhook>) -> Response {
-    let began = std::time::Instant::now();
+    let began = Instant::now();
     let talk = talk_of(&request.webhook);
     known(&desk, &talk);
     let asked = Asked::of(&request.target);
@@ -179,7 +204,7 @@ fn nothing() -> String {
     VoiceResponse { prompts: Vec::new(), end: End::Hangup }.render()
 }
 
-pub(super) fn measured(route: &'static str, began: std::time::Instant) {
+pub(super) fn measured(route: &'static str, began: Instant) {
     metrics::counter!(names::WEBHOOKS, "route" => route, "status" => "200").increment(1);
     let took = began.elapsed();
     metrics::histogram!(names::WEBHOOK_SECONDS, "route" => route).record(took);

@@ -151,7 +151,7 @@ async fn floods_and_giants_end_their_own_stream_and_no_other_call_notices() {
         let call = RawCall::new(&number());
         let mut socket = RawSocket::started(&app, call.start(&call.ticket(&app).await)).await;
         socket.say(&"x".repeat(300_000)).await;
-        socket.closing().await;
+        assert_eq!(socket.closing().await.as_deref(), Some("too_big"));
     };
     let lesson = async {
         for _ in 0..3 {

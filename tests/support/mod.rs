@@ -34,6 +34,7 @@ pub fn cx(registry: &Registry, can: Can, lang: Lang, seed: u64) -> Cx<'_> {
         manner: Manner::default(),
         can,
         cards: registry.cards(),
+        interrupted: None,
     }
 }
 

@@ -56,7 +56,7 @@ impl RawCall {
     pub(crate) async fn ticket(&self, app: &TestApp) -> String {
         let language = self.begin(app).await;
         let menu = self.answer(app, &language, &[("Digits", "1")]).await;
-        let drill = self.answer(app, &menu, &[("Digits", "2")]).await;
+        let drill = self.answer(app, &menu, &[("Digits", "6")]).await;
         attribute(&drill, "value")
     }
 

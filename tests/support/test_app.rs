@@ -18,6 +18,7 @@ use toneline::phone::Line;
 use toneline::ports::clock::Clock;
 use toneline::ports::contexts::ContextStore as _;
 use toneline::ports::journal::{Counts, Journal as _};
+use toneline::ports::observer::Observer;
 use toneline::session::codec::Keyring;
 use toneline::session::context::Context;
 use toneline::store::redis::{RedisOptions, RedisStore};
@@ -88,6 +89,11 @@ impl Builder {
 
     pub(crate) fn with_clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.overrides.clock = Some(clock);
+        self
+    }
+
+    pub(crate) fn with_observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.overrides.observer = Some(observer);
         self
     }
 

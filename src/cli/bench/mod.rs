@@ -1,7 +1,9 @@
 //! `toneline bench`: speed, each figure beside its target.
 
 mod ear;
+mod scrape;
 mod server;
+mod streams;
 mod webhooks;
 
 use std::process::ExitCode;
@@ -19,6 +21,8 @@ pub struct Args {
 enum What {
     /// Signed calls through the webhooks of a gateway in a process of its own.
     Webhooks(webhooks::Args),
+    /// Live calls at once, each with a paced media stream, against a gateway in a process of its own.
+    Streams(streams::Args),
     /// The pitch tracker: processor time, instructions, memory.
     Pitch(ear::PitchArgs),
     /// The tone scorer: processor time while an utterance is spoken and after its end, memory.
@@ -32,6 +36,7 @@ enum What {
 pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     match args.what {
         What::Webhooks(args) => webhooks::run(args).await?,
+        What::Streams(args) => streams::run(args).await?,
         What::Pitch(args) => ear::pitch(&args)?,
         What::Score(args) => ear::score(&args)?,
     }

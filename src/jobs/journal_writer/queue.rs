@@ -35,6 +35,7 @@ fn weight(entry: &Entry) -> usize {
         Record::Attempt { .. }
         | Record::CallClosed { .. }
         | Record::Message { .. }
+        | Record::Line { .. }
         | Record::Forgotten => 0,
     };
     size_of::<Entry>() + 128 + sealed

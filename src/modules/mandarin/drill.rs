@@ -19,7 +19,7 @@ pub(super) fn model(item: &Item, slow: bool) -> Utter {
 }
 
 fn listen(item: &Item, say: Vec<Utter>) -> Turn {
-    let listen = Listen { expect: item.pinyin.clone(), timeout_s: WAIT_S };
+    let listen = Listen { expect: item.pinyin.clone(), timeout_s: WAIT_S, heard_out: false };
     Turn::listen(say, listen)
 }
 

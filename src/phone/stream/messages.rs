@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 /// What the gateway may send.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Incoming {
+pub(in crate::phone) enum Incoming {
     /// Mu-law to play.
     Media(Vec<u8>),
     Mark(String),
@@ -14,18 +14,18 @@ pub(super) enum Incoming {
 
 /// The names that stand in every message of one stream.
 #[derive(Debug, Clone)]
-pub(super) struct Names {
-    pub(super) stream_sid: String,
-    pub(super) call_sid: String,
-    pub(super) account_sid: String,
+pub(in crate::phone) struct Names {
+    pub(in crate::phone) stream_sid: String,
+    pub(in crate::phone) call_sid: String,
+    pub(in crate::phone) account_sid: String,
 }
 
 impl Names {
-    pub(super) fn connected() -> String {
+    pub(in crate::phone) fn connected() -> String {
         json!({"event": "connected", "protocol": "Call", "version": "1.0.0"}).to_string()
     }
 
-    pub(super) fn start(&self, sequence: u64, parameters: &[(String, String)]) -> String {
+    pub(in crate::phone) fn start(&self, sequence: u64, parameters: &[(String, String)]) -> String {
         let custom: Map<String, Value> =
             parameters.iter().map(|(n, v)| (n.clone(), Value::String(v.clone()))).collect();
         json!({
@@ -45,7 +45,7 @@ impl Names {
     }
 
     /// `chunk` counts from 1; `timestamp_ms` is the age of the stream.
-    pub(super) fn media(
+    pub(in crate::phone) fn media(
         &self,
         sequence: u64,
         chunk: u64,
@@ -66,7 +66,7 @@ impl Names {
         .to_string()
     }
 
-    pub(super) fn dtmf(&self, sequence: u64, key: char) -> String {
+    pub(in crate::phone) fn dtmf(&self, sequence: u64, key: char) -> String {
         json!({
             "event": "dtmf",
             "streamSid": self.stream_sid,
@@ -76,7 +76,7 @@ impl Names {
         .to_string()
     }
 
-    pub(super) fn mark(&self, sequence: u64, name: &str) -> String {
+    pub(in crate::phone) fn mark(&self, sequence: u64, name: &str) -> String {
         json!({
             "event": "mark",
             "sequenceNumber": sequence.to_string(),
@@ -86,7 +86,7 @@ impl Names {
         .to_string()
     }
 
-    pub(super) fn stop(&self, sequence: u64) -> String {
+    pub(in crate::phone) fn stop(&self, sequence: u64) -> String {
         json!({
             "event": "stop",
             "sequenceNumber": sequence.to_string(),
@@ -98,7 +98,7 @@ impl Names {
 
     /// Reads a message of the gateway. Twilio takes exactly these fields (its error 31951): one too many is
     /// as wrong as one too few.
-    pub(super) fn read(&self, text: &str) -> Result<Incoming, String> {
+    pub(in crate::phone) fn read(&self, text: &str) -> Result<Incoming, String> {
         let value: Value = serde_json::from_str(text).map_err(|e| format!("not JSON: {e}"))?;
         let message = value.as_object().ok_or("not a JSON object")?;
         let event = string(message, "event")?;

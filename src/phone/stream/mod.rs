@@ -1,6 +1,6 @@
 //! `<Connect><Stream>`: the phone's end of a bidirectional media stream.
 
-mod messages;
+pub(super) mod messages;
 mod playout;
 mod session;
 

@@ -140,6 +140,7 @@ pub fn take(utterance: &mut Utterance, samples: &[i16]) -> Option<Rows> {
     features::rows(utterance.hops())
 }
 
+/// Notes the middle of each speaker's voice with each of their recordings, as the known caller has it.
 pub fn note_speakers(items: &mut [Item]) {
     let mut sums: BTreeMap<String, (f64, f64)> = BTreeMap::new();
     for item in items.iter() {

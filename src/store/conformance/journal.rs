@@ -9,6 +9,7 @@ use super::some_learner;
 use crate::domain::effect::Attempt;
 use crate::domain::ids::{LearnerId, ModuleName};
 use crate::domain::lang::Lang;
+use crate::domain::line_report::LineReport;
 use crate::ports::PortError;
 use crate::ports::journal::{Counts, Entry, Journal, LearnerIdText, Record};
 
@@ -84,7 +85,12 @@ fn one_of_each(learner: LearnerId) -> Vec<Entry> {
         status: "failed".to_owned(),
         error_code: Some("30003".to_owned()),
     };
-    [seen(Some(b"n")), turn(), attempt, closed, message, checkpoint(1, b"c")]
+    let line = Record::Line {
+        call_sid: "CA1".to_owned(),
+        ended: "stop".to_owned(),
+        report: LineReport { frames: 500, lost: 3, level_dbfs: -21.5, ..LineReport::default() },
+    };
+    [seen(Some(b"n")), turn(), attempt, closed, message, line, checkpoint(1, b"c")]
         .into_iter()
         .map(|record| entry(learner, record))
         .collect()
@@ -112,8 +118,9 @@ async fn every_kind_of_entry_is_kept_and_counted(journal: &dyn Journal) {
         after.turns - before.turns,
         after.attempts - before.attempts,
         after.calls - before.calls,
+        after.lines - before.lines,
     ];
-    assert_eq!(grown, [1, 1, 1, 1]);
+    assert_eq!(grown, [1, 1, 1, 1, 1]);
 }
 
 async fn a_batch_written_again_counts_once(journal: &dyn Journal) {

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::domain::effect::Attempt;
 use crate::domain::lang::Lang;
+use crate::domain::line_report::LineReport;
 use crate::ports::PortError;
 use crate::ports::journal::{Entry, LearnerIdText, Record};
 
@@ -59,6 +60,14 @@ pub(super) struct Message<'a> {
     pub(super) error: Option<&'a str>,
 }
 
+/// A row of `lines`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line<'a> {
+    pub(super) call: &'a str,
+    pub(super) ended: &'a str,
+    pub(super) report: &'a LineReport,
+}
+
 /// A row of `checkpoints`.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Checkpoint<'a> {
@@ -87,6 +96,7 @@ pub(super) struct Batch<'a> {
     pub(super) attempts: Vec<Logged<(&'a str, &'a Attempt)>>,
     pub(super) calls: Vec<Logged<Call<'a>>>,
     pub(super) messages: Vec<Logged<Message<'a>>>,
+    pub(super) lines: Vec<Logged<Line<'a>>>,
     pub(super) checkpoints: Vec<Checkpoint<'a>>,
     /// Learners to forget before the rest is written.
     pub(super) forgotten: Vec<String>,
@@ -157,6 +167,9 @@ impl<'a> Batch<'a> {
                 let row =
                     Message { sid: message_sid.as_deref(), status, error: error_code.as_deref() };
                 self.messages.push(logged(entry, row));
+            }
+            Record::Line { call_sid, ended, report } => {
+                self.lines.push(logged(entry, Line { call: call_sid, ended, report }));
             }
             Record::Seen { .. } | Record::Checkpoint { .. } | Record::Forgotten => {}
         }

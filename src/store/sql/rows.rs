@@ -15,7 +15,7 @@ for_each_database! {
     use crate::ports::journal::Counts;
     use crate::store::sql::batch::{self, Batch};
 
-    /// Rows in one statement: both databases take 32,766 arguments at least, and a row has at most ten.
+    /// Rows in one statement: both databases take 32,766 arguments at least, and a row has at most eighteen.
     const ROWS: usize = 500;
 
     type Tx<'c> = Transaction<'c, Db>;
@@ -28,17 +28,19 @@ for_each_database! {
         attempts(&mut tx, batch).await?;
         calls(&mut tx, batch).await?;
         messages(&mut tx, batch).await?;
+        lines(&mut tx, batch).await?;
         checkpoints(&mut tx, batch).await?;
         tx.commit().await
     }
 
     /// Every table that knows a learner.
-    const OF_LEARNERS: [&str; 7] = [
+    const OF_LEARNERS: [&str; 8] = [
         "user_sessions",
         "module_usage",
         "attempts",
         "calls",
         "messages",
+        "lines",
         "checkpoints",
         "users",
     ];
@@ -168,6 +170,32 @@ for_each_database! {
         Ok(())
     }
 
+    async fn lines(tx: &mut Tx<'_>, batch: &Batch<'_>) -> Result<(), Error> {
+        for rows in batch.lines.chunks(ROWS) {
+            let mut query = QueryBuilder::<Db>::new(
+                "INSERT INTO lines (id, learner_id, call_sid, ended, frames, lost, late, reordered, \
+                 jitter_ms, voiced, level_dbfs, clipped, answers, answer_ms, answer_max_ms, \
+                 interruptions, late_sends, at) ",
+            );
+            let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+            query.push_values(rows, |mut row, line| {
+                let report = line.row.report;
+                row.push_bind(line.id).push_bind(&line.learner).push_bind(line.row.call);
+                row.push_bind(line.row.ended).push_bind(count(report.frames));
+                row.push_bind(count(report.lost)).push_bind(count(report.late));
+                row.push_bind(count(report.reordered)).push_bind(report.jitter_ms);
+                row.push_bind(count(report.voiced)).push_bind(report.level_dbfs);
+                row.push_bind(count(report.clipped)).push_bind(i64::from(report.answers));
+                row.push_bind(report.answer_ms).push_bind(report.answer_max_ms);
+                row.push_bind(i64::from(report.interruptions));
+                row.push_bind(i64::from(report.late_sends)).push_bind(line.at);
+            });
+            query.push(" ON CONFLICT DO NOTHING");
+            query.build().persistent(false).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
     async fn checkpoints(tx: &mut Tx<'_>, batch: &Batch<'_>) -> Result<(), Error> {
         for rows in batch.checkpoints.chunks(ROWS) {
             let mut query = QueryBuilder::<Db>::new(
@@ -198,13 +226,13 @@ for_each_database! {
     }
 
     pub(in crate::store::sql) async fn counts(pool: &Pool<Db>) -> Result<Counts, Error> {
-        let (users, turns, attempts, calls) = sqlx::query_as(
+        let (users, turns, attempts, calls, lines) = sqlx::query_as(
             "SELECT (SELECT COUNT(*) FROM users), (SELECT COUNT(*) FROM user_sessions), \
-             (SELECT COUNT(*) FROM attempts), (SELECT COUNT(*) FROM calls)",
+             (SELECT COUNT(*) FROM attempts), (SELECT COUNT(*) FROM calls), (SELECT COUNT(*) FROM lines)",
         )
         .fetch_one(pool)
         .await?;
-        Ok(Counts { users, turns, attempts, calls })
+        Ok(Counts { users, turns, attempts, calls, lines })
     }
 
     pub(in crate::store::sql) async fn ping(pool: &Pool<Db>) -> Result<(), Error> {

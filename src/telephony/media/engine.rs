@@ -2,17 +2,20 @@
 //!
 //! Order of work in a tick: what came in since the last one was pushed as it came; then the deadlines; then what is due to
 //! be sent. After a performance the engine waits for its mark, lets the echo of the prompt die away, and listens. Speech over a
-//! prompt stops it (barge-in), unless it is no louder than the line's echo of that prompt can be.
+//! prompt stops it (barge-in), unless it is no louder than the line's echo of that prompt can be, or no word.
 
 use std::sync::Arc;
 
-use super::inbound::{Frame, Inbound, Oddities};
-use super::playout::{Playout, Send};
+use super::barge::Barge;
+use super::clip::Clip;
+use super::inbound::{Frame, Inbound};
+use super::playout::{Heard, LEAD_FRAMES, Playout, Send, Stopped};
+use super::pool::Pool;
+use super::quality::Quality;
 use crate::domain::event::Keys;
 use crate::speech::endpoint::{Endpoint, Endpointer, ListenFor};
-use crate::speech::g711::{self, Law};
 use crate::speech::level;
-use crate::speech::units::{FRAME_BYTES, FRAME_SAMPLES};
+use crate::speech::units::FRAME_SAMPLES;
 use crate::speech::utterance::Utterance;
 
 /// Ticks from the returned mark to listening: the line's echo of our own prompt (up to 250 ms).
@@ -23,8 +26,6 @@ const MARK_PATIENCE: u64 = 100;
 const STARVED_TICKS: u64 = 10;
 /// Ticks at the beginning of a prompt in which nothing stops it: the caller is still getting used to it. 300 ms.
 const DEAF_TICKS: u64 = 15;
-/// Frames of speech, louder than any echo, that stop a prompt: 160 ms.
-const BARGE_FRAMES: u32 = 8;
 /// A line returns our own voice at least this much weaker, dB.
 const ECHO_LOSS_DB: f32 = 12.0;
 /// How fast the echo of what was sent dies away, dB a tick: 3 dB over the longest delay of a mobile line, 500 ms.
@@ -35,10 +36,15 @@ const OWN_FRAMES: u32 = 3;
 const PRE_ROLL: usize = 24;
 
 /// What the engine wants done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Out {
-    /// Send a frame of mu-law.
-    Frame([u8; FRAME_BYTES]),
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Out<'a> {
+    /// Send mu-law.
+    Audio {
+        /// At most 80 ms.
+        codes: &'a [u8],
+        /// The tick at which it was due.
+        due: u64,
+    },
     /// Send a mark of this number.
     Mark(u64),
     /// Send a clear.
@@ -48,12 +54,24 @@ pub enum Out {
 /// What the engine found.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Found {
-    /// An utterance ended; it is in [`Engine::utterance`] until the next turn begins.
+    /// An utterance ended; [`Engine::take_utterance`] has it.
     Utterance,
     /// The time to speak ran out.
     Silence,
     /// A key was pressed.
     Keys(Keys),
+}
+
+/// How a performance may be stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Manners {
+    /// By keys and by speech.
+    #[default]
+    Interruptible,
+    /// By keys only: there is too little time to listen for more.
+    KeysOnly,
+    /// By nothing: it is heard out.
+    HeardOut,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,92 +92,122 @@ pub struct Engine {
     tick: u64,
     phase: Phase,
     task: ListenFor,
-    inbound: Inbound,
+    manners: Manners,
+    /// Away only while it gives its frames.
+    inbound: Option<Box<Inbound>>,
     playout: Playout,
     endpointer: Endpointer,
-    utterance: Box<Utterance>,
+    barge: Barge,
+    pool: Arc<Pool>,
+    /// Lent while somebody speaks.
+    utterance: Option<Box<Utterance>>,
     in_utterance: bool,
     pre_roll: [(bool, [i16; FRAME_SAMPLES]); PRE_ROLL],
     frames_heard: u64,
     last_heard: u64,
-    mark: u64,
     give_up: u64,
     found: Option<Found>,
+    stopped: Option<Stopped>,
     clear: bool,
     began: u64,
     /// Level of what the caller is hearing from us, decaying, dBFS.
     sent_db: f32,
     /// Frames of the utterance under way that no echo could be.
     strong: u32,
-}
-
-impl Default for Engine {
-    fn default() -> Self {
-        Self::new()
-    }
+    quality: Quality,
 }
 
 impl Engine {
-    /// Takes the call's memory.
+    /// Takes the call's memory, about 11 kB; utterances are lent by `pool`.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(pool: Arc<Pool>) -> Self {
         let task = ListenFor::syllable();
         Self {
             tick: 0,
             phase: Phase::Resting,
             task,
-            inbound: Inbound::default(),
+            manners: Manners::Interruptible,
+            inbound: Some(Box::default()),
             playout: Playout::default(),
             endpointer: Endpointer::new(task),
-            utterance: Box::new(Utterance::new()),
+            barge: Barge::default(),
+            pool,
+            utterance: None,
             in_utterance: false,
             pre_roll: [(false, [0; FRAME_SAMPLES]); PRE_ROLL],
             frames_heard: 0,
             last_heard: 0,
-            mark: 0,
-            give_up: 0,
+            give_up: u64::MAX,
             found: None,
+            stopped: None,
             clear: false,
             began: 0,
             sent_db: level::SILENCE_DBFS,
             strong: 0,
+            quality: Quality::default(),
         }
     }
 
-    /// Begins a turn: says `clips`, then listens for `task`.
-    pub fn perform(&mut self, clips: Vec<Arc<[u8]>>, task: ListenFor) {
-        self.mark += 1;
+    /// Begins a turn: what [`Engine::add`] brings is said, then `task` is listened for. The performance's number.
+    pub fn begin(&mut self, task: ListenFor, manners: Manners) -> u64 {
         self.task = task;
+        self.manners = manners;
         self.found = None;
-        self.in_utterance = false;
-        self.playout.begin(clips, self.mark, self.tick);
+        self.stopped = None;
+        self.drop_utterance();
         self.phase = Phase::Performing;
         self.give_up = u64::MAX;
         self.began = self.tick;
+        self.barge.reset();
         self.endpointer.arm(self.task);
+        self.playout.begin(self.tick)
     }
 
-    /// Takes a message's audio.
+    /// Queues a clip of a performance; false if that was stopped or replaced, and the clip is dropped.
+    pub fn add(&mut self, performance: u64, clip: Clip) -> bool {
+        self.playout.add(performance, clip, self.tick)
+    }
+
+    /// No more clips come for a performance.
+    pub fn close(&mut self, performance: u64) {
+        self.playout.close(performance);
+    }
+
+    /// A whole turn at once.
+    pub fn perform(&mut self, clips: impl IntoIterator<Item = Clip>, task: ListenFor) -> u64 {
+        let performance = self.begin(task, Manners::Interruptible);
+        for clip in clips {
+            self.add(performance, clip);
+        }
+        self.close(performance);
+        performance
+    }
+
+    /// Takes a message's audio. Real-time safe, but that an utterance which begins borrows its memory from the pool.
     pub fn on_media(&mut self, timestamp_ms: Option<u64>, mulaw: &[u8]) {
         self.last_heard = self.tick;
-        let mut inbound = std::mem::take(&mut self.inbound);
-        inbound.push(timestamp_ms, mulaw, |frame| self.hear(&frame));
-        self.inbound = inbound;
+        self.quality.arrived(timestamp_ms, self.tick);
+        if let Some(mut inbound) = self.inbound.take() {
+            inbound.push(timestamp_ms, mulaw, |frame| self.hear(frame));
+            self.inbound = Some(inbound);
+        }
     }
 
-    /// Takes a key: it stops what is being said.
+    /// Takes a key: it stops what is being said, unless that must be heard out.
     pub fn on_key(&mut self, key: char) {
         let Some(keys) = Keys::parse(key.encode_utf8(&mut [0; 4])) else { return };
         if self.playout.busy() {
-            self.playout.clear();
-            self.clear = true;
+            if self.manners == Manners::HeardOut {
+                return;
+            }
+            self.stop();
         }
         self.rest(Found::Keys(keys));
     }
 
     /// Takes a returned mark.
     pub fn on_mark(&mut self, mark: u64) {
-        if self.playout.heard(mark) && self.phase == Phase::Performing {
+        if self.playout.on_mark(mark, self.tick) == Heard::All && self.phase == Phase::Performing {
             self.phase = Phase::Settling(self.tick + SETTLE_TICKS);
         }
     }
@@ -168,14 +216,19 @@ impl Engine {
     pub fn tick(&mut self) {
         self.tick += 1;
         self.sent_db = (self.sent_db - ECHO_DECAY_DB).max(level::SILENCE_DBFS);
+        if let Some(mut inbound) = self.inbound.take() {
+            inbound.tick(|frame| self.hear(frame));
+            self.inbound = Some(inbound);
+        }
         match self.phase {
             Phase::Performing if self.tick >= self.give_up => {
+                self.playout.clear(self.tick);
                 self.phase = Phase::Settling(self.tick);
             }
             Phase::Settling(until) if self.tick >= until => {
                 // Who has begun to speak already is not cut short; the echo of the last word is.
                 if !self.in_utterance || self.strong < OWN_FRAMES {
-                    self.in_utterance = false;
+                    self.drop_utterance();
                     self.endpointer.arm(self.task);
                 }
                 self.phase = Phase::Listening;
@@ -188,22 +241,20 @@ impl Engine {
     }
 
     /// The next thing to send; call until `None` after each tick and each turn.
-    pub fn next_out(&mut self) -> Option<Out> {
+    pub fn next_out(&mut self) -> Option<Out<'_>> {
         if std::mem::take(&mut self.clear) {
             return Some(Out::Clear);
         }
+        if self.phase == Phase::Performing && self.give_up == u64::MAX && self.playout.all_sent() {
+            // Heard at the latest when everything sent has been played in real time.
+            self.give_up = self.tick + LEAD_FRAMES + MARK_PATIENCE;
+        }
         match self.playout.next(self.tick)? {
-            Send::Frame(frame) => {
-                let mut samples = [0; FRAME_SAMPLES];
-                g711::decode_into(Law::Mu, &frame, &mut samples);
-                self.sent_db = self.sent_db.max(level::rms_dbfs(&samples));
-                Some(Out::Frame(frame))
+            Send::Audio { codes, due, level_db } => {
+                self.sent_db = self.sent_db.max(level_db);
+                Some(Out::Audio { codes, due })
             }
-            Send::Mark(mark) => {
-                // Heard at the latest when everything sent has been played in real time.
-                self.give_up = self.tick + self.playout.frames_sent() + MARK_PATIENCE;
-                Some(Out::Mark(mark))
-            }
+            Send::Mark(mark) => Some(Out::Mark(mark)),
         }
     }
 
@@ -212,32 +263,41 @@ impl Engine {
         self.found.take()
     }
 
-    /// The last utterance, complete once [`Found::Utterance`] was found.
-    #[must_use]
-    pub fn utterance(&self) -> &Utterance {
-        &self.utterance
+    /// How much was heard of a prompt that was stopped since the last call.
+    pub fn take_stopped(&mut self) -> Option<Stopped> {
+        self.stopped.take()
     }
 
-    /// Swaps the finished utterance for an empty one, so that it can be scored elsewhere.
-    pub fn swap_utterance(&mut self, empty: Box<Utterance>) -> Box<Utterance> {
-        std::mem::replace(&mut self.utterance, empty)
+    /// The utterance that was found; to be given back to the pool when it was scored.
+    pub fn take_utterance(&mut self) -> Option<Box<Utterance>> {
+        self.in_utterance = false;
+        self.utterance.take()
     }
 
-    /// What was odd about the audio.
+    /// The ticks that have passed.
     #[must_use]
-    pub fn oddities(&self) -> Oddities {
-        self.inbound.oddities()
+    pub fn now(&self) -> u64 {
+        self.tick
+    }
+
+    /// How the line is, so far.
+    #[must_use]
+    pub fn quality(&self) -> Quality {
+        let mut quality = self.quality;
+        quality.line(self.inbound.as_ref().map(|inbound| inbound.oddities()).unwrap_or_default());
+        quality
     }
 
     fn hear(&mut self, frame: &Frame) {
         let at = usize::try_from(self.frames_heard % PRE_ROLL as u64).unwrap_or(0);
         self.pre_roll[at] = (frame.concealed, frame.samples);
         self.frames_heard += 1;
-        if self.in_utterance {
-            self.utterance.push(&frame.samples, frame.concealed);
+        if let (true, Some(utterance)) = (self.in_utterance, &mut self.utterance) {
+            utterance.push(&frame.samples, frame.concealed);
         }
         // The endpointer hears everything, to know the noise and who speaks over a prompt.
         let endpoint = self.endpointer.push(&frame.samples);
+        self.quality.heard(frame, self.endpointer.speaking());
         match self.phase {
             Phase::Resting => {}
             Phase::Listening => self.listen(endpoint),
@@ -248,10 +308,14 @@ impl Engine {
     fn listen(&mut self, endpoint: Option<Endpoint>) {
         match endpoint {
             Some(Endpoint::Started { start_frame }) => self.begin_utterance(start_frame),
-            Some(Endpoint::FalseStart) => self.in_utterance = false,
+            Some(Endpoint::FalseStart) => self.drop_utterance(),
             Some(Endpoint::Ended { .. }) => {
-                self.utterance.finish();
-                self.rest(Found::Utterance);
+                if let Some(utterance) = &mut self.utterance {
+                    utterance.finish();
+                }
+                self.in_utterance = false;
+                self.phase = Phase::Resting;
+                self.found = Some(Found::Utterance);
             }
             Some(Endpoint::NothingSaid) => self.rest(Found::Silence),
             None => {}
@@ -262,44 +326,63 @@ impl Engine {
     fn overhear(&mut self, endpoint: Option<Endpoint>, samples: &[i16; FRAME_SAMPLES]) {
         match endpoint {
             Some(Endpoint::Started { start_frame }) => self.begin_utterance(start_frame),
-            Some(Endpoint::FalseStart) => self.in_utterance = false,
+            Some(Endpoint::FalseStart) => self.drop_utterance(),
             Some(Endpoint::Ended { .. } | Endpoint::NothingSaid) => {
-                self.in_utterance = false;
+                self.drop_utterance();
                 self.endpointer.arm(self.task);
             }
             None => {}
         }
-        if !self.in_utterance || self.tick < self.began + DEAF_TICKS {
+        if self.manners != Manners::Interruptible || self.tick < self.began + DEAF_TICKS {
             return;
         }
-        if level::rms_dbfs(samples) > self.sent_db - ECHO_LOSS_DB {
-            self.strong += 1;
-        }
-        if self.strong >= BARGE_FRAMES {
+        let own = level::rms_dbfs(samples) > self.sent_db - ECHO_LOSS_DB;
+        let caller = self.barge.push(samples, own);
+        self.strong += u32::from(own && self.in_utterance);
+        if caller && self.in_utterance {
             if self.playout.busy() {
-                self.playout.clear();
-                self.clear = true;
+                self.stop();
             }
             self.phase = Phase::Listening;
         }
     }
 
+    /// Stops what is being said.
+    fn stop(&mut self) {
+        self.stopped = self.playout.clear(self.tick);
+        self.clear = true;
+    }
+
     fn begin_utterance(&mut self, start_frame: u64) {
-        self.utterance.clear();
+        let utterance = self.utterance.get_or_insert_with(|| self.pool.lend());
+        utterance.clear();
         self.in_utterance = true;
         self.strong = 0;
         let oldest = self.frames_heard.saturating_sub(PRE_ROLL as u64);
         for n in start_frame.max(oldest)..self.frames_heard {
             let at = usize::try_from(n % PRE_ROLL as u64).unwrap_or(0);
             let (concealed, samples) = &self.pre_roll[at];
-            self.utterance.push(samples, *concealed);
+            utterance.push(samples, *concealed);
+        }
+    }
+
+    fn drop_utterance(&mut self) {
+        self.in_utterance = false;
+        if let Some(utterance) = self.utterance.take() {
+            self.pool.give_back(utterance);
         }
     }
 
     fn rest(&mut self, found: Found) {
         self.phase = Phase::Resting;
-        self.in_utterance = false;
+        self.drop_utterance();
         self.found = Some(found);
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.drop_utterance();
     }
 }
 

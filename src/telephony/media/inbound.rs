@@ -1,12 +1,21 @@
 //! Puts the caller's audio where its timestamp says, in frames of 20 ms.
+//!
+//! A frame that comes before its turn is held for two ticks: if the missing one comes after all, they are put in order; if
+//! not, the gap is filled. Repeated frames, and those whose place is taken, are dropped.
 
+use super::repair::LineRepair;
 use crate::speech::g711::{self, Law};
-use crate::speech::units::{FRAME_SAMPLES, SAMPLE_RATE_HZ};
+use crate::speech::units::{FRAME_BYTES, FRAME_SAMPLES, SAMPLE_RATE_HZ};
 
 /// Samples in a millisecond.
 const PER_MS: i64 = SAMPLE_RATE_HZ as i64 / 1_000;
 /// A timestamp this far off its place is jitter of the counter, not a gap.
 const TOLERANCE: i64 = FRAME_SAMPLES as i64;
+/// Ahead of its place by no more than this, a frame may only have overtaken another: two frames.
+const OVERTAKING: i64 = 2 * FRAME_SAMPLES as i64;
+/// Frames that are held at most, and for how many ticks.
+const HELD: usize = 2;
+const HOLD_TICKS: u8 = 2;
 /// The longest gap that is filled; past it the clock of the stream is taken to have jumped, samples.
 const MAX_GAP: i64 = 10 * SAMPLE_RATE_HZ as i64;
 
@@ -22,8 +31,12 @@ pub struct Frame {
 /// What was odd about the audio so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Oddities {
+    /// Frames that came.
+    pub received: u64,
     /// Messages that came too late or twice, and were dropped.
     pub late: u64,
+    /// Messages that came before their turn, and were put in order.
+    pub reordered: u64,
     /// Frames that never came, and were filled.
     pub filled: u64,
     /// Jumps of the timestamp too large to be a gap.
@@ -39,9 +52,34 @@ pub struct Inbound {
     placed: i64,
     pending: [i16; FRAME_SAMPLES],
     filled: usize,
-    concealed: bool,
+    /// Samples of the pending frame that never came.
+    missing: usize,
+    held: [Held; HELD],
+    /// Ticks for which something has been held.
+    waited: u8,
+    repair: LineRepair,
     oddities: Oddities,
-    decoded: Vec<i16>,
+}
+
+/// A message that came before its turn.
+#[derive(Debug, Clone, Copy)]
+struct Held {
+    at_ms: i64,
+    codes: [u8; FRAME_BYTES],
+    /// 0: nothing is held here.
+    len: usize,
+}
+
+/// Where a timestamp lies.
+enum Place {
+    /// At the end of what is there.
+    Here,
+    /// Where something is already.
+    Taken,
+    /// So many samples further on.
+    Ahead(i64),
+    /// Nowhere near.
+    Jump,
 }
 
 impl Default for Inbound {
@@ -51,9 +89,11 @@ impl Default for Inbound {
             placed: 0,
             pending: [0; FRAME_SAMPLES],
             filled: 0,
-            concealed: false,
+            missing: 0,
+            held: [Held { at_ms: 0, codes: [0; FRAME_BYTES], len: 0 }; HELD],
+            waited: 0,
+            repair: LineRepair,
             oddities: Oddities::default(),
-            decoded: Vec::with_capacity(4 * FRAME_SAMPLES),
         }
     }
 }
@@ -65,55 +105,162 @@ impl Inbound {
         self.oddities
     }
 
-    /// Takes a message's audio, mu-law of any length, and gives every frame that it completes to `each`.
-    pub fn push(&mut self, timestamp_ms: Option<u64>, mulaw: &[u8], mut each: impl FnMut(Frame)) {
-        if let Some(at) = timestamp_ms.and_then(|t| i64::try_from(t).ok())
-            && !self.make_room(at, &mut each)
-        {
-            self.oddities.late += 1;
-            return;
+    /// Takes a message's audio, mu-law of any length, and gives every frame that it completes to `each`. Real-time safe.
+    pub fn push(&mut self, timestamp_ms: Option<u64>, mulaw: &[u8], mut each: impl FnMut(&Frame)) {
+        let Some(at) = timestamp_ms.and_then(|t| i64::try_from(t).ok()) else {
+            return self.put(mulaw, &mut each);
+        };
+        match self.place(at) {
+            Place::Here => {
+                self.put(mulaw, &mut each);
+                self.put_held(&mut each);
+            }
+            Place::Taken => self.oddities.late += 1,
+            Place::Ahead(by) if by <= OVERTAKING && self.hold(at, mulaw) => {}
+            Place::Ahead(_) | Place::Jump => {
+                self.give_up(&mut each);
+                self.put_far(at, mulaw, &mut each);
+            }
         }
-        let mut decoded = std::mem::take(&mut self.decoded);
-        decoded.resize(mulaw.len(), 0);
-        g711::decode_into(Law::Mu, mulaw, &mut decoded);
-        for &sample in &decoded {
-            self.put(sample, false, &mut each);
-        }
-        self.decoded = decoded;
     }
 
-    /// Fills the gap before `at`; false if that place is already taken.
-    fn make_room(&mut self, at_ms: i64, each: &mut impl FnMut(Frame)) -> bool {
+    /// 20 ms passed: what was waited for in vain is filled.
+    pub fn tick(&mut self, mut each: impl FnMut(&Frame)) {
+        if self.held.iter().all(|held| held.len == 0) {
+            return;
+        }
+        self.waited += 1;
+        if self.waited > HOLD_TICKS {
+            self.give_up(&mut each);
+        }
+    }
+
+    fn place(&mut self, at_ms: i64) -> Place {
         let origin = *self.origin_ms.get_or_insert(at_ms);
         let ahead = at_ms.saturating_sub(origin).saturating_mul(PER_MS).saturating_sub(self.placed);
-        if ahead.unsigned_abs() < TOLERANCE.unsigned_abs() {
+        match ahead {
+            _ if ahead.unsigned_abs() < TOLERANCE.unsigned_abs() => Place::Here,
+            _ if ahead.unsigned_abs() > MAX_GAP.unsigned_abs() => Place::Jump,
+            ahead if ahead < 0 => Place::Taken,
+            ahead => Place::Ahead(ahead),
+        }
+    }
+
+    /// Keeps a message for later; false if there is no room for it.
+    fn hold(&mut self, at_ms: i64, mulaw: &[u8]) -> bool {
+        if self.held.iter().any(|held| held.len > 0 && held.at_ms == at_ms) {
+            self.oddities.late += 1;
             return true;
         }
-        if ahead.unsigned_abs() > MAX_GAP.unsigned_abs() {
-            self.oddities.jumps += 1;
-            self.origin_ms = Some(at_ms.saturating_sub(self.placed / PER_MS));
-            return true;
-        }
-        if ahead < 0 {
+        if mulaw.is_empty() || mulaw.len() > FRAME_BYTES {
             return false;
         }
-        self.oddities.filled += u64::try_from(ahead).unwrap_or(0) / FRAME_SAMPLES as u64;
-        for _ in 0..ahead {
-            self.put(0, true, each);
+        let Some(free) = self.held.iter().position(|held| held.len == 0) else { return false };
+        if self.held.iter().all(|held| held.len == 0) {
+            self.waited = 0;
         }
+        let slot = &mut self.held[free];
+        slot.codes[..mulaw.len()].copy_from_slice(mulaw);
+        (slot.at_ms, slot.len) = (at_ms, mulaw.len());
         true
     }
 
-    fn put(&mut self, sample: i16, concealed: bool, each: &mut impl FnMut(Frame)) {
-        self.pending[self.filled] = sample;
-        self.concealed |= concealed;
-        self.filled += 1;
-        self.placed += 1;
-        if self.filled == FRAME_SAMPLES {
-            each(Frame { samples: self.pending, concealed: self.concealed });
-            self.filled = 0;
-            self.concealed = false;
+    /// Puts what was held and whose turn has come.
+    fn put_held(&mut self, each: &mut impl FnMut(&Frame)) {
+        while let Some((held, taken)) = self.next_held() {
+            if taken {
+                self.oddities.late += 1;
+            } else {
+                self.oddities.reordered += 1;
+                self.put(&held.codes[..held.len], each);
+            }
         }
+    }
+
+    /// Takes out a held message whose place is reached, or passed (`true`).
+    fn next_held(&mut self) -> Option<(Held, bool)> {
+        for n in 0..HELD {
+            let held = self.held[n];
+            if held.len == 0 {
+                continue;
+            }
+            let taken = match self.place(held.at_ms) {
+                Place::Here => false,
+                Place::Taken => true,
+                Place::Ahead(_) | Place::Jump => continue,
+            };
+            self.held[n].len = 0;
+            return Some((held, taken));
+        }
+        None
+    }
+
+    /// What is missing does not come: fills it and puts what was held, in order.
+    fn give_up(&mut self, each: &mut impl FnMut(&Frame)) {
+        let waiting = |held: &&Held| held.len > 0;
+        while let Some(first) = self.held.iter().filter(waiting).map(|held| held.at_ms).min() {
+            let n = self.held.iter().position(|held| held.len > 0 && held.at_ms == first);
+            let Some(n) = n else { return };
+            let held = self.held[n];
+            self.held[n].len = 0;
+            self.put_far(held.at_ms, &held.codes[..held.len], each);
+        }
+    }
+
+    /// Puts a message where it belongs, and fills what lies before it.
+    fn put_far(&mut self, at_ms: i64, mulaw: &[u8], each: &mut impl FnMut(&Frame)) {
+        match self.place(at_ms) {
+            Place::Here => {}
+            Place::Taken => {
+                self.oddities.late += 1;
+                return;
+            }
+            Place::Ahead(samples) => self.fill(samples, each),
+            Place::Jump => {
+                self.oddities.jumps += 1;
+                self.origin_ms = Some(at_ms.saturating_sub(self.placed / PER_MS));
+            }
+        }
+        self.put(mulaw, each);
+    }
+
+    fn put(&mut self, mulaw: &[u8], each: &mut impl FnMut(&Frame)) {
+        let mut rest = mulaw;
+        while !rest.is_empty() {
+            let taken = g711::decode_into(Law::Mu, rest, &mut self.pending[self.filled..]);
+            rest = &rest[taken..];
+            self.advance(taken, each);
+        }
+    }
+
+    fn fill(&mut self, samples: i64, each: &mut impl FnMut(&Frame)) {
+        self.oddities.filled += u64::try_from(samples).unwrap_or(0) / FRAME_SAMPLES as u64;
+        let mut rest = usize::try_from(samples).unwrap_or(0);
+        while rest > 0 {
+            let taken = rest.min(FRAME_SAMPLES - self.filled);
+            self.pending[self.filled..self.filled + taken].fill(0);
+            self.missing += taken;
+            rest -= taken;
+            self.advance(taken, each);
+        }
+    }
+
+    /// So many samples were put into the pending frame; gives it away when it is full.
+    fn advance(&mut self, samples: usize, each: &mut impl FnMut(&Frame)) {
+        self.filled += samples;
+        self.placed += samples as i64;
+        if self.filled < FRAME_SAMPLES {
+            return;
+        }
+        if self.missing == FRAME_SAMPLES {
+            self.repair.missing(&mut self.pending);
+        } else {
+            self.oddities.received += 1;
+            self.repair.received(&mut self.pending);
+        }
+        each(&Frame { samples: self.pending, concealed: self.missing > 0 });
+        self.filled = 0;
+        self.missing = 0;
     }
 }
 
@@ -130,7 +277,7 @@ mod tests {
         let mut inbound = Inbound::default();
         let mut frames = Vec::new();
         for &(at, code) in messages {
-            inbound.push(Some(at), &tone(code), |f| frames.push(f));
+            inbound.push(Some(at), &tone(code), |f| frames.push(*f));
         }
         (frames, inbound.oddities())
     }
@@ -140,7 +287,7 @@ mod tests {
         let (frames, odd) = run(&[(137, 1), (157, 2), (176, 3), (197, 4)]);
         assert_eq!(frames.len(), 4);
         assert!(frames.iter().all(|f| !f.concealed));
-        assert_eq!(odd, Oddities::default());
+        assert_eq!(odd, Oddities { received: 4, ..Oddities::default() });
     }
 
     #[test]
@@ -149,6 +296,33 @@ mod tests {
         let concealed: Vec<_> = frames.iter().map(|f| f.concealed).collect();
         assert_eq!(concealed, [false, true, true, true, false]);
         assert_eq!(odd.filled, 3);
+    }
+
+    #[test]
+    fn frames_that_overtook_each_other_are_put_in_order_and_nothing_is_made_up() {
+        let (frames, odd) = run(&[(100, 1), (140, 3), (120, 2), (180, 5), (180, 5), (160, 4)]);
+        let mut alone = Inbound::default();
+        let mut wanted = Vec::new();
+        (1..=5).for_each(|code| alone.push(None, &tone(code), |f| wanted.push(*f)));
+        assert_eq!(frames, wanted);
+        assert_eq!(odd, Oddities { received: 5, late: 1, reordered: 2, ..Oddities::default() });
+    }
+
+    #[test]
+    fn what_was_waited_for_in_vain_is_filled_after_two_ticks() {
+        let mut inbound = Inbound::default();
+        let mut concealed = Vec::new();
+        inbound.push(Some(100), &tone(1), |f| concealed.push(f.concealed));
+        inbound.push(Some(140), &tone(3), |f| concealed.push(f.concealed));
+        for _ in 0..2 {
+            inbound.tick(|f| concealed.push(f.concealed));
+            assert_eq!(concealed, [false], "not yet");
+        }
+        inbound.tick(|f| concealed.push(f.concealed));
+        assert_eq!(concealed, [false, true, false]);
+        inbound.push(Some(120), &tone(2), |f| concealed.push(f.concealed));
+        let odd = inbound.oddities();
+        assert_eq!((concealed.len(), odd.late, odd.filled, odd.reordered), (3, 1, 1, 0));
     }
 
     #[test]
@@ -185,7 +359,7 @@ mod tests {
             for at in &stamps {
                 inbound.push(Some(*at), &tone(0xff), |_| frames += 1);
             }
-            prop_assert!(frames <= stamps.len() * 501);
+            prop_assert!(frames <= stamps.len() * 503);
         }
     }
 }

@@ -1,159 +1,226 @@
-//! What is said into the stream: a queue of clips, sent at most a small lead ahead of real time.
+//! What is said into the stream: a queue of clips, each with a mark, sent at most a small lead ahead of real time.
+//!
+//! One performance at a time. Its clips may come one by one, while the first is being heard already; a clip of a
+//! performance that was cleared is refused, so that nothing stale is ever said.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 
-use crate::speech::units::FRAME_BYTES;
+use super::clip::Clip;
+use crate::speech::units::{FRAME_BYTES, FRAME_MS};
 
-/// How far ahead of real time audio is sent, frames: enough for jitter, little enough for an interruption to be heard at once.
+/// How far ahead of real time audio is sent at most, frames: enough for jitter, little enough for an interruption to be
+/// heard at once.
 pub const LEAD_FRAMES: u64 = 8;
+/// Audio in one message at most, frames. The far buffer holds between the difference and [`LEAD_FRAMES`].
+pub const PIECE_FRAMES: u64 = 4;
 
-/// Mu-law silence.
-const SILENCE: u8 = 0xff;
+const FRAME: u64 = FRAME_BYTES as u64;
+const LEAD: u64 = LEAD_FRAMES * FRAME;
+const PIECE: u64 = PIECE_FRAMES * FRAME;
 
 /// What the playout wants sent next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Send {
-    /// A frame of audio.
-    Frame([u8; FRAME_BYTES]),
-    /// A mark: everything of this performance was sent.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Send<'a> {
+    /// A piece of audio.
+    Audio {
+        /// Mu-law, at most [`PIECE_FRAMES`] of it.
+        codes: &'a [u8],
+        /// The tick at which it was due.
+        due: u64,
+        /// Its loudest 20 ms, dBFS.
+        level_db: f32,
+    },
+    /// A mark: everything of a clip was sent.
     Mark(u64),
 }
 
+/// What a returned mark says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// Nothing: it was cleared, or is not ours.
+    Nothing,
+    /// A clip was heard to its end; more follows.
+    Clip,
+    /// The performance was heard to its end.
+    All,
+}
+
+/// How much of a performance was heard when it was stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stopped {
+    /// Heard, ms.
+    pub heard_ms: u32,
+    /// What it was to be, as far as it was known, ms.
+    pub of_ms: u32,
+}
+
+/// Clips and marks that memory is taken for when the call begins; longer turns take more.
+const CLIPS: usize = 16;
+
 /// The queue of one call.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Playout {
-    clips: VecDeque<Arc<[u8]>>,
+    /// The performance that is going on; the numbers never come again.
+    performance: u64,
+    clips: VecDeque<Clip>,
     /// Bytes of the first clip already sent.
-    sent: usize,
-    /// The mark to send when the queue runs dry.
-    mark: Option<u64>,
-    /// The mark sent and not returned.
-    awaited: Option<u64>,
-    /// Frames sent of this performance.
-    ahead_from: u64,
-    frames: u64,
+    at: usize,
+    /// More clips may come.
+    open: bool,
+    /// Everything was sent and no clip's mark will say so: a performance without clips.
+    bare: bool,
+    /// Marks sent and not returned, each with the bytes that were sent before it.
+    awaited: VecDeque<(u64, u64)>,
+    last_mark: u64,
+    /// The tick from which on what was sent is heard.
+    began: u64,
+    sent: u64,
+    queued: u64,
+    /// Bytes heard for certain, and the tick at which that was known.
+    heard: u64,
+    heard_at: u64,
+}
+
+impl Default for Playout {
+    fn default() -> Self {
+        Self {
+            performance: 0,
+            clips: VecDeque::with_capacity(CLIPS),
+            at: 0,
+            open: false,
+            bare: false,
+            awaited: VecDeque::with_capacity(CLIPS),
+            last_mark: 0,
+            began: 0,
+            sent: 0,
+            queued: 0,
+            heard: 0,
+            heard_at: 0,
+        }
+    }
 }
 
 impl Playout {
-    /// Queues a performance; what was queued before is forgotten. `now` is the tick at which it begins.
-    pub fn begin(&mut self, clips: Vec<Arc<[u8]>>, mark: u64, now: u64) {
-        self.clips = clips.into_iter().filter(|clip| !clip.is_empty()).collect();
-        self.sent = 0;
-        self.mark = Some(mark);
-        self.awaited = None;
-        self.ahead_from = now;
-        self.frames = 0;
+    /// Begins a performance at tick `now`; what was queued before is forgotten. Its number.
+    pub fn begin(&mut self, now: u64) -> u64 {
+        self.forget();
+        self.performance += 1;
+        self.open = true;
+        self.bare = true;
+        (self.began, self.heard_at) = (now, now);
+        (self.sent, self.queued, self.heard) = (0, 0, 0);
+        self.performance
     }
 
-    /// Forgets everything queued and awaited.
-    pub fn clear(&mut self) {
-        self.clips.clear();
-        self.sent = 0;
-        self.mark = None;
-        self.awaited = None;
+    /// Queues a clip of a performance; false if that one is over, and the clip is dropped.
+    pub fn add(&mut self, performance: u64, clip: Clip, now: u64) -> bool {
+        if performance != self.performance || !self.open {
+            return false;
+        }
+        if !clip.codes().is_empty() {
+            if self.clips.is_empty() {
+                // What was sent before may have been played by now: the lead counts from this clip on.
+                self.began = self.began.max(now.saturating_sub(self.sent / FRAME));
+            }
+            self.queued += clip.codes().len() as u64;
+            self.clips.push_back(clip);
+            self.bare = false;
+        }
+        true
+    }
+
+    /// No more clips come for a performance.
+    pub fn close(&mut self, performance: u64) {
+        if performance == self.performance {
+            self.open = false;
+        }
+    }
+
+    /// Stops: forgets everything queued and awaited, and tells how much was heard by tick `now`. `None` if nothing was
+    /// going on.
+    pub fn clear(&mut self, now: u64) -> Option<Stopped> {
+        let stopped = self.busy().then(|| self.progress(now));
+        self.forget();
+        stopped
     }
 
     /// Whether anything is still to be sent or heard.
     #[must_use]
     pub fn busy(&self) -> bool {
-        self.mark.is_some() || self.awaited.is_some()
+        self.open || self.bare || !self.clips.is_empty() || !self.awaited.is_empty()
+    }
+
+    /// Whether everything was sent, though perhaps not heard.
+    #[must_use]
+    pub fn all_sent(&self) -> bool {
+        !self.open && !self.bare && self.clips.is_empty()
     }
 
     /// The next thing to send at tick `now`; call until it gives `None`.
-    pub fn next(&mut self, now: u64) -> Option<Send> {
+    pub fn next(&mut self, now: u64) -> Option<Send<'_>> {
         if self.clips.is_empty() {
-            let mark = self.mark.take()?;
-            self.awaited = Some(mark);
-            return Some(Send::Mark(mark));
+            if self.open || !std::mem::take(&mut self.bare) {
+                return None;
+            }
+            return Some(Send::Mark(self.mark()));
         }
-        if self.frames >= now.saturating_sub(self.ahead_from) + LEAD_FRAMES {
+        if self.at == self.clips[0].codes().len() {
+            self.clips.pop_front();
+            self.at = 0;
+            return Some(Send::Mark(self.mark()));
+        }
+        let ahead = self.sent.saturating_sub((now - self.began) * FRAME);
+        if ahead + PIECE > LEAD {
             return None;
         }
-        self.frames += 1;
-        Some(Send::Frame(self.frame()))
+        let due = self.began + (self.sent + PIECE).saturating_sub(LEAD).div_ceil(FRAME);
+        let from = self.at;
+        let clip = &self.clips[0];
+        self.at = clip.codes().len().min(from + PIECE as usize);
+        self.sent += (self.at - from) as u64;
+        let level_db = clip.loudest(from, self.at);
+        Some(Send::Audio { codes: &clip.codes()[from..self.at], due, level_db })
     }
 
-    /// A returned mark: true if it says that the performance was heard to its end.
-    pub fn heard(&mut self, mark: u64) -> bool {
-        if self.awaited == Some(mark) {
-            self.awaited = None;
-            return true;
-        }
-        false
+    /// Takes a returned mark at tick `now`.
+    pub fn on_mark(&mut self, mark: u64, now: u64) -> Heard {
+        let Some(at) = self.awaited.iter().position(|(awaited, _)| *awaited == mark) else {
+            return Heard::Nothing;
+        };
+        self.heard = self.awaited[at].1;
+        self.heard_at = now;
+        self.awaited.drain(..=at);
+        if self.busy() { Heard::Clip } else { Heard::All }
     }
 
-    /// Ticks that the performance needs at least, from its beginning.
+    /// What was heard by tick `now`: what returned marks prove, and since then what real time allows.
     #[must_use]
-    pub fn frames_sent(&self) -> u64 {
-        self.frames
+    pub fn progress(&self, now: u64) -> Stopped {
+        let next_mark = self.awaited.front().map_or(u64::MAX, |(_, bytes)| *bytes);
+        let played = self.heard + now.saturating_sub(self.heard_at.max(self.began)) * FRAME;
+        let heard = played.min(self.sent).min(next_mark);
+        let ms =
+            |bytes: u64| u32::try_from(bytes * u64::from(FRAME_MS) / FRAME).unwrap_or(u32::MAX);
+        Stopped { heard_ms: ms(heard), of_ms: ms(self.queued) }
     }
 
-    fn frame(&mut self) -> [u8; FRAME_BYTES] {
-        let mut frame = [SILENCE; FRAME_BYTES];
-        let mut filled = 0;
-        while let (Some(clip), true) = (self.clips.front(), filled < FRAME_BYTES) {
-            let take = (clip.len() - self.sent).min(FRAME_BYTES - filled);
-            frame[filled..filled + take].copy_from_slice(&clip[self.sent..self.sent + take]);
-            filled += take;
-            self.sent += take;
-            if self.sent == clip.len() {
-                self.clips.pop_front();
-                self.sent = 0;
-            }
-        }
-        frame
+    fn mark(&mut self) -> u64 {
+        self.last_mark += 1;
+        self.awaited.push_back((self.last_mark, self.sent));
+        self.last_mark
+    }
+
+    fn forget(&mut self) {
+        self.clips.clear();
+        self.awaited.clear();
+        self.at = 0;
+        self.open = false;
+        self.bare = false;
+        // A performance that was stopped takes no more clips.
+        self.performance += 1;
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn clip(n: u8, bytes: usize) -> Arc<[u8]> {
-        vec![n; bytes].into()
-    }
-
-    fn drain(playout: &mut Playout, now: u64) -> Vec<Send> {
-        std::iter::from_fn(|| playout.next(now)).collect()
-    }
-
-    #[test]
-    fn never_more_than_the_lead_is_sent_ahead() {
-        let mut playout = Playout::default();
-        playout.begin(vec![clip(1, 100 * FRAME_BYTES)], 1, 50);
-        let mut sent = 0;
-        for now in 50..140 {
-            sent += drain(&mut playout, now).len() as u64;
-            assert!(sent <= now - 50 + LEAD_FRAMES, "at tick {now}");
-        }
-    }
-
-    #[test]
-    fn clips_join_without_a_gap_and_end_in_a_mark() {
-        let mut playout = Playout::default();
-        playout.begin(vec![clip(1, 100), clip(2, 100)], 9, 0);
-        let sent = drain(&mut playout, 0);
-        let Send::Frame(first) = sent[0] else { panic!("no frame") };
-        assert_eq!((first[99], first[100]), (1, 2));
-        let Send::Frame(second) = sent[1] else { panic!("no second frame") };
-        assert_eq!((second[39], second[40]), (2, SILENCE));
-        assert_eq!(sent[2], Send::Mark(9));
-        assert!(playout.busy());
-        assert!(!playout.heard(8));
-        assert!(playout.heard(9));
-        assert!(!playout.busy());
-    }
-
-    #[test]
-    fn after_clear_nothing_stale_is_sent_and_old_marks_mean_nothing() {
-        let mut playout = Playout::default();
-        playout.begin(vec![clip(1, 10 * FRAME_BYTES)], 1, 0);
-        drain(&mut playout, 100);
-        playout.clear();
-        assert_eq!(drain(&mut playout, 200), []);
-        assert!(!playout.heard(1));
-        playout.begin(Vec::new(), 2, 200);
-        assert_eq!(drain(&mut playout, 200), [Send::Mark(2)]);
-    }
-}
+#[path = "playout_tests.rs"]
+mod tests;

@@ -13,9 +13,6 @@ use serde::Deserialize;
 
 use crate::domain::ids::{CallSid, StreamSid};
 
-/// The longest message that is read, bytes. A 20 ms frame takes about 350.
-pub const MAX_MESSAGE: usize = 64 * 1024;
-
 /// A message from the service.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inbound<'a> {
@@ -67,12 +64,16 @@ pub enum ProtocolError {
     Format,
 }
 
+/// A string that is borrowed where nothing in it is escaped; inside an `Option` a bare `Cow` would be copied.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
 #[derive(Deserialize)]
 struct Envelope<'a> {
     #[serde(borrow)]
     event: Cow<'a, str>,
     #[serde(borrow, default, rename = "streamSid")]
-    stream_sid: Option<Cow<'a, str>>,
+    stream_sid: Option<Text<'a>>,
     #[serde(borrow, default)]
     media: Option<Media<'a>>,
     #[serde(default)]
@@ -88,11 +89,11 @@ struct Envelope<'a> {
 #[derive(Deserialize)]
 struct Media<'a> {
     #[serde(borrow, default)]
-    track: Option<Cow<'a, str>>,
+    track: Option<Text<'a>>,
     #[serde(borrow, default)]
     timestamp: Option<Number<'a>>,
     #[serde(borrow, default)]
-    payload: Option<Cow<'a, str>>,
+    payload: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -120,13 +121,13 @@ struct MediaFormat {
 #[derive(Deserialize)]
 struct Dtmf<'a> {
     #[serde(borrow, default)]
-    digit: Option<Cow<'a, str>>,
+    digit: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]
 struct MarkBody<'a> {
     #[serde(borrow, default)]
-    name: Option<Cow<'a, str>>,
+    name: Option<Text<'a>>,
 }
 
 /// A count, as a string or as a number.
@@ -148,11 +149,19 @@ impl Number<'_> {
     }
 }
 
-/// Reads a text message.
+/// Reads a text message; the usual one of audio without allocation.
 ///
 /// # Errors
 /// [`ProtocolError`]; never panics, whatever the text.
 pub fn parse(text: &str) -> Result<Inbound<'_>, ProtocolError> {
+    match super::quick::media(text) {
+        Some(media) => Ok(media),
+        None => parse_any(text),
+    }
+}
+
+/// Reads any message by the general parser.
+pub(super) fn parse_any(text: &str) -> Result<Inbound<'_>, ProtocolError> {
     let message: Envelope<'_> = serde_json::from_str(text).map_err(|_| ProtocolError::Malformed)?;
     match message.event.as_ref() {
         "connected" => Ok(Inbound::Connected),
@@ -160,21 +169,21 @@ pub fn parse(text: &str) -> Result<Inbound<'_>, ProtocolError> {
         "media" => {
             let media = message.media.ok_or(ProtocolError::Lacks("media"))?;
             Ok(Inbound::Media {
-                track: media.track.unwrap_or(Cow::Borrowed("inbound")),
+                track: media.track.map_or(Cow::Borrowed("inbound"), |track| track.0),
                 timestamp_ms: media.timestamp.as_ref().and_then(Number::value),
-                payload: media.payload.ok_or(ProtocolError::Lacks("media.payload"))?,
+                payload: media.payload.ok_or(ProtocolError::Lacks("media.payload"))?.0,
             })
         }
         "dtmf" => {
             let digit =
                 message.dtmf.and_then(|d| d.digit).ok_or(ProtocolError::Lacks("dtmf.digit"))?;
-            let key = digit.chars().next().filter(|c| matches!(c, '0'..='9' | '*' | '#'));
+            let key = digit.0.chars().next().filter(|c| matches!(c, '0'..='9' | '*' | '#'));
             key.map(Inbound::Dtmf).ok_or(ProtocolError::Lacks("a key in dtmf.digit"))
         }
         "mark" => {
             let name =
                 message.mark.and_then(|m| m.name).ok_or(ProtocolError::Lacks("mark.name"))?;
-            Ok(Inbound::Mark(name))
+            Ok(Inbound::Mark(name.0))
         }
         "stop" => Ok(Inbound::Stop),
         _ => Ok(Inbound::Unknown),
@@ -198,7 +207,7 @@ fn start(message: Envelope<'_>) -> Result<Start, ProtocolError> {
     }
     let stream = match (&body.stream_sid, &message.stream_sid) {
         (Some(sid), _) => StreamSid::parse(sid),
-        (None, Some(sid)) => StreamSid::parse(sid),
+        (None, Some(sid)) => StreamSid::parse(&sid.0),
         (None, None) => return Err(ProtocolError::Lacks("streamSid")),
     };
     let call = body.call_sid.as_deref().ok_or(ProtocolError::Lacks("start.callSid"))?;
@@ -211,7 +220,7 @@ fn start(message: Envelope<'_>) -> Result<Start, ProtocolError> {
     })
 }
 
-/// Decodes a payload into `out`, which is cleared first.
+/// Decodes a payload into `out`, which is cleared first. Allocates only where it has no room.
 ///
 /// # Errors
 /// [`ProtocolError::Malformed`] if it is not base64.

@@ -3,16 +3,22 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::task::JoinHandle;
+use tokio::sync::mpsc;
 use tokio_util::task::TaskTracker;
-use tracing::Instrument as _;
 
+use super::clip::Clip;
+use super::pool::Pool;
 use super::protocol::Start;
-use super::socket::Reason;
+use super::reason::Reason;
+use super::scoring::Scoring;
+use super::shelf::Shelf;
+use super::speech;
+use super::switchboard::Switchboard;
 use super::ticket::{self, Ticket};
 use crate::domain::assessment::Assessment;
 use crate::domain::event::{Event, Keys};
-use crate::domain::lang::Lang;
+use crate::domain::interruption::Interruption;
+use crate::domain::line_report::LineReport;
 use crate::domain::party::Party;
 use crate::domain::pinyin::Pinyin;
 use crate::domain::turn::{Then, Turn, Utter};
@@ -20,7 +26,7 @@ use crate::ivr::driver::{Answer, Driver, Talk};
 use crate::ports::clock::Clock;
 use crate::ports::observer::Observer;
 use crate::ports::once::{Begun, OnceStore};
-use crate::ports::voice::{Script, Voice};
+use crate::ports::voice::Voice;
 use crate::session::codec::Keyring;
 use crate::session::dialogue::Channel;
 use crate::speech::endpoint::ListenFor;
@@ -28,14 +34,12 @@ use crate::speech::tone::{SpeakerRange, ToneScorer};
 use crate::speech::utterance::Utterance;
 use crate::telemetry::names;
 use crate::telephony::calls::Calls;
+use crate::telephony::room::Room;
 use crate::wording::Catalogue;
+use crate::wording::clips::Clips;
 
 /// After a stream broke off, how long the call's next webhook is waited for.
 const AFTERLIFE: Duration = Duration::from_secs(8);
-/// Mu-law silence.
-const SILENCE: u8 = 0xff;
-/// Bytes of audio in a millisecond.
-const BYTES_PER_MS: usize = 8;
 
 /// What every stream of this instance shares.
 #[derive(Clone)]
@@ -48,6 +52,16 @@ pub struct House {
     pub once: Arc<dyn OnceStore>,
     /// Speaks inside streams; `None`: TwiML speaks around them.
     pub voice: Option<Arc<dyn Voice>>,
+    /// What it has said before, and recorded prompts.
+    pub shelf: Arc<Shelf>,
+    /// Recorded prompts, as files.
+    pub recordings: Arc<Clips>,
+    /// The threads that carry live calls.
+    pub switchboard: Arc<Switchboard>,
+    /// Where utterances are scored.
+    pub scoring: Scoring,
+    /// Whether there is room for another call, and who found none.
+    pub room: Arc<Room>,
     /// The messages.
     pub catalogue: &'static Catalogue,
     /// The calls of this instance.
@@ -65,17 +79,20 @@ pub struct House {
 pub(super) enum Next {
     /// Say this, then listen.
     Perform {
-        /// Mu-law, in order.
-        clips: Vec<Arc<[u8]>>,
+        /// What there is to say already, in order; never empty where there is anything to say.
+        clips: Vec<Clip>,
+        /// What is still being made: clip by clip, in order.
+        rest: Option<mpsc::Receiver<Option<Clip>>>,
         /// What to listen for.
         task: ListenFor,
+        /// It must be heard out.
+        heard_out: bool,
     },
     /// Leave the turn that stands to TwiML.
     Leave,
+    /// Something on our side failed.
+    Fault,
 }
-
-/// A finished piece of work, with the utterance's memory to be used again.
-pub(super) type Work = JoinHandle<(Next, Option<Box<Utterance>>)>;
 
 /// One stream's stage.
 #[derive(Clone)]
@@ -144,59 +161,82 @@ impl Stage {
     }
 
     /// The first performance: the turn that stands.
-    pub(super) fn begin(&self) -> Work {
-        let stage = self.clone();
-        self.spawn(async move {
-            let next = match stage.house.driver.standing(&stage.talk).await {
-                Some(answer) => stage.perform(answer, stage.spoken).await,
-                None => Next::Leave,
-            };
-            (next, None)
-        })
+    pub(super) async fn begin(self) -> Next {
+        match self.house.driver.standing(&self.talk).await {
+            Some(answer) => self.perform(answer, self.spoken).await,
+            None => Next::Leave,
+        }
     }
 
     /// An utterance ended: assesses it where it may take its time, and tells the driver.
-    pub(super) fn on_utterance(&self, utterance: Box<Utterance>) -> Work {
-        let stage = self.clone();
-        self.spawn(async move {
-            let ear = Arc::clone(&stage.ear);
-            let assessed = tokio::task::spawn_blocking(move || {
-                let verdict = assess(&ear, &utterance);
-                (verdict, utterance)
-            });
-            match assessed.await {
-                Ok((Some(verdict), utterance)) => {
-                    count_verdict(&verdict);
-                    if let Some(observer) = &stage.house.observer {
-                        observer.assessed(&stage.talk.id, &verdict);
-                    }
-                    let next = stage.tell(Event::Heard(Box::new(verdict))).await;
-                    (next, Some(utterance))
+    pub(super) async fn on_utterance(
+        self,
+        utterance: Box<Utterance>,
+        over: Option<Interruption>,
+    ) -> Next {
+        let (ear, pool) = (Arc::clone(&self.ear), self.pool());
+        let assessed = self.house.scoring.run(move || {
+            let verdict = assess(&ear, &utterance);
+            pool.give_back(utterance);
+            verdict
+        });
+        match assessed.await {
+            Ok(Some(verdict)) => {
+                count_verdict(&verdict);
+                if let Some(observer) = &self.house.observer {
+                    observer.assessed(&self.talk.id, &verdict);
                 }
-                Ok((None, utterance)) => (Next::Leave, Some(utterance)),
-                Err(error) => {
-                    tracing::error!(%error, "assessing failed");
-                    (stage.tell(Event::StreamLost).await, None)
-                }
+                self.tell(Event::Heard(Box::new(verdict)), over).await
             }
-        })
+            Ok(None) => Next::Leave,
+            Err(error) => {
+                tracing::error!(%error, "assessing failed");
+                self.tell(Event::StreamLost, None).await
+            }
+        }
     }
 
     /// Nothing was said.
-    pub(super) fn on_silence(&self) -> Work {
-        let stage = self.clone();
-        self.spawn(async move { (stage.tell(Event::Silence).await, None) })
+    pub(super) async fn on_silence(self) -> Next {
+        self.tell(Event::Silence, None).await
     }
 
     /// A key was pressed.
-    pub(super) fn on_keys(&self, keys: Keys) -> Work {
-        let stage = self.clone();
-        self.spawn(async move { (stage.tell(Event::Keys(keys)).await, None) })
+    pub(super) async fn on_keys(self, keys: Keys, over: Option<Interruption>) -> Next {
+        self.tell(Event::Keys(keys), over).await
+    }
+
+    /// Spare utterances.
+    pub(super) fn pool(&self) -> Arc<Pool> {
+        self.house.switchboard.pool()
+    }
+
+    /// The threads that carry live calls.
+    pub(super) fn switchboard(&self) -> &Switchboard {
+        &self.house.switchboard
+    }
+
+    /// Work that shutdown waits for.
+    pub(super) fn tasks(&self) -> &TaskTracker {
+        &self.house.tasks
+    }
+
+    /// The call, for logs.
+    pub(super) fn call(&self) -> &str {
+        &self.talk.id
+    }
+
+    /// A prompt was stopped.
+    pub(super) fn interrupted(&self, over: &Interruption) {
+        if let Some(observer) = &self.house.observer {
+            observer.interrupted(&self.talk.id, over);
+        }
     }
 
     /// The stream ended: keeps what was learnt of the voice, and, if it ended unasked, closes the call unless it goes on.
-    pub(super) async fn closed(&self, reason: Reason) {
-        self.house.calls.stream_closed(&self.talk);
+    pub(super) async fn closed(&self, reason: Reason, report: LineReport) {
+        self.house.calls.stream_closed(&self.talk, &report);
+        self.house.driver.note_line(&self.talk, reason.label(), report);
         let (heard, range) = {
             let ear = self.ear();
             (ear.heard, ear.range)
@@ -204,7 +244,7 @@ impl Stage {
         if heard && let Ok(range) = serde_json::to_value(range) {
             self.house.driver.keep_voice_range(&self.talk, range).await;
         }
-        if matches!(reason, Reason::Stop | Reason::Gone) {
+        if reason.is_unasked() {
             let stage = self.clone();
             self.house.tasks.spawn(async move {
                 tokio::time::sleep(AFTERLIFE).await;
@@ -215,7 +255,11 @@ impl Stage {
         }
     }
 
-    async fn tell(&self, event: Event) -> Next {
+    async fn tell(&self, event: Event, over: Option<Interruption>) -> Next {
+        let event = match over {
+            Some(interruption) => Event::Over { event: Box::new(event), interruption },
+            None => event,
+        };
         let answer = self.house.driver.on_event(&self.talk, None, event).await;
         self.perform(answer, false).await
     }
@@ -225,19 +269,19 @@ impl Stage {
         let Some(Turn { say, then: Then::Listen(listen), .. }) = &answer.turn else {
             return Next::Leave;
         };
-        let clips = if spoken {
-            Vec::new()
+        let (clips, rest) = if spoken {
+            (Vec::new(), None)
         } else {
             self.announce(&answer);
-            match self.clips(say, &answer).await {
-                Some(clips) => clips,
+            match speech::prepare(&self.house, say, answer.lang).await {
+                Some(prepared) => prepared,
                 None => return Next::Leave,
             }
         };
         let mut task = ListenFor::syllables(listen.expect.syllables().len());
         task.initial_timeout_ms = u32::from(listen.timeout_s) * 1_000;
         self.ear().expect = Some(listen.expect.clone());
-        Next::Perform { clips, task }
+        Next::Perform { clips, rest, task, heard_out: listen.heard_out }
     }
 
     /// Tells who looks on what is about to be said.
@@ -251,45 +295,8 @@ impl Stage {
         observer.performing(&self.talk.id, turn, &said.collect::<Vec<_>>());
     }
 
-    async fn clips(&self, say: &[Utter], answer: &Answer) -> Option<Vec<Arc<[u8]>>> {
-        let voice = self.house.voice.as_ref()?;
-        let mut clips = Vec::with_capacity(say.len());
-        for utter in say {
-            let script = match utter {
-                Utter::Pause { ms } => {
-                    clips.push(vec![SILENCE; *ms as usize * BYTES_PER_MS].into());
-                    continue;
-                }
-                Utter::Line(line) => {
-                    let lang = if voice.speaks(answer.lang) { answer.lang } else { Lang::En };
-                    let text = self.house.catalogue.render(lang, line);
-                    Script::Text { text, lang: line.lang.unwrap_or(lang) }
-                }
-                Utter::Model { pinyin, slow, .. } => {
-                    Script::Mandarin { pinyin: pinyin.clone(), slow: *slow }
-                }
-            };
-            match voice.speak(&script).await {
-                Ok(clip) => clips.push(clip),
-                Err(error) => {
-                    tracing::warn!(%error, "the voice failed; TwiML speaks");
-                    return None;
-                }
-            }
-        }
-        Some(clips)
-    }
-
     fn ear(&self) -> std::sync::MutexGuard<'_, Ear> {
         self.ear.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn spawn(
-        &self,
-        work: impl Future<Output = (Next, Option<Box<Utterance>>)> + Send + 'static,
-    ) -> Work {
-        let span = tracing::info_span!("stream", call.sid = %self.talk.id);
-        self.house.tasks.spawn(work.instrument(span))
     }
 }
 

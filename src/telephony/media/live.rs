@@ -1,0 +1,361 @@
+//! One call on its shard: its socket, its engine, and the work that brings its next turn.
+//!
+//! Everything here runs on the shard's thread and never waits: the socket is read and written without blocking, and what
+//! takes time (scoring, the driver, the voice) runs elsewhere and sends its result to the shard.
+
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+use tracing::Instrument as _;
+
+use super::clip::Clip;
+use super::conduit::Conduit;
+use super::engine::{Engine, Found, Manners};
+use super::quality::Answers;
+use super::reason::Reason;
+use super::shard::{Bench, Letter, SeatId, TICK};
+use super::stage::{Next, Stage};
+use super::websocket::{self, Reader};
+use crate::domain::event::Keys;
+use crate::domain::ids::StreamSid;
+use crate::domain::interruption::{self, Interruption};
+use crate::domain::line_report::LineReport;
+use crate::speech::endpoint::ListenFor;
+use crate::telemetry::names;
+
+/// Bytes that wait for a socket which takes nothing; past it, or after [`STALLED`], the stream is given up.
+const BACKLOG: usize = 64 * 1024;
+/// How long a socket may take nothing.
+const STALLED: Duration = Duration::from_secs(5);
+/// A piece of audio sent so much after its deadline has missed it.
+const MISSED: Duration = Duration::from_millis(20);
+/// How long the next turn may take to come; then the stream is given up, and TwiML goes on: nobody waits in silence.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How much longer a pause may be on a line that loses audio, and when the machine is busy.
+const LENIENT: f32 = 1.5;
+
+/// A stream that is going on.
+pub(super) struct Live {
+    pub(super) seat: SeatId,
+    pub(super) stage: Stage,
+    socket: TcpStream,
+    conduit: Conduit,
+    born: Instant,
+    /// What the socket did not take yet, and since when.
+    backlog: Vec<u8>,
+    stuck: Option<Instant>,
+    /// Work that will bring the next turn is going on.
+    working: bool,
+    /// A key pressed while it was.
+    held: Option<(Found, Option<Interruption>)>,
+    /// The performance whose clips are still being made.
+    coming: Option<(u64, mpsc::Receiver<Option<Clip>>)>,
+    /// When the endpointer decided, until the first sound of the answer is sent.
+    decided: Option<Instant>,
+    answers: Answers,
+}
+
+impl Live {
+    pub(super) fn new(
+        seat: SeatId,
+        stage: Stage,
+        socket: TcpStream,
+        reader: Reader,
+        stream: StreamSid,
+    ) -> Self {
+        Self {
+            seat,
+            conduit: Conduit::new(Engine::new(stage.pool()), reader, stream),
+            stage,
+            socket,
+            born: Instant::now(),
+            backlog: Vec::new(),
+            stuck: None,
+            working: false,
+            held: None,
+            coming: None,
+            decided: None,
+            answers: Answers::default(),
+        }
+    }
+
+    /// The first turn, and what came behind `start` already.
+    pub(super) fn open(&mut self, bench: &mut Bench) -> Result<(), Reason> {
+        let begin = self.stage.clone().begin();
+        self.work(bench, begin);
+        self.conduit.take(&mut [], &mut bench.scratch)
+    }
+
+    /// 20 ms: reads what came, moves on, sends what is due.
+    pub(super) fn step(&mut self, now: Instant, bench: &mut Bench) -> Result<(), Reason> {
+        self.receive(bench)?;
+        let due =
+            now.saturating_duration_since(self.born).as_millis() as u64 / TICK.as_millis() as u64;
+        while self.conduit.engine.now() < due {
+            self.conduit.tick()?;
+            // What was due in a tick is sent in its name, however late.
+            self.send_due(now, bench);
+        }
+        self.coming(bench)?;
+        self.follow_up(bench);
+        self.send_due(now, bench);
+        self.flush(now, bench)
+    }
+
+    /// The next turn is there.
+    pub(super) fn next(&mut self, next: Next, bench: &mut Bench) -> Result<(), Reason> {
+        self.working = false;
+        match next {
+            Next::Leave => return Err(Reason::Turn),
+            Next::Fault => return Err(Reason::Fault),
+            Next::Perform { clips, rest, task, heard_out } => {
+                let manners = if heard_out { Manners::HeardOut } else { manners(bench) };
+                let performance = self.conduit.engine.begin(self.suited(task, bench), manners);
+                for clip in clips {
+                    self.conduit.engine.add(performance, clip);
+                }
+                match rest {
+                    Some(rest) => self.coming = Some((performance, rest)),
+                    None => self.conduit.engine.close(performance),
+                }
+            }
+        }
+        self.follow_up(bench);
+        let now = Instant::now();
+        self.send_due(now, bench);
+        self.flush(now, bench)
+    }
+
+    /// Says why, as far as the socket takes it at once; the socket, to be drained.
+    pub(super) fn close(
+        mut self,
+        reason: Reason,
+        bench: &mut Bench,
+    ) -> (TcpStream, Stage, LineReport) {
+        bench.scratch.out.clear();
+        websocket::write_close(reason.close_code(), reason.label(), &mut bench.scratch.out);
+        if self.backlog.is_empty() {
+            // The stream is over either way.
+            let _ = self.socket.write(&bench.scratch.out);
+        }
+        let _ = self.socket.shutdown(std::net::Shutdown::Write);
+        let report = self.report(reason);
+        (self.socket, self.stage, report)
+    }
+
+    fn receive(&mut self, bench: &mut Bench) -> Result<(), Reason> {
+        loop {
+            let read = match self.socket.read(&mut bench.inbuf) {
+                Ok(0) => return Err(Reason::Gone),
+                Ok(n) => n,
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(()),
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(_) => return Err(Reason::Gone),
+            };
+            self.conduit.take(&mut bench.inbuf[..read], &mut bench.scratch)?;
+            if read < bench.inbuf.len() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes the clips that were made meanwhile.
+    fn coming(&mut self, bench: &mut Bench) -> Result<(), Reason> {
+        let Some((performance, clips)) = &mut self.coming else { return Ok(()) };
+        loop {
+            match clips.try_recv() {
+                Ok(Some(clip)) => {
+                    if !self.conduit.engine.add(*performance, clip) {
+                        // Stopped: whoever makes the rest is told by the closed channel.
+                        bench.scratch.tallies.stale += 1;
+                        self.coming = None;
+                        return Ok(());
+                    }
+                }
+                // The voice failed in the middle: TwiML says the whole turn.
+                Ok(None) => return Err(Reason::Turn),
+                Err(mpsc::error::TryRecvError::Empty) => return Ok(()),
+                Err(mpsc::error::TryRecvError::Disconnected) => {
+                    self.conduit.engine.close(*performance);
+                    self.coming = None;
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Starts work on what the engine found; one finding at a time.
+    fn follow_up(&mut self, bench: &mut Bench) {
+        let Some(found) = self.conduit.engine.take_found() else {
+            if !self.working
+                && let Some((found, over)) = self.held.take()
+            {
+                self.act(found, over, bench);
+            }
+            return;
+        };
+        let over = self.interruption(&found);
+        if !self.working {
+            self.held = None;
+            self.act(found, over, bench);
+        } else if matches!(found, Found::Keys(_)) {
+            self.held = Some((found, over));
+        }
+    }
+
+    fn interruption(&mut self, found: &Found) -> Option<Interruption> {
+        let stopped = self.conduit.engine.take_stopped()?;
+        self.coming = None;
+        self.answers.interruptions += 1;
+        let kind = match found {
+            Found::Keys(keys) => interruption::Kind::of_keys(keys),
+            Found::Utterance | Found::Silence => interruption::Kind::StopSpeaking,
+        };
+        let over = Interruption { kind, heard_ms: stopped.heard_ms, of_ms: stopped.of_ms };
+        metrics::counter!(names::INTERRUPTIONS, "kind" => kind.label()).increment(1);
+        self.stage.interrupted(&over);
+        Some(over)
+    }
+
+    fn act(&mut self, found: Found, over: Option<Interruption>, bench: &mut Bench) {
+        let stage = self.stage.clone();
+        match found {
+            Found::Utterance => {
+                self.decided = Some(Instant::now());
+                let Some(utterance) = self.conduit.engine.take_utterance() else { return };
+                self.work(bench, stage.on_utterance(utterance, over));
+            }
+            Found::Silence => self.work(bench, stage.on_silence()),
+            Found::Keys(keys) => self.keys(stage, keys, over, bench),
+        }
+    }
+
+    fn keys(&mut self, stage: Stage, keys: Keys, over: Option<Interruption>, bench: &mut Bench) {
+        self.decided = None;
+        self.work(bench, stage.on_keys(keys, over));
+    }
+
+    /// Runs work elsewhere; its result comes back to this seat. Work that panics is a fault of ours.
+    fn work(&mut self, bench: &mut Bench, work: impl Future<Output = Next> + Send + 'static) {
+        self.working = true;
+        let span = tracing::info_span!("stream", call.sid = %self.stage.call());
+        let tasks = self.stage.tasks();
+        let timed = tokio::time::timeout(PATIENCE, work);
+        let running = tasks.spawn_on(timed.instrument(span), &bench.runtime);
+        let (seat, inbox) = (self.seat, bench.inbox.clone());
+        let deliver = async move {
+            let next = match running.await {
+                Ok(Ok(next)) => next,
+                Ok(Err(_)) => {
+                    tracing::error!("work for a stream took too long");
+                    Next::Fault
+                }
+                Err(error) => {
+                    tracing::error!(%error, "work for a stream failed");
+                    Next::Fault
+                }
+            };
+            inbox.send(Letter::Next(seat, next)).await;
+        };
+        tasks.spawn_on(deliver, &bench.runtime);
+    }
+
+    fn send_due(&mut self, now: Instant, bench: &mut Bench) {
+        let Self { conduit, decided, answers, born, .. } = self;
+        conduit.send_due(&mut bench.scratch, |due, tallies| {
+            if let Some(decided) = decided.take() {
+                let took = now.saturating_duration_since(decided);
+                metrics::histogram!(names::FEEDBACK_SECONDS).record(took);
+                answers.note(took.as_secs_f32() * 1_000.0);
+            }
+            tallies.due += 1;
+            if now > *born + TICK * u32::try_from(due).unwrap_or(u32::MAX) + MISSED {
+                tallies.missed += 1;
+                answers.late_sends += 1;
+            }
+        });
+    }
+
+    /// Gives the socket what there is for it.
+    fn flush(&mut self, now: Instant, bench: &mut Bench) -> Result<(), Reason> {
+        if !self.backlog.is_empty() {
+            self.backlog.extend_from_slice(&bench.scratch.out);
+            bench.scratch.out.clear();
+            std::mem::swap(&mut self.backlog, &mut bench.scratch.out);
+        }
+        let written = if bench.scratch.out.is_empty() {
+            Ok(0)
+        } else {
+            self.socket.write(&bench.scratch.out)
+        };
+        let written = match written {
+            Ok(n) => n,
+            Err(error)
+                if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted) =>
+            {
+                0
+            }
+            Err(_) => return Err(Reason::Gone),
+        };
+        if written == bench.scratch.out.len() {
+            self.stuck = None;
+        } else {
+            self.backlog.extend_from_slice(&bench.scratch.out[written..]);
+            let since = *self.stuck.get_or_insert(now);
+            if self.backlog.len() > BACKLOG || now.saturating_duration_since(since) > STALLED {
+                return Err(Reason::Stalled);
+            }
+        }
+        bench.scratch.out.clear();
+        Ok(())
+    }
+
+    /// The task for this line: more patient where a pause may be a hole in it, or the machine is busy.
+    fn suited(&self, mut task: ListenFor, bench: &Bench) -> ListenFor {
+        if self.conduit.engine.quality().lossy() || bench.busy {
+            task.hangover_ms = (task.hangover_ms as f32 * LENIENT) as u32;
+        }
+        task
+    }
+
+    fn report(&self, reason: Reason) -> LineReport {
+        let quality = self.conduit.engine.quality();
+        let report = quality.report(&self.answers);
+        tell(&report, reason);
+        tracing::info!(
+            call.sid = %self.stage.call(),
+            reason = reason.label(),
+            malformed = self.conduit.limits.odd(),
+            jumps = quality.jumps(),
+            frames = report.frames,
+            answers = report.answers,
+            "stream ended"
+        );
+        report
+    }
+}
+
+/// Adds a stream's measurements to the metrics.
+fn tell(report: &LineReport, reason: Reason) {
+    let odd = [("late", report.late), ("filled", report.lost), ("reordered", report.reordered)];
+    for (what, n) in odd {
+        metrics::counter!(names::MEDIA_ODDITIES, "what" => what).increment(n);
+    }
+    metrics::counter!(names::STREAMS_ENDED, "reason" => reason.label()).increment(1);
+    metrics::counter!(names::CLIPPED_SAMPLES).increment(report.clipped);
+    if report.frames > 0 {
+        metrics::histogram!(names::JITTER_SECONDS).record(report.jitter_ms / 1_000.0);
+        metrics::histogram!(names::LOSS_RATIO).record(report.loss());
+        metrics::histogram!(names::VOICED_RATIO).record(report.voiced_ratio());
+    }
+    if report.voiced > 0 {
+        metrics::histogram!(names::LEVEL_DBFS).record(report.level_dbfs);
+    }
+}
+
+/// With too little time for everybody, prompts are stopped by key only: nobody is overheard.
+fn manners(bench: &Bench) -> Manners {
+    if bench.busy { Manners::KeysOnly } else { Manners::Interruptible }
+}
