@@ -63,7 +63,22 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     (
         "cli",
-        &["app", "config", "domain", "phone", "ports", "session", "speech", "store", "telemetry"],
+        &[
+            "app",
+            "config",
+            "content",
+            "domain",
+            "modules",
+            "phone",
+            "ports",
+            "providers",
+            "session",
+            "speech",
+            "store",
+            "telemetry",
+            "text",
+            "wording",
+        ],
     ),
 ];
 

@@ -2,10 +2,12 @@
 
 pub mod bench;
 pub mod call;
+pub mod content;
 pub mod demo;
 pub mod english;
 pub mod migrate;
 pub mod pitch;
+pub mod prompts;
 mod reading;
 pub mod score;
 pub mod serve;
@@ -43,6 +45,10 @@ enum Command {
     Tone(tone::ToneArgs),
     /// Trains and evaluates the model of English pronunciation.
     English(english::EnglishArgs),
+    /// Checks packs of lessons.
+    Content(content::ContentArgs),
+    /// Checks the line's sentences, and makes placeholders of their recordings.
+    Prompts(prompts::PromptsArgs),
     /// Measures speed, with its target beside each figure.
     Bench(bench::Args),
     /// Brings the journal's tables up to this release.
@@ -61,6 +67,7 @@ pub fn run() -> ExitCode {
         Command::Pitch(args) => pitch::run(&args).map(finished),
         Command::Tone(args) => tone::run(&args).map(finished),
         Command::English(args) => english::run(&args).map(finished),
+        Command::Content(args) => content::run(&args).map(finished),
         other => runtime().and_then(|runtime| runtime.block_on(serving(other))),
     };
     done.unwrap_or_else(|error| {
@@ -84,7 +91,15 @@ async fn serving(command: Command) -> anyhow::Result<ExitCode> {
             migrate::run(args).await?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Score(_) | Command::Pitch(_) | Command::Tone(_) | Command::English(_) => {
+        Command::Prompts(args) => {
+            prompts::run(args).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Score(_)
+        | Command::Pitch(_)
+        | Command::Tone(_)
+        | Command::English(_)
+        | Command::Content(_) => {
             unreachable!("these need no runtime and were run without one")
         }
     }

@@ -51,6 +51,30 @@ pub struct Catalogue {
     missing: AtomicU64,
 }
 
+/// A message of a catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Its key.
+    pub key: String,
+    /// Whether it says something else each time, so that no clip can hold it.
+    pub has_variables: bool,
+}
+
+/// The messages of a Fluent file: a key stands at the beginning of a line, what continues it is indented.
+fn messages_of(text: &str) -> Vec<Message> {
+    let mut messages: Vec<Message> = Vec::new();
+    for line in text.lines() {
+        let begins = line.starts_with(|c: char| c.is_ascii_lowercase());
+        if let Some((key, _)) = line.split_once(" =").filter(|_| begins) {
+            messages.push(Message { key: key.to_owned(), has_variables: false });
+        }
+        if let Some(last) = messages.last_mut().filter(|_| !line.starts_with('#')) {
+            last.has_variables |= line.contains('$');
+        }
+    }
+    messages
+}
+
 static SHIPPED: LazyLock<Catalogue> = LazyLock::new(|| {
     Catalogue::parse(files_of).expect("the shipped messages are read by a test of this crate")
 });
@@ -99,6 +123,15 @@ impl Catalogue {
     #[must_use]
     pub fn shipped_files(lang: Lang) -> Vec<(String, String)> {
         files_of(lang)
+    }
+
+    /// Every message that comes with the line in a language, in order of their keys.
+    #[must_use]
+    pub fn messages(lang: Lang) -> Vec<Message> {
+        let mut all: Vec<Message> =
+            files_of(lang).iter().flat_map(|(_, text)| messages_of(text)).collect();
+        all.sort_by(|a, b| a.key.cmp(&b.key));
+        all
     }
 
     fn bundle(&self, lang: Lang) -> &FluentBundle<FluentResource> {

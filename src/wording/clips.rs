@@ -47,6 +47,13 @@ impl Clips {
         self.0.contains_key(&name).then(|| format!("{ROUTE}/{name}.wav"))
     }
 
+    /// The lines that have a clip in a language.
+    #[must_use]
+    pub fn keys(&self, lang: Lang) -> Vec<String> {
+        let of = format!("{}/", lang.tag());
+        self.0.keys().filter_map(|name| Some(name.strip_prefix(&of)?.to_owned())).collect()
+    }
+
     /// The clip served at `language/key.wav`.
     #[must_use]
     pub fn get(&self, file: &str) -> Option<&[u8]> {

@@ -6,4 +6,5 @@
 mod catalogue;
 pub mod clips;
 
-pub use catalogue::{Catalogue, CatalogueError};
+pub use catalogue::{Catalogue, CatalogueError, Message};
+pub use clips::Clips;
