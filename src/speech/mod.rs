@@ -9,6 +9,7 @@ pub mod endpoint;
 pub mod g711;
 pub mod level;
 pub mod net;
+pub mod opus;
 pub mod pitch;
 pub mod resample;
 pub mod sketch;
