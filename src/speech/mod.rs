@@ -5,6 +5,7 @@
 //! never depends on what was expected. May import `domain` and nothing else of ours.
 
 pub mod bands;
+pub mod conceal;
 pub mod endpoint;
 pub mod g711;
 pub mod level;
