@@ -6,6 +6,7 @@
 
 pub mod bands;
 pub mod conceal;
+pub mod dtmf;
 pub mod endpoint;
 pub mod g711;
 pub mod level;

@@ -1,5 +1,6 @@
-//! `toneline bench`: speed, each figure beside its target.
+//! `toneline bench`: speed and errors, measured.
 
+mod dtmf;
 mod server;
 mod webhooks;
 
@@ -18,6 +19,8 @@ pub struct Args {
 enum What {
     /// Signed calls through the webhooks of a gateway in a process of its own.
     Webhooks(webhooks::Args),
+    /// Keys heard in the sound, and speech taken for keys.
+    Dtmf(dtmf::Args),
 }
 
 /// Runs a benchmark and prints its table.
@@ -27,6 +30,7 @@ enum What {
 pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     match args.what {
         What::Webhooks(args) => webhooks::run(args).await?,
+        What::Dtmf(args) => dtmf::run(&args)?,
     }
     Ok(ExitCode::SUCCESS)
 }
