@@ -4,6 +4,7 @@
 //! only when it is made; the same audio gives the same answer however it is cut up. What was heard
 //! never depends on what was expected. May import `domain` and nothing else of ours.
 
+pub mod activity;
 pub mod bands;
 pub mod conceal;
 pub mod dtmf;

@@ -2,6 +2,7 @@
 
 mod dtmf;
 mod server;
+mod vad;
 mod webhooks;
 
 use std::process::ExitCode;
@@ -19,6 +20,8 @@ pub struct Args {
 enum What {
     /// Signed calls through the webhooks of a gateway in a process of its own.
     Webhooks(webhooks::Args),
+    /// Frame errors of the voice activity detector; trains it too.
+    Vad(vad::Args),
     /// Keys heard in the sound, and speech taken for keys.
     Dtmf(dtmf::Args),
 }
@@ -30,6 +33,7 @@ enum What {
 pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     match args.what {
         What::Webhooks(args) => webhooks::run(args).await?,
+        What::Vad(args) => vad::run(&args)?,
         What::Dtmf(args) => dtmf::run(&args)?,
     }
     Ok(ExitCode::SUCCESS)
