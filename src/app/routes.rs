@@ -7,7 +7,9 @@ use secrecy::ExposeSecret as _;
 
 use crate::admin::health::{self, Watched};
 use crate::config::Settings;
+use crate::ports::attachments::Attachments;
 use crate::ports::messaging::Messaging;
+use crate::providers::twilio_media::TwilioMedia;
 use crate::providers::twilio_rest::{NoMessaging, TwilioRest};
 use crate::telephony::media::stage::House;
 use crate::telephony::router::{Desk, router};
@@ -33,6 +35,7 @@ pub(super) fn all(settings: &Settings, house: House, watched: Watched) -> anyhow
         house,
         clips: Arc::new(Clips::shipped()),
         base: base.map(Arc::from),
+        attachments: attachments(settings)?,
         texts: Arc::new(Limiter::new(Rate::new(a_minute, a_minute))),
         notices: Arc::new(Limiter::new(Rate::new(1, 1))),
     };
@@ -47,6 +50,18 @@ fn verifier(settings: &Settings) -> Option<Verifier> {
     let verifier = Verifier::new(tokens.next()?, tokens.next());
     let keys = settings.twilio.shared_keys.iter();
     Some(keys.fold(verifier, |v, (id, secret)| v.with_shared_key(id, secret.clone())))
+}
+
+/// The way to voice notes, if an account and a token are set.
+fn attachments(settings: &Settings) -> anyhow::Result<Option<Arc<dyn Attachments>>> {
+    let twilio = &settings.twilio;
+    let (Some(account), Some(token)) = (&twilio.account_sid, twilio.auth_tokens.first()) else {
+        return Ok(None);
+    };
+    let (hosts, token) = (twilio.media_hosts.clone(), token.expose_secret().to_owned().into());
+    let media = TwilioMedia::new(&twilio.api_url, hosts, account.clone(), token)
+        .map_err(|error| anyhow::anyhow!("TWILIO_API_URL: {error}"))?;
+    Ok(Some(Arc::new(media)))
 }
 
 /// The way out for messages, if an account, a token and a number are set.

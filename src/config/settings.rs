@@ -45,6 +45,8 @@ pub struct Twilio {
     pub phone_number: Option<E164>,
     /// Base of the REST API.
     pub api_url: Url,
+    /// Hosts to which the API may redirect for attachments, lower case.
+    pub media_hosts: Vec<String>,
 }
 
 /// Everything that can be set.
@@ -178,6 +180,8 @@ impl Reader<'_> {
             let number = E164::parse(&text);
             number.map_err(|error| self.fault("TWILIO_PHONE_NUMBER", error.to_string())).ok()
         });
+        let hosts = self.text("TWILIO_MEDIA_HOSTS");
+        let hosts = hosts.as_deref().unwrap_or("mms.twiliocdn.com,media.twiliocdn.com").split(',');
         let api_url =
             self.text("TWILIO_API_URL").unwrap_or_else(|| "https://api.twilio.com".to_owned());
         Twilio {
@@ -185,6 +189,7 @@ impl Reader<'_> {
             auth_tokens: tokens.into_iter().flatten().map(SecretString::from).collect(),
             shared_keys: self.shared_keys(),
             phone_number,
+            media_hosts: hosts.map(|h| h.trim().to_lowercase()).filter(|h| !h.is_empty()).collect(),
             api_url: self
                 .http_url("TWILIO_API_URL", &api_url)
                 .unwrap_or_else(|| Url::parse("https://api.twilio.com").expect("a constant URL")),

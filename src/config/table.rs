@@ -16,7 +16,7 @@ const fn row(name: &'static str, default: &'static str, what: &'static str) -> R
 }
 
 /// Every setting there is.
-pub const TABLE: [Row; 19] = [
+pub const TABLE: [Row; 20] = [
     row("PORT", "8080", "TCP port to listen on; 0 picks a free one"),
     row(
         "BIND_ADDR",
@@ -58,6 +58,11 @@ pub const TABLE: [Row; 19] = [
         "TWILIO_API_URL",
         "https://api.twilio.com",
         "base of the REST API, for compatible services and tests",
+    ),
+    row(
+        "TWILIO_MEDIA_HOSTS",
+        "mms.twiliocdn.com,media.twiliocdn.com",
+        "hosts to which the REST API may redirect for attachments, over https",
     ),
     row(
         "REDIS_URL",

@@ -15,6 +15,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::{LearnerId, MessageSid};
 use crate::domain::lang::Lang;
 use crate::domain::party::Party;
+use crate::domain::pinyin::Pinyin;
 use crate::domain::turn::{Line, Turn};
 use crate::modules::Can;
 use crate::modules::registry::Registry;
@@ -162,6 +163,30 @@ impl Driver {
         Some(answer_of(&context, learner, talk.channel, Some(turn)))
     }
 
+    /// What an utterance of the learner would be judged against just now, if the lesson waits for one.
+    pub async fn expected(&self, talk: &Talk) -> Option<Pinyin> {
+        let (context, _) = self.keeper.load(self.learner(talk), talk).await;
+        machine::expected(&self.registry, context, self.scene(talk))
+    }
+
+    /// Sends texts that come too late for the answer to a webhook. Shutdown waits for them.
+    pub fn send_late(&self, talk: &Talk, bodies: Vec<String>) {
+        let Some(to) = talk.party.address() else { return };
+        let (driver, learner) = (self.clone(), self.learner(talk));
+        let send = async move {
+            for body in bodies {
+                driver.deliver(learner, Outgoing { to: to.clone(), body }).await;
+            }
+        };
+        self.tasks.spawn(send.in_current_span());
+    }
+
+    /// Whether texts can be sent unasked.
+    #[must_use]
+    pub fn can_send(&self) -> bool {
+        self.ports.messaging.configured()
+    }
+
     /// The learner's language, English until one is chosen.
     pub async fn language(&self, talk: &Talk) -> Lang {
         self.keeper.load(self.learner(talk), talk).await.0.lang()
@@ -260,21 +285,22 @@ impl Driver {
             return;
         }
         let body = self.render(context.lang(), lines.iter());
-        let message = Outgoing { to, body };
-        let (messaging, notebook) = (self.ports.messaging.clone(), self.ports.notebook.clone());
-        let now = self.ports.clock.now();
-        let send = async move {
-            let result: Result<_, PortError> = messaging.send(&message).await;
-            notebook.note(super::notes::message_entry(learner, now, &result));
-            match result {
-                Ok(Some(_)) => tracing::info!(learner = %learner, "text sent"),
-                Ok(None) => {
-                    tracing::info!(learner = %learner, "text not sent: no messaging service is configured")
-                }
-                Err(error) => tracing::warn!(learner = %learner, %error, "text not sent"),
-            }
-        };
+        let driver = self.clone();
+        let send = async move { driver.deliver(learner, Outgoing { to, body }).await };
         self.tasks.spawn(send.in_current_span());
+    }
+
+    async fn deliver(&self, learner: LearnerId, message: Outgoing) {
+        let now = self.ports.clock.now();
+        let result: Result<_, PortError> = self.ports.messaging.send(&message).await;
+        self.ports.notebook.note(super::notes::message_entry(learner, now, &result));
+        match result {
+            Ok(Some(_)) => tracing::info!(learner = %learner, "text sent"),
+            Ok(None) => {
+                tracing::info!(learner = %learner, "text not sent: no messaging service is configured");
+            }
+            Err(error) => tracing::warn!(learner = %learner, %error, "text not sent"),
+        }
     }
 
     fn render<'a>(&self, lang: Lang, lines: impl Iterator<Item = &'a Line>) -> String {

@@ -6,6 +6,7 @@ use super::{lesson, offers, opening, texting};
 use crate::domain::effect::{CallEnd, Effect};
 use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
+use crate::domain::pinyin::Pinyin;
 use crate::domain::turn::{Line, Turn, Utter};
 use crate::modules::registry::Registry;
 use crate::modules::{Can, Cx, Slot};
@@ -88,6 +89,16 @@ pub fn on_event(
         leg.last_turn = Some(turn.clone());
     }
     (work.context, Outcome { turn: outcome.turn, effects })
+}
+
+/// What an utterance sent now would be judged against by the lesson that has the word on this channel.
+#[must_use]
+pub fn expected(registry: &Registry, context: Context, scene: Scene) -> Option<Pinyin> {
+    let mut work = Work { registry, scene, context };
+    let State::InLesson { module, .. } = work.leg().state.clone() else {
+        return None;
+    };
+    registry.get(&module)?.expects(&work.cx(), &work.slot(&module))
 }
 
 /// A call's event, by state. The match has no wildcard over states, on purpose.

@@ -3,6 +3,7 @@
 use super::commands::{self, Keyword};
 use super::lesson;
 use super::machine::{Outcome, Work};
+use crate::domain::assessment::Assessment;
 use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
@@ -14,10 +15,15 @@ use crate::session::dialogue::State;
 /// The longest name that is kept, characters.
 const MAX_NAME: usize = 30;
 
-/// An event of the text channel. Only texts are answered; the rest repeats what stands.
+/// An event of the text channel. Texts and voice notes are answered; the rest repeats what stands.
 pub(super) fn on_text(work: &mut Work<'_>, event: &Event) -> Outcome {
-    let Event::Text(body) = event else {
-        return Outcome::turn(current(work, Vec::new()));
+    let body = match event {
+        Event::Text(body) => body,
+        Event::Heard(_) if work.context.messages_stopped => {
+            return said(vec![Line::new("line-stopped")]);
+        }
+        Event::Heard(heard) => return on_note(work, heard),
+        _ => return Outcome::turn(current(work, Vec::new())),
     };
     let keyword = commands::keyword(body, work.context.messages_stopped);
     if work.context.messages_stopped
@@ -99,6 +105,17 @@ fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
         return Outcome::turn(work.open(&to, Vec::new()));
     }
     missed(work, &module, misses)
+}
+
+/// A voice note, judged against what the lesson was waiting for.
+fn on_note(work: &mut Work<'_>, heard: &Assessment) -> Outcome {
+    if let State::InLesson { module, .. } = work.leg().state.clone() {
+        let input = Input::Heard(Box::new(heard.clone()));
+        if let Some(outcome) = lesson::take(work, &module, &input) {
+            return rest(work, outcome);
+        }
+    }
+    said(vec![Line::new("line-note-no-exercise")])
 }
 
 /// The first text of a learner: goes straight to the lesson it names, in the language it is written in.

@@ -18,6 +18,7 @@ use crate::domain::effect::Effect;
 use crate::domain::event::{Keys, Words};
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
+use crate::domain::pinyin::Pinyin;
 use crate::domain::turn::{Line, Turn, Utter};
 
 /// What the registry and the menu know of a module.
@@ -132,6 +133,11 @@ pub trait Module: Send + Sync + 'static {
 
     /// Takes an answer.
     fn step(&self, cx: &Cx<'_>, slot: &mut Slot, input: &Input) -> Step;
+
+    /// What an utterance sent just now would be judged against; `None` where there is nothing to say.
+    fn expects(&self, _cx: &Cx<'_>, _slot: &Slot) -> Option<Pinyin> {
+        None
+    }
 
     /// What can be done here, said before the question is asked again.
     fn help(&self, cx: &Cx<'_>, slot: &Slot) -> Vec<Line>;

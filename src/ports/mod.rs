@@ -2,6 +2,7 @@
 //!
 //! Imports `domain` and `session` only. Every contract has one conformance suite, run for every implementation.
 
+pub mod attachments;
 pub mod clock;
 pub mod contexts;
 pub mod journal;

@@ -3,4 +3,5 @@
 
 pub mod client;
 pub mod espeak;
+pub mod twilio_media;
 pub mod twilio_rest;

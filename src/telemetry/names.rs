@@ -20,6 +20,8 @@ pub const MEDIA_ODDITIES: &str = "toneline_media_oddities_total";
 pub const STREAMS_ENDED: &str = "toneline_streams_ended_total";
 /// Utterances assessed, by `verdict`.
 pub const ASSESSMENTS: &str = "toneline_assessments_total";
+/// Voice notes that came by message, by `outcome`.
+pub const VOICE_NOTES: &str = "toneline_voice_notes_total";
 /// Seconds from the endpointer's decision to the first frame of feedback.
 pub const FEEDBACK_SECONDS: &str = "toneline_feedback_seconds";
 
@@ -34,6 +36,7 @@ pub fn describe() {
     describe_counter!(MEDIA_ODDITIES, "Late, filled or misplaced audio frames");
     describe_counter!(STREAMS_ENDED, "Streams that ended, by reason");
     describe_counter!(ASSESSMENTS, "Utterances assessed, by verdict");
+    describe_counter!(VOICE_NOTES, "Voice notes that came by message, by outcome");
     describe_histogram!(
         FEEDBACK_SECONDS,
         Unit::Seconds,

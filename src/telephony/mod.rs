@@ -6,6 +6,7 @@
 pub mod calls;
 pub mod media;
 mod messages;
+mod notes;
 pub mod router;
 pub mod speak;
 mod streams;
