@@ -22,6 +22,8 @@ pub const STREAMS_ENDED: &str = "toneline_streams_ended_total";
 pub const ASSESSMENTS: &str = "toneline_assessments_total";
 /// Voice notes that came by message, by `outcome`.
 pub const VOICE_NOTES: &str = "toneline_voice_notes_total";
+/// Tracks of chunks of recordings, and seconds left out of them, by `what`.
+pub const RECORDINGS: &str = "toneline_recordings_total";
 /// Seconds from the endpointer's decision to the first frame of feedback.
 pub const FEEDBACK_SECONDS: &str = "toneline_feedback_seconds";
 
@@ -37,6 +39,7 @@ pub fn describe() {
     describe_counter!(STREAMS_ENDED, "Streams that ended, by reason");
     describe_counter!(ASSESSMENTS, "Utterances assessed, by verdict");
     describe_counter!(VOICE_NOTES, "Voice notes that came by message, by outcome");
+    describe_counter!(RECORDINGS, "Chunks of recordings stored and lost, seconds left out");
     describe_histogram!(
         FEEDBACK_SECONDS,
         Unit::Seconds,

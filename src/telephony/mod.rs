@@ -7,6 +7,7 @@ pub mod calls;
 pub mod media;
 mod messages;
 mod notes;
+pub mod recording;
 pub mod router;
 pub mod speak;
 mod streams;
