@@ -11,3 +11,12 @@ line-note-no-exercise = I heard your note, but no word is waiting for it. Reply 
 line-note-too-long = That voice note is too long for me. Please send only the word, in a few seconds.
 line-note-unreadable = I could not open that voice note. Please record it once more.
 line-note-unreachable = Your voice note did not reach me. Please send it once more.
+
+# Recordings.
+line-offer-recording = May we record your lessons, so that we can make them better? For yes, press 1. For no, press 2. You can change this at any time.
+line-recording-on = Thank you. Your lessons may be recorded from now on.
+line-recording-off = All right. Your lessons are not recorded.
+line-recording-change = To change whether your lessons are recorded, press 9.
+line-recording-usage = RECORD ON: your lessons may be recorded. RECORD OFF: they are not. RECORD DELETE: what was recorded is deleted.
+line-recording-deleted = Your recordings are being deleted, and nothing more is recorded.
+line-recording-none = This line makes no recordings.

@@ -37,10 +37,23 @@ pub enum Keyword {
     Lang(Option<String>),
     /// Call me this.
     Name(Option<String>),
+    /// Record my lessons, or do not; says how to, if it is neither.
+    Record(Option<Wish>),
     /// Send me nothing more.
     Stop,
     /// Send to me again.
     Start,
+}
+
+/// What is wanted of recordings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// They may be made.
+    On,
+    /// They may not.
+    Off,
+    /// They may not, and those that were made are deleted.
+    Delete,
 }
 
 /// An answer to a yes-or-no question.
@@ -218,6 +231,17 @@ pub fn keyword(body: &str, stopped: bool) -> Option<Keyword> {
         (_, "progress" | "intambwe") => Some(Keyword::Progress),
         ("lang" | "language" | "ururimi", _) => Some(Keyword::Lang(rest())),
         ("name" | "izina", _) => Some(Keyword::Name(rest())),
+        ("record" | "gufata", text) => Some(Keyword::Record(wish(text))),
+        _ => None,
+    }
+}
+
+/// The second and last word of a text about recordings.
+fn wish(text: &str) -> Option<Wish> {
+    match text.split_once(' ')?.1 {
+        "on" | "yes" | "yego" => Some(Wish::On),
+        "off" | "no" | "oya" => Some(Wish::Off),
+        "delete" | "siba" => Some(Wish::Delete),
         _ => None,
     }
 }

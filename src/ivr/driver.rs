@@ -19,11 +19,11 @@ use crate::domain::pinyin::Pinyin;
 use crate::domain::turn::{Line, Turn};
 use crate::modules::Can;
 use crate::modules::registry::Registry;
-use crate::ports::PortError;
+use crate::ports::archive::Archive;
 use crate::ports::clock::Clock;
 use crate::ports::contexts::{ContextStore, Saved};
 use crate::ports::journal::{Journal, Notebook};
-use crate::ports::messaging::{Messaging, Outgoing};
+use crate::ports::messaging::Messaging;
 use crate::session::codec::Keyring;
 use crate::session::context::Context;
 use crate::session::dialogue::Channel;
@@ -46,6 +46,8 @@ pub struct Ports {
     pub messaging: Arc<dyn Messaging>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// Where recordings go; `None`: this line makes none.
+    pub archive: Option<Archive>,
 }
 
 /// Who is talking, over what.
@@ -77,12 +79,12 @@ pub struct Answer {
 /// Runs conversations. Cheap to clone.
 #[derive(Clone)]
 pub struct Driver {
-    ports: Ports,
+    pub(super) ports: Ports,
     keeper: Keeper,
     registry: Registry,
     catalogue: &'static Catalogue,
     keyring: Keyring,
-    tasks: TaskTracker,
+    pub(super) tasks: TaskTracker,
 }
 
 impl Driver {
@@ -169,24 +171,6 @@ impl Driver {
         machine::expected(&self.registry, context, self.scene(talk))
     }
 
-    /// Sends texts that come too late for the answer to a webhook. Shutdown waits for them.
-    pub fn send_late(&self, talk: &Talk, bodies: Vec<String>) {
-        let Some(to) = talk.party.address() else { return };
-        let (driver, learner) = (self.clone(), self.learner(talk));
-        let send = async move {
-            for body in bodies {
-                driver.deliver(learner, Outgoing { to: to.clone(), body }).await;
-            }
-        };
-        self.tasks.spawn(send.in_current_span());
-    }
-
-    /// Whether texts can be sent unasked.
-    #[must_use]
-    pub fn can_send(&self) -> bool {
-        self.ports.messaging.configured()
-    }
-
     /// The learner's language, English until one is chosen.
     pub async fn language(&self, talk: &Talk) -> Lang {
         self.keeper.load(self.learner(talk), talk).await.0.lang()
@@ -195,6 +179,13 @@ impl Driver {
     /// The learner's pitch range as last saved, in the ear's own form.
     pub async fn voice_range(&self, talk: &Talk) -> Option<serde_json::Value> {
         self.keeper.load(self.learner(talk), talk).await.0.voice_range
+    }
+
+    /// Where this call may be recorded, if the learner agreed.
+    pub async fn recording(&self, talk: &Talk) -> Option<Archive> {
+        let archive = self.ports.archive.clone()?;
+        let (context, _) = self.keeper.load(self.learner(talk), talk).await;
+        (context.recording == Some(true)).then_some(archive)
     }
 
     /// Keeps the learner's pitch range.
@@ -231,6 +222,7 @@ impl Driver {
             channel: talk.channel,
             can: Can { speak: voice, hear: voice && talk.can_hear, keys: voice },
             can_text: talk.party.address().is_some() && self.ports.messaging.configured(),
+            can_record: self.ports.archive.is_some() && talk.party.identity().is_some(),
             now: self.ports.clock.now(),
             seed: rand::rng().next_u64(),
         }
@@ -270,40 +262,14 @@ impl Driver {
                     );
                     notes.call_closed(call, *how, *turns);
                 }
+                Effect::DeleteRecordings => self.delete_recordings(learner),
                 Effect::Text(lines) => self.send_text(learner, talk, context, lines),
             }
         }
         notes.checkpoint();
     }
 
-    /// Sends a text off the caller's path; shutdown waits for it.
-    fn send_text(&self, learner: LearnerId, talk: &Talk, context: &Context, lines: &[Line]) {
-        let Some(to) = talk.party.address() else {
-            return;
-        };
-        if context.messages_stopped {
-            return;
-        }
-        let body = self.render(context.lang(), lines.iter());
-        let driver = self.clone();
-        let send = async move { driver.deliver(learner, Outgoing { to, body }).await };
-        self.tasks.spawn(send.in_current_span());
-    }
-
-    async fn deliver(&self, learner: LearnerId, message: Outgoing) {
-        let now = self.ports.clock.now();
-        let result: Result<_, PortError> = self.ports.messaging.send(&message).await;
-        self.ports.notebook.note(super::notes::message_entry(learner, now, &result));
-        match result {
-            Ok(Some(_)) => tracing::info!(learner = %learner, "text sent"),
-            Ok(None) => {
-                tracing::info!(learner = %learner, "text not sent: no messaging service is configured");
-            }
-            Err(error) => tracing::warn!(learner = %learner, %error, "text not sent"),
-        }
-    }
-
-    fn render<'a>(&self, lang: Lang, lines: impl Iterator<Item = &'a Line>) -> String {
+    pub(super) fn render<'a>(&self, lang: Lang, lines: impl Iterator<Item = &'a Line>) -> String {
         lines.map(|line| self.catalogue.render(lang, line)).collect::<Vec<_>>().join(" ")
     }
 

@@ -22,6 +22,8 @@ pub struct Scene {
     pub can: Can,
     /// Whether a text message can reach the learner at all.
     pub can_text: bool,
+    /// Whether this line records at all, and this learner can be known again.
+    pub can_record: bool,
     /// Now.
     pub now: DateTime<Utc>,
     /// Fresh for every event.
@@ -120,6 +122,7 @@ fn on_call(work: &mut Work<'_>, event: &Event) -> Outcome {
     match work.leg().state.clone() {
         State::Start => opening::open_call(work),
         State::ChoosingLanguage { misses } => opening::on_language(work, misses, event),
+        State::OfferingRecording { misses } => offers::on_recording_offer(work, misses, event),
         State::OfferingResume { module, misses } => offers::on_resume(work, &module, misses, event),
         State::InLesson { module, misses } => lesson::on_lesson(work, &module, misses, event),
         State::OfferingText { misses } => offers::on_text_offer(work, misses, event),

@@ -1,9 +1,11 @@
 //! A conversation by text: keywords first, then the lesson. Answers are short, and nothing ever ends the talk.
 
-use super::commands::{self, Keyword};
+use super::commands::{self, Keyword, Wish};
 use super::lesson;
 use super::machine::{Outcome, Work};
+use super::offers;
 use crate::domain::assessment::Assessment;
+use crate::domain::effect::Effect;
 use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
@@ -61,6 +63,7 @@ fn on_keyword(work: &mut Work<'_>, keyword: Keyword) -> Outcome {
         }
         Keyword::Menu => greet(work, Vec::new()),
         Keyword::Progress => said(work.progress_told()),
+        Keyword::Record(wish) => on_record(work, wish),
         Keyword::Lang(None) => said(vec![Line::new("line-lang-usage")]),
         Keyword::Lang(Some(wanted)) => match wanted.parse::<Lang>() {
             Ok(lang) => {
@@ -105,6 +108,20 @@ fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
         return Outcome::turn(work.open(&to, Vec::new()));
     }
     missed(work, &module, misses)
+}
+
+/// What the learner wants of recordings. What was made is deleted even where nothing is recorded any more.
+fn on_record(work: &mut Work<'_>, wish: Option<Wish>) -> Outcome {
+    match wish {
+        Some(Wish::Delete) => {
+            work.context.recording = Some(false);
+            said(vec![Line::new("line-recording-deleted")]).with(vec![Effect::DeleteRecordings])
+        }
+        Some(Wish::Off) => said(vec![offers::record(work, false)]),
+        _ if !work.scene.can_record => said(vec![Line::new("line-recording-none")]),
+        Some(Wish::On) => said(vec![offers::record(work, true)]),
+        None => said(vec![Line::new("line-recording-usage")]),
+    }
 }
 
 /// A voice note, judged against what the lesson was waiting for.

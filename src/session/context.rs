@@ -54,6 +54,9 @@ pub struct Context {
     /// The learner agreed to a summary by text after calls; `None` until asked.
     #[serde(default)]
     pub summaries: Option<bool>,
+    /// The learner agreed to being recorded; `None` until asked.
+    #[serde(default)]
+    pub recording: Option<bool>,
     /// The running estimate of the learner's pitch range, in the ear's own form.
     #[serde(default)]
     pub voice_range: Option<Value>,
@@ -81,6 +84,7 @@ impl Context {
             unfinished: None,
             messages_stopped: false,
             summaries: None,
+            recording: None,
             voice_range: None,
             voice: Leg::default(),
             text: Leg::default(),
