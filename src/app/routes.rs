@@ -21,8 +21,13 @@ use crate::web::panic::Apology;
 use crate::web::request_id;
 use crate::wording::clips::Clips;
 
-/// Everything that is answered.
-pub(super) fn all(settings: &Settings, house: House, watched: Watched) -> anyhow::Result<Router> {
+/// Everything that is answered; `more` gets the same layers around it.
+pub(super) fn all(
+    settings: &Settings,
+    house: House,
+    watched: Watched,
+    more: Router,
+) -> anyhow::Result<Router> {
     let base =
         settings.public_url.as_ref().map(|url| url.as_str().trim_end_matches('/').to_owned());
     let public_url = match &base {
@@ -41,6 +46,7 @@ pub(super) fn all(settings: &Settings, house: House, watched: Watched) -> anyhow
     };
     Ok(router(desk)
         .merge(health::router(watched))
+        .merge(more)
         .layer(Apology::default().layer())
         .layer(axum::middleware::from_fn(request_id::layer)))
 }

@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::fault::{Fault, Faults};
+use super::recordings::{self, Recordings};
 use super::table::TABLE;
 use crate::domain::ids::AccountSid;
 use crate::domain::party::E164;
@@ -74,6 +75,8 @@ pub struct Settings {
     pub messages_per_minute: u32,
     /// How long live calls may go on after a stop signal.
     pub shutdown_grace: Duration,
+    /// Recordings of calls.
+    pub recordings: Recordings,
     /// Which logs are written.
     pub log_level: String,
     /// How.
@@ -115,7 +118,7 @@ impl Settings {
     }
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
     faults: Vec<Fault>,
 }
@@ -155,6 +158,7 @@ impl Reader<'_> {
             shutdown_grace: Duration::from_secs(
                 self.parsed("SHUTDOWN_GRACE_SECONDS", 30_u32, "a number of seconds").into(),
             ),
+            recordings: recordings::read(self),
             log_level: self.log_level(),
             log_format: self
                 .choice("LOG_FORMAT", &[("json", LogFormat::Json), ("text", LogFormat::Text)]),
@@ -264,7 +268,7 @@ impl Reader<'_> {
         text
     }
 
-    fn http_url(&mut self, name: &'static str, text: &str) -> Option<Url> {
+    pub(super) fn http_url(&mut self, name: &'static str, text: &str) -> Option<Url> {
         match Url::parse(text) {
             Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Some(url),
             _ => {
@@ -274,7 +278,7 @@ impl Reader<'_> {
         }
     }
 
-    fn at_least_one(&mut self, name: &'static str, default: u32) -> u32 {
+    pub(super) fn at_least_one(&mut self, name: &'static str, default: u32) -> u32 {
         let n = self.parsed(name, default, "a whole number");
         if n == 0 {
             self.fault(name, "must be at least 1");
@@ -282,7 +286,7 @@ impl Reader<'_> {
         n
     }
 
-    fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> T {
+    pub(super) fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> T {
         let Some(text) = self.text(name) else {
             return choices[0].1;
         };
@@ -306,13 +310,13 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&self, name: &'static str) -> Option<String> {
+    pub(super) fn text(&self, name: &'static str) -> Option<String> {
         debug_assert!(TABLE.iter().any(|row| row.name == name), "{name} is not in the table");
         let text = (self.lookup)(name)?.trim().to_owned();
         (!text.is_empty()).then_some(text)
     }
 
-    fn fault(&mut self, name: &'static str, what: impl Into<String>) {
+    pub(super) fn fault(&mut self, name: &'static str, what: impl Into<String>) {
         self.faults.push(Fault { name, what: what.into() });
     }
 }
