@@ -13,10 +13,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("speech", &["domain"]),
     ("text", &["domain"]),
     ("wording", &["domain"]),
+    ("content", &["domain", "text"]),
     ("config", &["domain"]),
     ("telemetry", &["domain"]),
-    ("modules", &["domain", "session", "text"]),
-    ("ivr", &["modules", "session", "ports", "domain", "wording", "telemetry"]),
+    ("modules", &["content", "domain", "session", "text"]),
+    ("ivr", &["modules", "session", "ports", "domain", "text", "wording", "telemetry"]),
     ("web", &["ports", "domain", "telemetry", "config"]),
     (
         "telephony",

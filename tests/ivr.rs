@@ -170,6 +170,10 @@ fn state(text: &str) -> State {
         "drill" => State::InLesson { module: DRILL, misses },
         "offer_text" => State::OfferingText { misses },
         "offer_summary" => State::OfferingSummary { misses },
+        "helped" => State::InLesson { module: DRILL, misses },
+        "learner" => State::ChoosingLearner { misses },
+        "options" => State::Options { module: DRILL, misses },
+        "style" => State::ChoosingStyle { module: DRILL, misses },
         "ended" => State::Ended,
         other => panic!("no state {other}"),
     }
@@ -203,6 +207,7 @@ fn standing(row: &Row) -> Context {
         let said = Line::new("last-turn").into();
         context.voice.last_turn = Some(Turn::ask(vec![said], Ask::choice()));
     }
+    context.voice.helped = row.state == "helped";
     context.voice.state = state(&row.state);
     context.voice.done = (row.done, row.done);
     context.voice.streams_lost = row.lost;
@@ -234,6 +239,9 @@ fn the_table_reaches_every_state_and_uses_every_event() {
         "choosing_language",
         "offering_resume",
         "in_lesson",
+        "choosing_learner",
+        "options",
+        "choosing_style",
         "offering_text",
         "offering_summary",
         "ended",
@@ -338,7 +346,7 @@ fn keywords_work_by_text_in_the_middle_of_a_lesson() {
     let (context, said) = text(context, "PROGRESS");
     assert_eq!(said, ["line-progress-none"]);
     let (context, said) = text(context, "7");
-    assert_eq!(said, ["drill-go"], "the lesson goes on");
+    assert_eq!(said, ["badge-first", "drill-go"], "the lesson goes on");
     let (_, said) = text(context, "MENU");
     assert_eq!(said, ["menu-open"]);
 }

@@ -66,7 +66,7 @@ fn attempts(step: &Step) -> Vec<Attempt> {
     };
     let notes = effects.iter().filter_map(|effect| match effect {
         Effect::Note(attempt) => Some(attempt.clone()),
-        Effect::Text(_) | Effect::CloseCall { .. } | Effect::DeleteRecordings => None,
+        _ => None,
     });
     notes.collect()
 }

@@ -158,7 +158,7 @@ fn notes(step: &Step) -> Vec<(bool, Option<u8>)> {
     };
     let notes = effects.iter().filter_map(|effect| match effect {
         Effect::Note(attempt) => Some((attempt.correct, attempt.score)),
-        Effect::Text(_) | Effect::CloseCall { .. } | Effect::DeleteRecordings => None,
+        _ => None,
     });
     notes.collect()
 }

@@ -99,7 +99,7 @@ fn with_speaker(
 /// Drives the Mandarin lesson until it listens.
 fn listening(lang: Lang) -> Answer {
     let mut line = Line::call(lang);
-    let mut answer = line.keys("2");
+    let mut answer = line.keys("6");
     for _ in 0..6 {
         if listens(answer.turn.as_ref()) {
             return answer;
@@ -116,7 +116,7 @@ fn listens(turn: Option<&Turn>) -> bool {
 /// Every kind of answer to a call in one language.
 fn call_replies(lang: Lang) -> Vec<(&'static str, VoiceResponse)> {
     let menu = Line::new(Channel::Voice, Some(lang)).on(&Event::Opened);
-    let number = Line::call(lang).keys("1");
+    let number = Line::call(lang).keys("2");
     let help = Line::call(lang).keys("0");
     let mut silent = Line::call(lang);
     let rephrased = silent.on(&Event::Silence);

@@ -4,6 +4,7 @@
 mod twiml_table;
 
 use proptest::prelude::*;
+use toneline::domain::manner::Pace;
 use toneline::telephony::twilio::twiml::{
     ActionUrl, DOCUMENT_LIMIT, End, Gather, GatherLang, KeyInput, MessagingResponse, Prompt, Say,
     SayLang, Seconds, Stream, StreamUrl, ValueError, VoiceResponse,
@@ -15,7 +16,7 @@ fn url(text: &str) -> ActionUrl {
 }
 
 fn say(text: impl Into<String>) -> Prompt {
-    Prompt::Say(Say { lang: SayLang::English, text: text.into() })
+    Prompt::Say(Say { lang: SayLang::English, text: text.into(), pace: Pace::Normal })
 }
 
 fn next() -> ActionUrl {
@@ -44,7 +45,9 @@ fn samples() -> Vec<(&'static str, VoiceResponse)> {
             Prompt::Play(url("/prompts/rw/menu.wav")),
             say("Press 1 for maths & tones."),
             Prompt::Pause(Seconds::at_least_one(0)),
-            Prompt::Say(Say { lang: SayLang::Mandarin, text: "马，好".into() }),
+            Prompt::Say(Say {
+                lang: SayLang::Mandarin, text: "马，好".into(), pace: Pace::Normal
+            }),
         ]
     };
     let mut keys_only = gather(prompts(), vec!["maths".into()]);
@@ -145,7 +148,8 @@ fn a_long_speech_is_split_and_loses_nothing() {
 #[test]
 fn speech_is_split_where_its_encoded_form_would_be_too_long() {
     let text = "你好，我们学习声调。".repeat(300);
-    let prompt = Prompt::Say(Say { lang: SayLang::Mandarin, text: text.clone() });
+    let prompt =
+        Prompt::Say(Say { lang: SayLang::Mandarin, text: text.clone(), pace: Pace::Normal });
     let xml = VoiceResponse { prompts: vec![prompt], end: End::Hangup }.render();
     let mut said = String::new();
     for piece in xml.split("<Say language=\"cmn-CN\">").skip(1) {
@@ -254,5 +258,19 @@ proptest! {
             let found = faults(Kind::Voice, &xml);
             prop_assert!(found.is_empty(), "{:?}", found);
         }
+    }
+}
+
+#[test]
+fn another_pace_is_asked_for_within_the_verb() {
+    let say = |pace| Prompt::Say(Say { lang: SayLang::English, text: "Slow & clear".into(), pace });
+    let prompts = vec![say(Pace::Slow), say(Pace::Normal), say(Pace::Fast)];
+    let document = VoiceResponse { prompts, end: End::Hangup }.render();
+    for part in [
+        "<Say language=\"en-GB\"><prosody rate=\"80%\">Slow &amp; clear</prosody></Say>",
+        "<Say language=\"en-GB\">Slow &amp; clear</Say>",
+        "<prosody rate=\"115%\">",
+    ] {
+        assert!(document.contains(part), "{part} is not in {document}");
     }
 }

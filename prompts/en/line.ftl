@@ -29,7 +29,7 @@ line-text-guide = This is Toneline. Learn by text: reply MENU to choose a lesson
 
 line-goodbye = Thank you for learning with us. Call or text again any time. Goodbye.
 line-goodbye-name = Thank you, { $name }. Call or text again any time. Goodbye.
-line-help-keys = At any time: star says it again, hash goes back, and zero is help.
+line-help-keys = At any time: star says it again, hash goes back, and zero is help. Zero once more: pace, tips and other settings.
 line-help-text = MENU: lessons. PROGRESS: how you are doing. LANG EN or LANG RW: language. NAME and your name: what I call you. STOP: no more messages.
 line-sorry-fault = Sorry, something went wrong on our side. Your place is kept. Please try again in a moment.
 line-busy = Sorry, all our lines are busy. Please call again in a few minutes.

@@ -28,7 +28,7 @@ line-text-guide = Iyi ni Toneline. Iga wandika: subiza MENU uhitemo isomo, HELP 
 
 line-goodbye = Murakoze kwigana natwe. Muzongere muhamagare cyangwa mwandike igihe mushakiye. Murabeho.
 line-goodbye-name = Urakoze, { $name }. Uzongere uhamagare cyangwa wandike igihe ushakiye. Murabeho.
-line-help-keys = Igihe cyose: akanyenyeri gasubiramo, urwego rusubira inyuma, naho zeru ni ubufasha.
+line-help-keys = Igihe cyose: akanyenyeri gasubiramo, urwego rusubira inyuma, naho zeru ni ubufasha. Zeru indi nshuro: umuvuduko, inama n'ibindi.
 line-help-text = MENU: amasomo. PROGRESS: aho ugeze. LANG RW cyangwa LANG EN: ururimi. NAME n'izina ryawe: uko nkwita. STOP: guhagarika ubutumwa.
 line-sorry-fault = Mutubabarire, habaye ikibazo ku ruhande rwacu. Aho wari ugeze harabitswe. Ongera ugerageze mu kanya.
 line-busy = Mutubabarire, imirongo yose irakoreshwa. Ongera uhamagare mu minota mike.

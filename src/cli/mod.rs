@@ -3,8 +3,10 @@
 pub mod bench;
 pub mod call;
 pub mod demo;
+pub mod english;
 pub mod migrate;
 pub mod pitch;
+mod reading;
 pub mod score;
 pub mod serve;
 pub mod text;
@@ -39,6 +41,8 @@ enum Command {
     Pitch(pitch::PitchArgs),
     /// Trains and evaluates the tone model.
     Tone(tone::ToneArgs),
+    /// Trains and evaluates the model of English pronunciation.
+    English(english::EnglishArgs),
     /// Measures speed, with its target beside each figure.
     Bench(bench::Args),
     /// Brings the journal's tables up to this release.
@@ -56,6 +60,7 @@ pub fn run() -> ExitCode {
         Command::Score(args) => score::run(&args).map(finished),
         Command::Pitch(args) => pitch::run(&args).map(finished),
         Command::Tone(args) => tone::run(&args).map(finished),
+        Command::English(args) => english::run(&args).map(finished),
         other => runtime().and_then(|runtime| runtime.block_on(serving(other))),
     };
     done.unwrap_or_else(|error| {
@@ -79,7 +84,7 @@ async fn serving(command: Command) -> anyhow::Result<ExitCode> {
             migrate::run(args).await?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Score(_) | Command::Pitch(_) | Command::Tone(_) => {
+        Command::Score(_) | Command::Pitch(_) | Command::Tone(_) | Command::English(_) => {
             unreachable!("these need no runtime and were run without one")
         }
     }

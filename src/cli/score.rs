@@ -7,6 +7,7 @@ use anyhow::{Context, bail, ensure};
 use clap::Args;
 use serde::Serialize;
 
+use super::reading::Reader;
 use crate::domain::assessment::{Assessment, RejectReason, Scored};
 use crate::domain::pinyin::Pinyin;
 use crate::speech::pitch::LOOK_AHEAD_MS;
@@ -16,18 +17,21 @@ use crate::speech::train::data::split_csv;
 use crate::speech::utterance::Utterance;
 use crate::speech::wav;
 
-/// Score recordings of Mandarin words.
+/// Score recordings of Mandarin words, or of English read aloud.
 #[derive(Debug, Args)]
 pub struct ScoreArgs {
     /// WAV files: PCM, float, mu-law or A-law, any rate, mono or stereo.
     #[arg(required_unless_present = "manifest")]
     files: Vec<PathBuf>,
     /// What was to be said, in numbered pinyin: ma1, "ni3 hao3".
-    #[arg(long, required_unless_present = "manifest")]
+    #[arg(long, required_unless_present_any = ["manifest", "text"])]
     expect: Option<String>,
-    /// A CSV with the columns file and pinyin, paths relative to it; a column speaker joins the recordings of
-    /// one voice, so that its range is learnt from row to row.
-    #[arg(long, conflicts_with_all = ["files", "expect"])]
+    /// What was to be read, in English.
+    #[arg(long, conflicts_with = "expect")]
+    text: Option<String>,
+    /// A CSV with the columns file and pinyin, or file and text, paths relative to it; a column speaker joins
+    /// the recordings of one voice, so that its range is learnt from row to row.
+    #[arg(long, conflicts_with_all = ["files", "expect", "text"])]
     manifest: Option<PathBuf>,
     /// All files are of one voice: learn its range from file to file.
     #[arg(long)]
@@ -48,8 +52,24 @@ pub struct ScoreArgs {
 struct Job {
     shown: String,
     path: PathBuf,
-    expected: Pinyin,
+    expected: Expected,
     speaker: Option<String>,
+}
+
+/// What was to be said.
+#[derive(Debug, Clone)]
+enum Expected {
+    Tones(Pinyin),
+    Text(String),
+}
+
+impl Expected {
+    fn parse(pinyin: Option<&str>, text: Option<&str>) -> anyhow::Result<Self> {
+        match (pinyin.filter(|p| !p.is_empty()), text.filter(|t| !t.is_empty())) {
+            (None, Some(text)) => Ok(Self::Text(text.to_owned())),
+            (pinyin, _) => Ok(Self::Tones(pinyin.unwrap_or_default().parse()?)),
+        }
+    }
 }
 
 /// Runs `toneline score`.
@@ -59,20 +79,28 @@ struct Job {
 pub fn run(args: &ScoreArgs) -> anyhow::Result<()> {
     let mut voices: BTreeMap<String, SpeakerRange> = BTreeMap::new();
     let mut utterance = Utterance::new();
+    let mut reader = Reader::default();
     for job in jobs(args)? {
         let samples = wav::read_8k(&job.path)
             .with_context(|| format!("cannot read {}", job.path.display()))?;
+        let expected = match &job.expected {
+            Expected::Tones(expected) => expected,
+            Expected::Text(text) => {
+                reader.print((&job.shown, text), &samples, args.json)?;
+                continue;
+            }
+        };
         utterance.read(&samples, &[]);
         let mut stranger = SpeakerRange::new();
         let speaker = match &job.speaker {
             Some(name) => voices.entry(name.clone()).or_default(),
             None => &mut stranger,
         };
-        let verdict = ToneScorer::load().assess_utterance(&utterance, &job.expected, speaker);
+        let verdict = ToneScorer::load().assess_utterance(&utterance, expected, speaker);
         if args.json {
-            println!("{}", serde_json::to_string(&line(&job, &verdict))?);
+            println!("{}", serde_json::to_string(&line(&job.shown, expected, &verdict))?);
         } else {
-            print!("{}", report(&job, &verdict, args.picture));
+            print!("{}", report((&job.shown, expected), &verdict, args.picture));
         }
         if let (Some(path), Assessment::Scored(scored)) = (&args.svg, &verdict) {
             std::fs::write(path, sketch::svg(&panels(scored)))
@@ -86,7 +114,7 @@ fn jobs(args: &ScoreArgs) -> anyhow::Result<Vec<Job>> {
     if let Some(path) = &args.manifest {
         return manifest(path);
     }
-    let expected: Pinyin = args.expect.as_deref().unwrap_or_default().parse()?;
+    let expected = Expected::parse(args.expect.as_deref(), args.text.as_deref())?;
     let speaker = args.same_speaker.then(String::new);
     let job = |path: &PathBuf| Job {
         shown: path.display().to_string(),
@@ -98,14 +126,15 @@ fn jobs(args: &ScoreArgs) -> anyhow::Result<Vec<Job>> {
 }
 
 fn manifest(path: &Path) -> anyhow::Result<Vec<Job>> {
-    let text =
+    let list =
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    let mut lines = list.trim_start_matches('\u{feff}').lines();
     let header = split_csv(lines.next().unwrap_or_default());
     let column = |name: &str| header.iter().position(|h| h.trim() == name);
-    let (Some(file), Some(pinyin)) = (column("file"), column("pinyin")) else {
-        bail!("{} has no columns file and pinyin in its first line", path.display());
+    let (pinyin, text) = (column("pinyin"), column("text"));
+    let Some(file) = column("file").filter(|_| pinyin.or(text).is_some()) else {
+        bail!("{} has no columns file and pinyin (or text) in its first line", path.display());
     };
     let speaker = column("speaker");
     let mut jobs = Vec::new();
@@ -118,7 +147,8 @@ fn manifest(path: &Path) -> anyhow::Result<Vec<Job>> {
         jobs.push(Job {
             shown: name.to_owned(),
             path: folder.join(name),
-            expected: field(pinyin).unwrap_or_default().parse().with_context(place)?,
+            expected: Expected::parse(pinyin.and_then(field), text.and_then(field))
+                .with_context(place)?,
             speaker: speaker.and_then(field).filter(|s| !s.is_empty()).map(str::to_owned),
         });
     }
@@ -165,14 +195,14 @@ struct Pitch {
     median_hz: Option<f32>,
 }
 
-fn line<'a>(job: &'a Job, verdict: &'a Assessment) -> Line<'a> {
+fn line<'a>(file: &'a str, expected: &Pinyin, verdict: &'a Assessment) -> Line<'a> {
     let (status, reason, scored) = match verdict {
         Assessment::Scored(scored) => ("scored", None, Some(scored)),
         Assessment::Rejected { reason } => ("rejected", Some(*reason), None),
     };
     Line {
-        file: &job.shown,
-        expected: job.expected.to_string(),
+        file,
+        expected: expected.to_string(),
         status,
         reason,
         syllables: scored.map(syllables),
@@ -219,14 +249,14 @@ fn panels(scored: &Scored) -> Vec<(String, Vec<f32>, crate::domain::pinyin::Tone
 }
 
 /// What a person reads.
-fn report(job: &Job, verdict: &Assessment, picture: bool) -> String {
+fn report((file, expected): (&str, &Pinyin), verdict: &Assessment, picture: bool) -> String {
     let scored = match verdict {
         Assessment::Rejected { reason } => {
-            return format!("{}: {} not judged: {reason:?}\n", job.shown, job.expected);
+            return format!("{file}: {expected} not judged: {reason:?}\n");
         }
         Assessment::Scored(scored) => scored,
     };
-    let mut out = format!("{}: {} {} of 100\n", job.shown, job.expected, scored.overall);
+    let mut out = format!("{file}: {expected} {} of 100\n", scored.overall);
     for (name, s) in scored.expected.syllables().iter().zip(&scored.syllables) {
         let advice = s.advice.map(|a| format!(", {a:?}")).unwrap_or_default();
         out.push_str(&format!(

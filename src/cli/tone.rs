@@ -9,8 +9,8 @@ use clap::{Args, Subcommand};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::speech::net;
-use crate::speech::tone::ToneScorer;
+use crate::speech::tone::ear::{Ear, Shape};
+use crate::speech::tone::{ToneScorer, ear_file};
 use crate::speech::train::data::{self, Entry, Item};
 use crate::speech::train::eval::{self, Caller, Tally};
 use crate::speech::train::fit::{self, Plan};
@@ -19,7 +19,7 @@ use crate::speech::utterance::Utterance;
 use crate::speech::wav;
 
 /// Copies with noise of each recording that is trained on.
-const NOISY_COPIES: usize = 2;
+const NOISY_COPIES: usize = 3;
 
 /// Train and measure the tone scorer.
 #[derive(Debug, Args)]
@@ -60,16 +60,22 @@ struct TrainArgs {
     #[arg(long, value_delimiter = ',')]
     hold_out: Vec<String>,
     /// Passes over the recordings.
-    #[arg(long, default_value_t = 12)]
+    #[arg(long, default_value_t = 10)]
     epochs: usize,
     /// Networks whose probabilities are averaged.
     #[arg(long, default_value_t = 2)]
     networks: u64,
-    /// Values of a hidden row.
-    #[arg(long, default_value_t = 48)]
-    hidden: usize,
+    /// Values of the recurrent state, each way.
+    #[arg(long, default_value_t = Shape::TONES.state)]
+    state: usize,
+    /// Examples a step.
+    #[arg(long, default_value_t = 64)]
+    batch: usize,
+    /// Highest learning rate.
+    #[arg(long, default_value_t = 3e-3)]
+    rate: f32,
     /// Synthetic words a pass.
-    #[arg(long, default_value_t = 3_000)]
+    #[arg(long, default_value_t = 4_000)]
     synthetic: usize,
     /// Rows of recordings said one after another, a pass.
     #[arg(long, default_value_t = 800)]
@@ -101,6 +107,12 @@ struct EvalArgs {
     /// Print the confusion matrix of each group: rows are said, columns heard.
     #[arg(long)]
     confusion: bool,
+    /// Print how often right and wrong counts of syllables are refused, by margin.
+    #[arg(long)]
+    counts: bool,
+    /// Print how often a tone was said, by its probability.
+    #[arg(long)]
+    calibration: bool,
 }
 
 /// Runs `toneline tone`.
@@ -142,28 +154,33 @@ fn train(args: &TrainArgs) -> anyhow::Result<()> {
     eprintln!("reading {} recordings", entries.len());
     let items = data::extract(data, &entries, &noises, copies, (*seed, *threads));
     ensure!(!items.is_empty(), "no recording could be read");
-    let mut nets = Vec::new();
+    let mut ears = Vec::new();
     for network in 0..args.networks {
         let plan = Plan {
             epochs: args.epochs,
-            hidden: args.hidden,
-            batch: 32,
-            rate: 3e-3,
-            dropout: 0.1,
+            shape: Shape { state: args.state, ..Shape::TONES },
+            batch: args.batch,
+            rate: args.rate,
+            dropout: 0.2,
             synthetic: args.synthetic,
             rows_of_words: args.rows_of_words,
             seed: seed.wrapping_add(network),
             threads: *threads,
         };
-        nets.push(fit::fit(&items, &plan, &mut |epoch, loss| {
+        ears.push(fit::fit(&items, &plan, &mut |epoch, loss| {
             eprintln!("network {network} epoch {epoch} loss {loss:.4}");
         }));
+        // After each network, so that a long training that is stopped leaves those that were finished.
+        write(&args.out, &ears)?;
     }
-    let bytes = net::to_bytes(&nets);
-    std::fs::write(&args.out, &bytes)
-        .with_context(|| format!("cannot write {}", args.out.display()))?;
-    let parameters: usize = nets.iter().map(net::Net::parameters).sum();
-    println!("{}: {parameters} parameters, {} bytes", args.out.display(), bytes.len());
+    Ok(())
+}
+
+fn write(path: &Path, ears: &[Ear]) -> anyhow::Result<()> {
+    let bytes = ear_file::write(ears);
+    std::fs::write(path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    let parameters: usize = ears.iter().map(|e| e.numbers().len()).sum();
+    println!("{}: {parameters} parameters, {} bytes", path.display(), bytes.len());
     Ok(())
 }
 
@@ -177,9 +194,9 @@ fn evaluate(args: &EvalArgs) -> anyhow::Result<()> {
         Some(path) => {
             let bytes =
                 std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-            ToneScorer::with_nets(net::from_bytes(&bytes)?)
+            ToneScorer::with_ears(ear_file::read(&bytes)?)
         }
-        None => ToneScorer::with_nets(ToneScorer::load().nets().to_vec()),
+        None => ToneScorer::with_ears(ToneScorer::load().ears().to_vec()),
     };
     let noises = noises(noise.as_deref())?;
     let mut items = data::extract(data, &entries, &noises, 0, (*seed, *threads));
@@ -187,7 +204,7 @@ fn evaluate(args: &EvalArgs) -> anyhow::Result<()> {
         add_noise(data, &mut items, &noises, args.noise_name.as_deref(), (snr, *seed));
     }
     let caller = if args.known { Caller::Known } else { Caller::Stranger };
-    print(&eval::tally(&scorer, &items, 0, caller), args.confusion);
+    print(&eval::tally(&scorer, &items, 0, caller), args);
     Ok(())
 }
 
@@ -210,7 +227,7 @@ fn add_noise(
     }
 }
 
-fn print(groups: &BTreeMap<String, Tally>, confusion: bool) {
+fn print(groups: &BTreeMap<String, Tally>, args: &EvalArgs) {
     println!(
         "{:20} {:>6} {:>9} {:>9} {:>7} {:>7}",
         "group", "n", "tones %", "words %", "EER %", "count %"
@@ -218,14 +235,35 @@ fn print(groups: &BTreeMap<String, Tally>, confusion: bool) {
     let mut all = Tally::default();
     for (name, tally) in groups {
         row(name, tally);
-        if confusion {
+        if args.confusion {
             tally.confusion.iter().for_each(|r| println!("    {r:5?}"));
         }
         all.add(tally);
     }
     row("all", &all);
+    if args.counts {
+        groups.iter().for_each(|(name, tally)| counts(name, tally));
+    }
+    if args.calibration {
+        calibration(&all);
+    }
     let mean = groups.values().map(Tally::accuracy).sum::<f64>() / groups.len().max(1) as f64;
     println!("mean over groups: {mean:.2} % of tones");
+}
+
+fn counts(name: &str, tally: &Tally) {
+    println!("{name}: margin, right counts refused %, wrong counts refused %");
+    for margin in [-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0] {
+        let (right, wrong) = tally.refused(margin);
+        println!("    {margin:4.1} {right:6.1} {wrong:6.1}");
+    }
+}
+
+fn calibration(tally: &Tally) {
+    println!("probability: n, mean, share said");
+    for (i, (n, said, right)) in tally.reliability().iter().enumerate() {
+        println!("    {:.1} {n:6} {said:.3} {right:.3}", i as f64 / 10.0);
+    }
 }
 
 fn row(name: &str, t: &Tally) {

@@ -14,6 +14,8 @@ pub enum Effect {
     Note(Attempt),
     /// Delete every recording of the learner.
     DeleteRecordings,
+    /// Forget all that is kept of the learner, now.
+    Forget,
     /// A call is over and is closed in the journal. At most once a call.
     CloseCall {
         /// Its CallSid.

@@ -8,6 +8,8 @@ pub mod event;
 pub mod ids;
 pub mod key;
 pub mod lang;
+pub mod manner;
 pub mod party;
 pub mod pinyin;
+pub mod reading;
 pub mod turn;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::lang::Lang;
+use super::manner::Pace;
 use super::pinyin::Pinyin;
 
 /// One sentence or two, by their key in the catalogues.
@@ -122,6 +123,16 @@ pub struct Turn {
     pub say: Vec<Utter>,
     /// And then.
     pub then: Then,
+    /// How fast it is said.
+    #[serde(default, skip_serializing_if = "is_normal")]
+    pub pace: Pace,
+    /// The learner asked for all of it: a text may take more segments than usual.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
+}
+
+fn is_normal(pace: &Pace) -> bool {
+    *pace == Pace::Normal
 }
 
 /// What happens once everything is said.
@@ -184,22 +195,28 @@ pub struct Listen {
 }
 
 impl Turn {
+    /// Says `say`, then does `then`, at the usual pace.
+    #[must_use]
+    pub fn new(say: Vec<Utter>, then: Then) -> Self {
+        Self { say, then, pace: Pace::Normal, whole: false }
+    }
+
     /// Says `say`, then asks.
     #[must_use]
     pub fn ask(say: Vec<Utter>, ask: Ask) -> Self {
-        Self { say, then: Then::Ask(ask) }
+        Self::new(say, Then::Ask(ask))
     }
 
     /// Says `say`, then listens in the stream.
     #[must_use]
     pub fn listen(say: Vec<Utter>, listen: Listen) -> Self {
-        Self { say, then: Then::Listen(listen) }
+        Self::new(say, Then::Listen(listen))
     }
 
     /// Says `say`, then ends.
     #[must_use]
     pub fn end(say: Vec<Utter>) -> Self {
-        Self { say, then: Then::HangUp }
+        Self::new(say, Then::HangUp)
     }
 
     /// The same with something said first.

@@ -20,40 +20,18 @@ pub enum Command {
     Help,
     /// How am I doing?
     Progress,
+    /// Say it slower.
+    Slower,
+    /// Say it faster.
+    Faster,
+    /// Say nothing for a while.
+    Quiet,
+    /// How can I do it better?
+    Tips,
+    /// How do you teach me?
+    Profile,
     /// I want to stop.
     Goodbye,
-}
-
-/// A keyword that opens a text message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Keyword {
-    /// What can I text?
-    Help,
-    /// Back to the menu.
-    Menu,
-    /// How am I doing?
-    Progress,
-    /// Change the language, to this one if named.
-    Lang(Option<String>),
-    /// Call me this.
-    Name(Option<String>),
-    /// Record my lessons, or do not; says how to, if it is neither.
-    Record(Option<Wish>),
-    /// Send me nothing more.
-    Stop,
-    /// Send to me again.
-    Start,
-}
-
-/// What is wanted of recordings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wish {
-    /// They may be made.
-    On,
-    /// They may not.
-    Off,
-    /// They may not, and those that were made are deleted.
-    Delete,
 }
 
 /// An answer to a yes-or-no question.
@@ -67,7 +45,7 @@ pub enum YesNo {
     Neither,
 }
 
-const COMMANDS: [(Command, &[&str]); 6] = [
+const COMMANDS: [(Command, &[&str]); 11] = [
     (
         Command::Repeat,
         &[
@@ -98,6 +76,69 @@ const COMMANDS: [(Command, &[&str]); 6] = [
             "intambwe",
             "aho ngeze",
         ],
+    ),
+    (
+        Command::Slower,
+        &[
+            "slower",
+            "speak slower",
+            "say it slower",
+            "more slowly",
+            "speak slowly",
+            "slow down",
+            "too fast",
+            "buhoro",
+            "buhoro buhoro",
+            "vuga buhoro",
+            "gabanya umuvuduko",
+        ],
+    ),
+    (
+        Command::Faster,
+        &[
+            "faster",
+            "speak faster",
+            "say it faster",
+            "too slow",
+            "speed up",
+            "vuga vuba",
+            "ihute",
+            "ongera umuvuduko",
+        ],
+    ),
+    (
+        Command::Quiet,
+        &[
+            "be quiet",
+            "quiet",
+            "hush",
+            "wait",
+            "wait a moment",
+            "hold on",
+            "one moment",
+            "ceceka",
+            "ba uretse",
+            "tegereza",
+            "rindira",
+            "ihangane gato",
+        ],
+    ),
+    (
+        Command::Tips,
+        &[
+            "tips",
+            "tip",
+            "give me a tip",
+            "any tips",
+            "advice",
+            "inama",
+            "mpa inama",
+            "ngira inama",
+        ],
+    ),
+    (
+        Command::Profile,
+        &["my profile", "profile", "how do you teach me", "umwirondoro", "unyigisha ute"],
     ),
     (
         Command::Goodbye,
@@ -152,12 +193,8 @@ const NO: &[&str] = &[
     "2",
 ];
 
-/// Stop words of the carriers, whole message (Twilio's default list, 2026-11).
-const STOP: &[&str] =
-    &["stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"];
-
 /// Lower case, without punctuation, single spaces.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let kept: String = text
         .to_lowercase()
         .chars()
@@ -207,45 +244,6 @@ pub fn language_named(text: &str) -> Option<Lang> {
     })
 }
 
-/// The keyword that a text opens with. `YES` restarts messages only for those who stopped them.
-#[must_use]
-pub fn keyword(body: &str, stopped: bool) -> Option<Keyword> {
-    // Punctuation is gone from the plain text, and this is nothing else.
-    if body.trim() == "?" {
-        return Some(Keyword::Help);
-    }
-    let text = plain(body);
-    if STOP.contains(&text.as_str()) {
-        return Some(Keyword::Stop);
-    }
-    let (first, _) = text.split_once(' ').unwrap_or((&text, ""));
-    let rest = || {
-        let rest = body.trim().split_once(char::is_whitespace)?.1.trim();
-        (!rest.is_empty()).then(|| rest.to_owned())
-    };
-    match (first, text.as_str()) {
-        (_, "start" | "unstop") => Some(Keyword::Start),
-        (_, "yes") if stopped => Some(Keyword::Start),
-        (_, "help" | "info" | "ubufasha" | "mfasha") => Some(Keyword::Help),
-        (_, "menu" | "menyu" | "ibikubiyemo") => Some(Keyword::Menu),
-        (_, "progress" | "intambwe") => Some(Keyword::Progress),
-        ("lang" | "language" | "ururimi", _) => Some(Keyword::Lang(rest())),
-        ("name" | "izina", _) => Some(Keyword::Name(rest())),
-        ("record" | "gufata", text) => Some(Keyword::Record(wish(text))),
-        _ => None,
-    }
-}
-
-/// The second and last word of a text about recordings.
-fn wish(text: &str) -> Option<Wish> {
-    match text.split_once(' ')?.1 {
-        "on" | "yes" | "yego" => Some(Wish::On),
-        "off" | "no" | "oya" => Some(Wish::Off),
-        "delete" | "siba" => Some(Wish::Delete),
-        _ => None,
-    }
-}
-
 /// The language in which a first text is written, judged by the keywords it holds; English if only that is known.
 #[must_use]
 pub fn language_of(text: &str, cards: &[Card]) -> Option<Lang> {
@@ -289,20 +287,6 @@ mod tests {
         assert_eq!(spoken("Ongera"), Some(Command::Repeat));
         assert_eq!(spoken("how did I do?"), Some(Command::Progress));
         assert_eq!(spoken("I repeat that seven is the answer"), None);
-    }
-
-    #[test]
-    fn keywords_open_a_text_and_keep_what_follows() {
-        assert_eq!(
-            keyword("Name  Jean Claude", false),
-            Some(Keyword::Name(Some("Jean Claude".into())))
-        );
-        assert_eq!(keyword("LANG", false), Some(Keyword::Lang(None)));
-        assert_eq!(keyword("help!", false), Some(Keyword::Help));
-        assert_eq!(keyword("Stop.", false), Some(Keyword::Stop));
-        assert_eq!(keyword("stop the noise", false), None);
-        assert_eq!(keyword("yes", false), None);
-        assert_eq!(keyword("YES", true), Some(Keyword::Start));
     }
 
     #[test]

@@ -249,6 +249,11 @@ impl Driver {
             now: self.ports.clock.now(),
         };
         count_turn(talk.channel, event, context);
+        if outcome.effects.contains(&Effect::Forget) {
+            notes.forgotten();
+            self.delete_recordings(learner);
+            return;
+        }
         notes.turn(&heard(event), &said, module, began.elapsed());
         for effect in &outcome.effects {
             match effect {
@@ -264,6 +269,7 @@ impl Driver {
                 }
                 Effect::DeleteRecordings => self.delete_recordings(learner),
                 Effect::Text(lines) => self.send_text(learner, talk, context, lines),
+                Effect::Forget => {}
             }
         }
         notes.checkpoint();

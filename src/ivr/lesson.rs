@@ -3,6 +3,7 @@
 use super::commands::{self, Command};
 use super::machine::{Outcome, Work};
 use super::offers;
+use super::options;
 use crate::domain::event::{Event, Keys};
 use crate::domain::ids::ModuleName;
 use crate::domain::turn::{Line, Then, Turn, Utter};
@@ -14,6 +15,8 @@ use crate::session::dialogue::State;
 const NOT_HEARD: &str = "line-not-heard";
 /// In the menu: record my lessons, or do not any more. No module has this key where the line records.
 const RECORDING_KEY: &str = "9";
+/// Seconds of silence when asked to be quiet.
+const QUIET_S: u8 = 30;
 /// Streams in a row that may break before the lesson is left.
 const STREAMS_LOST_MAX: u8 = 2;
 
@@ -106,9 +109,23 @@ fn can_change_recording(work: &Work<'_>) -> bool {
 }
 
 /// A command of the line, by key or by voice.
-fn on_command(work: &mut Work<'_>, module: &ModuleName, command: Command) -> Outcome {
+pub(super) fn on_command(work: &mut Work<'_>, module: &ModuleName, command: Command) -> Outcome {
     match command {
-        Command::Repeat => Outcome::turn(prompt(work, module, Asking::Plain)),
+        Command::Repeat => {
+            work.context.profile.note_repeat();
+            Outcome::turn(prompt(work, module, Asking::Plain))
+        }
+        Command::Slower => Outcome::turn(slower(work, module)),
+        Command::Faster => Outcome::turn(faster(work, module)),
+        Command::Quiet => Outcome::turn(quiet(work, module)),
+        Command::Tips => {
+            let say = tips(work, module).into_iter().map(Utter::Line).collect();
+            Outcome::turn(prompt(work, module, Asking::Plain).after(say))
+        }
+        Command::Profile => {
+            let say = options::profile_told(work).into_iter().map(Utter::Line).collect();
+            Outcome::turn(prompt(work, module, Asking::Plain).after(say))
+        }
         Command::Back | Command::Menu => Outcome::turn(work.menu(Vec::new())),
         Command::Help => Outcome::turn(help(work, module)),
         Command::Progress => {
@@ -119,8 +136,60 @@ fn on_command(work: &mut Work<'_>, module: &ModuleName, command: Command) -> Out
     }
 }
 
+/// The question again, slower: by the module's own means if it has any.
+fn slower(work: &mut Work<'_>, module: &ModuleName) -> Turn {
+    if let Some(handler) = work.registry.get(module) {
+        let mut slot = work.slot(module);
+        let turn = handler.slower(&work.cx(), &mut slot);
+        work.keep(module, slot);
+        if let Some(turn) = turn {
+            return turn;
+        }
+    }
+    let said = match work.context.profile.pace.slower() {
+        Some(pace) => {
+            work.context.profile.pace = pace;
+            "pace-slower"
+        }
+        None => "pace-slowest",
+    };
+    prompt(work, module, Asking::Plain).after(vec![Line::new(said).into()])
+}
+
+fn faster(work: &mut Work<'_>, module: &ModuleName) -> Turn {
+    let said = match work.context.profile.pace.faster() {
+        Some(pace) => {
+            work.context.profile.pace = pace;
+            "pace-faster"
+        }
+        None => "pace-fastest",
+    };
+    prompt(work, module, Asking::Plain).after(vec![Line::new(said).into()])
+}
+
+/// Says nothing and waits: the question stands.
+fn quiet(work: &mut Work<'_>, module: &ModuleName) -> Turn {
+    let mut turn = prompt(work, module, Asking::Plain);
+    turn.say = vec![Line::new("quiet-waiting").into()];
+    match &mut turn.then {
+        Then::Ask(ask) => ask.timeout_s = QUIET_S,
+        Then::Listen(listen) => listen.timeout_s = QUIET_S,
+        Then::HangUp => {}
+    }
+    turn
+}
+
+/// The module's advice, else its help.
+pub(super) fn tips(work: &Work<'_>, module: &ModuleName) -> Vec<Line> {
+    let Some(handler) = work.registry.get(module) else { return Vec::new() };
+    let (cx, slot) = (work.cx(), work.slot(module));
+    let tips = handler.tips(&cx, &slot);
+    if tips.is_empty() { handler.help(&cx, &slot) } else { tips }
+}
+
 /// The module's help and the line's keys, then the question again.
 fn help(work: &mut Work<'_>, module: &ModuleName) -> Turn {
+    work.leg().helped = true;
     let mut say: Vec<Utter> = match work.registry.get(module) {
         Some(handler) => {
             let lines = handler.help(&work.cx(), &work.slot(module));

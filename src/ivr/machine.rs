@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{lesson, offers, opening, texting};
+use super::{commands, feats, household, lesson, offers, opening, options, texting};
 use crate::domain::effect::{CallEnd, Effect};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Words};
 use crate::domain::ids::ModuleName;
 use crate::domain::pinyin::Pinyin;
 use crate::domain::turn::{Line, Turn, Utter};
@@ -79,18 +79,19 @@ pub fn on_event(
         return (work.context, Outcome::turn(Turn::end(vec![line])));
     }
     let mut effects = work.join(conversation);
+    let helped = std::mem::take(&mut work.leg().helped);
+    if let Event::Speech(Words { text, .. }) | Event::Text(text) = event {
+        work.context.profile.note_words(&commands::plain(text));
+    }
     let mut outcome = match scene.channel {
         Channel::Text => texting::on_text(&mut work, event),
-        Channel::Voice => on_call(&mut work, event),
+        Channel::Voice => on_call(&mut work, event, helped),
     };
     effects.append(&mut outcome.effects);
-    work.count(&effects);
-    let leg = work.leg();
-    leg.step += 1;
-    if let Some(turn) = &outcome.turn {
-        leg.last_turn = Some(turn.clone());
-    }
-    (work.context, Outcome { turn: outcome.turn, effects })
+    work.leg().step += 1;
+    let feats = work.count(&effects);
+    let turn = outcome.turn.map(|turn| work.give(feats::celebrate(turn, &feats)));
+    (work.context, Outcome { turn, effects })
 }
 
 /// What an utterance sent now would be judged against by the lesson that has the word on this channel.
@@ -104,7 +105,7 @@ pub fn expected(registry: &Registry, context: Context, scene: Scene) -> Option<P
 }
 
 /// A call's event, by state. The match has no wildcard over states, on purpose.
-fn on_call(work: &mut Work<'_>, event: &Event) -> Outcome {
+fn on_call(work: &mut Work<'_>, event: &Event, helped: bool) -> Outcome {
     if work.leg().closed {
         return Outcome::turn(offers::goodbye(work));
     }
@@ -124,14 +125,37 @@ fn on_call(work: &mut Work<'_>, event: &Event) -> Outcome {
         State::ChoosingLanguage { misses } => opening::on_language(work, misses, event),
         State::OfferingRecording { misses } => offers::on_recording_offer(work, misses, event),
         State::OfferingResume { module, misses } => offers::on_resume(work, &module, misses, event),
+        State::ChoosingLearner { misses } => household::on_learner(work, misses, event),
+        State::InLesson { module, .. } if helped && is_help(event) => {
+            Outcome::turn(options::open(work, &module, 0))
+        }
         State::InLesson { module, misses } => lesson::on_lesson(work, &module, misses, event),
+        State::Options { module, misses } => options::on_option(work, &module, misses, event),
+        State::ChoosingStyle { module, misses } => options::on_style(work, &module, misses, event),
         State::OfferingText { misses } => offers::on_text_offer(work, misses, event),
         State::OfferingSummary { misses } => offers::on_summary_offer(work, misses, event),
         State::Ended => Outcome::turn(offers::goodbye(work)),
     }
 }
 
+fn is_help(event: &Event) -> bool {
+    matches!(event, Event::Keys(keys) if keys.as_str() == "0")
+}
+
 impl Work<'_> {
+    /// The turn as it is given: at the learner's pace, and remembered.
+    fn give(&mut self, mut turn: Turn) -> Turn {
+        turn.pace = self.context.profile.pace;
+        if feats::praises(&turn) {
+            self.context.profile.note_praise();
+        }
+        let now = self.scene.now;
+        let leg = self.leg();
+        leg.last_turn = Some(turn.clone());
+        leg.asked_at = Some(now);
+        turn
+    }
+
     pub(super) fn leg(&mut self) -> &mut Leg {
         self.context.leg_mut(self.scene.channel)
     }
@@ -163,6 +187,7 @@ impl Work<'_> {
             None => Vec::new(),
         };
         self.context.session_start = self.scene.now;
+        self.context.profile.begin();
         *self.leg() = Leg { conversation: Some(conversation.to_owned()), ..Leg::default() };
         effects
     }
@@ -198,19 +223,10 @@ impl Work<'_> {
             State::InLesson { module, .. } if module != Registry::MENU => {
                 self.context.unfinished = Some(module);
             }
-            State::OfferingResume { module, .. } => self.context.unfinished = Some(module),
+            State::OfferingResume { module, .. }
+            | State::Options { module, .. }
+            | State::ChoosingStyle { module, .. } => self.context.unfinished = Some(module),
             _ => {}
-        }
-    }
-
-    /// Counts the exercises noted among the effects.
-    fn count(&mut self, effects: &[Effect]) {
-        for effect in effects {
-            if let Effect::Note(attempt) = effect {
-                let done = &mut self.leg().done;
-                done.0 += 1;
-                done.1 += u32::from(attempt.correct);
-            }
         }
     }
 
@@ -220,31 +236,6 @@ impl Work<'_> {
             Some(turn) => turn,
             None => opening::open_call(self).turn.unwrap_or_else(|| Turn::end(Vec::new())),
         }
-    }
-
-    /// What was done in this conversation, for the text after the call.
-    pub(super) fn summary(&mut self) -> Vec<Line> {
-        let (done, right) = self.leg().done;
-        let counts = Line::new("line-summary-attempts")
-            .with("done", i64::from(done))
-            .with("right", i64::from(right));
-        let mut lines = vec![counts];
-        lines.extend(self.progress());
-        lines
-    }
-
-    /// How the learner is doing, to be said; one line if nothing was done yet.
-    pub(super) fn progress_told(&self) -> Vec<Line> {
-        let mut lines = self.progress();
-        if lines.is_empty() {
-            return vec![Line::new("line-progress-none")];
-        }
-        let intro = match &self.context.user_name {
-            Some(name) => Line::new("line-progress-intro-name").with("name", name.as_str()),
-            None => Line::new("line-progress-intro"),
-        };
-        lines.insert(0, intro);
-        lines
     }
 
     /// One line from each module in which something was done.
@@ -264,6 +255,7 @@ impl Work<'_> {
             seed: self.scene.seed,
             lang: self.context.lang(),
             name: self.context.user_name.as_deref(),
+            manner: self.context.profile.manner(),
             can: self.scene.can,
             cards: self.registry.cards(),
         }

@@ -2,15 +2,19 @@
 //!
 //! [`machine`] is pure: a context and an event give a context, a turn and effects. It knows no XML, HTTP, SQL or
 //! clock. [`driver`] is the async shell: it loads, calls the machine, saves conditionally, and performs the effects through
-//! ports. Imports `modules`, `session`, `ports`, `wording`, `domain`, `telemetry`.
+//! ports. Imports `modules`, `session`, `ports`, `wording`, `text`, `domain`, `telemetry`.
 
 mod afterwards;
 pub mod commands;
 pub mod driver;
+mod feats;
+mod household;
 mod keeper;
+pub mod keywords;
 mod lesson;
 pub mod machine;
 mod notes;
 mod offers;
 mod opening;
+mod options;
 mod texting;

@@ -64,6 +64,12 @@ impl Notes<'_> {
         self.note(Record::Attempt { session_id: self.session_id(), attempt: attempt.clone() });
     }
 
+    /// The learner asked to be forgotten: nothing else is noted of this turn.
+    pub(super) fn forgotten(&self) {
+        self.note(Record::Forgotten);
+        tracing::info!(learner = %self.learner, "forgotten on request");
+    }
+
     pub(super) fn call_closed(&self, call: &str, how: CallEnd, turns: u32) {
         // The start of a call that nobody told us the end of is gone by now.
         let seconds = match how {

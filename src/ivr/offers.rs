@@ -163,7 +163,7 @@ pub(super) fn said_again(work: &mut Work<'_>, event: &Event) -> Option<Outcome> 
         Event::Speech(words) => match commands::spoken(&words.text)? {
             Command::Repeat | Command::Help => Some(Outcome::turn(work.again())),
             Command::Goodbye => Some(Outcome::turn(goodbye(work))),
-            Command::Back | Command::Menu | Command::Progress => None,
+            _ => None,
         },
         _ => None,
     }

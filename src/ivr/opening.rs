@@ -1,6 +1,7 @@
 //! How a call begins: the language, once; then a greeting, and perhaps the lesson that was cut off.
 
 use super::commands;
+use super::household;
 use super::machine::{Outcome, Work};
 use super::offers;
 use crate::domain::event::Event;
@@ -16,12 +17,20 @@ pub(super) fn open_call(work: &mut Work<'_>) -> Outcome {
         let turn = language_turn("line-choose-language").after(vec![welcome.into()]);
         return Outcome::turn(turn);
     }
+    if work.context.learners() > 1 {
+        return Outcome::turn(household::ask(work, 0, Vec::new()));
+    }
+    Outcome::turn(greeted(work))
+}
+
+/// A greeting, then the lesson that was cut off, or the menu.
+pub(super) fn greeted(work: &mut Work<'_>) -> Turn {
     let greeting = match &work.context.user_name {
         Some(name) => Line::new("line-greet-name").with("name", name.as_str()),
         None => Line::new("line-greet-known"),
     };
     let say = vec![Utter::Line(greeting)];
-    Outcome::turn(consented(work, say))
+    consented(work, say)
 }
 
 /// Goes on after `say`: asks whether lessons may be recorded where that is open, else comes to what was left, or the menu.

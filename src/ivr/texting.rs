@@ -1,9 +1,12 @@
 //! A conversation by text: keywords first, then the lesson. Answers are short, and nothing ever ends the talk.
 
-use super::commands::{self, Keyword, Wish};
+use super::commands;
+use super::household;
+use super::keywords::{self, Keyword, Wish};
 use super::lesson;
 use super::machine::{Outcome, Work};
 use super::offers;
+use super::options;
 use crate::domain::assessment::Assessment;
 use crate::domain::effect::Effect;
 use crate::domain::event::Event;
@@ -12,7 +15,8 @@ use crate::domain::lang::Lang;
 use crate::domain::turn::{Ask, Line, Turn, Utter};
 use crate::modules::registry::Registry;
 use crate::modules::{Asking, Input};
-use crate::session::dialogue::State;
+use crate::session::context::Context;
+use crate::session::dialogue::{Leg, State};
 
 /// The longest name that is kept, characters.
 const MAX_NAME: usize = 30;
@@ -27,9 +31,12 @@ pub(super) fn on_text(work: &mut Work<'_>, event: &Event) -> Outcome {
         Event::Heard(heard) => return on_note(work, heard),
         _ => return Outcome::turn(current(work, Vec::new())),
     };
-    let keyword = commands::keyword(body, work.context.messages_stopped);
+    let keyword = keywords::keyword(body, work.context.messages_stopped);
     if work.context.messages_stopped
-        && !matches!(keyword, Some(Keyword::Start | Keyword::Stop | Keyword::Help))
+        && !matches!(
+            keyword,
+            Some(Keyword::Start | Keyword::Stop | Keyword::Help | Keyword::Delete)
+        )
     {
         return said(vec![Line::new("line-stopped")]);
     }
@@ -41,6 +48,24 @@ pub(super) fn on_text(work: &mut Work<'_>, event: &Event) -> Outcome {
 
 fn on_keyword(work: &mut Work<'_>, keyword: Keyword) -> Outcome {
     match keyword {
+        Keyword::More => Outcome::turn(whole(work)),
+        Keyword::Tips => {
+            let say = in_lesson(work).map(|m| lesson::tips(work, &m)).unwrap_or_default();
+            Outcome::turn(current(work, say.into_iter().map(Utter::Line).collect()))
+        }
+        Keyword::Level(level) => on_level(work, level),
+        Keyword::Style(number) => match number.and_then(options::style) {
+            Some(persona) => said(vec![options::choose(work, persona)]),
+            None => said(vec![Line::new("style-usage")]),
+        },
+        Keyword::Profile => said(options::profile_told(work)),
+        Keyword::Learner(name) => match name.as_deref().map(plain_name) {
+            None => said(vec![Line::new("learner-usage")]),
+            Some(None) => said(vec![Line::new("line-name-bad")]),
+            Some(Some(name)) => Outcome::turn(household::add(work, Some(name))),
+        },
+        Keyword::Who(who) => on_who(work, who.as_deref()),
+        Keyword::Delete => forget(work),
         // The service confirms STOP itself and would refuse to carry our answer.
         Keyword::Stop => {
             work.context.messages_stopped = true;
@@ -82,6 +107,66 @@ fn on_keyword(work: &mut Work<'_>, keyword: Keyword) -> Outcome {
             None => said(vec![Line::new("line-name-bad")]),
         },
     }
+}
+
+/// The last answer, however long.
+fn whole(work: &mut Work<'_>) -> Turn {
+    match work.leg().last_turn.clone() {
+        Some(turn) => Turn { whole: true, ..turn },
+        None => current(work, Vec::new()),
+    }
+}
+
+fn in_lesson(work: &mut Work<'_>) -> Option<ModuleName> {
+    match work.leg().state.clone() {
+        State::InLesson { module, .. } => Some(module),
+        _ => None,
+    }
+}
+
+fn on_level(work: &mut Work<'_>, level: Option<u8>) -> Outcome {
+    let Some(level) = level.filter(|level| (1..=5).contains(level)) else {
+        return said(vec![Line::new("level-usage")]);
+    };
+    let Some(module) = in_lesson(work).filter(|module| *module != Registry::MENU) else {
+        return said(vec![Line::new("level-which")]);
+    };
+    let Some(handler) = work.registry.get(&module) else {
+        return said(vec![Line::new("level-which")]);
+    };
+    let mut slot = work.slot(&module);
+    let set = handler.set_level(&work.cx(), &mut slot, level);
+    work.keep(&module, slot);
+    if !set {
+        return said(vec![Line::new("level-none")]);
+    }
+    let line = Line::new("level-set").with("level", i64::from(level));
+    Outcome::turn(work.open(&module, vec![line.into()]))
+}
+
+fn on_who(work: &mut Work<'_>, who: Option<&str>) -> Outcome {
+    match who.and_then(|who| household::named(work, who)) {
+        Some(at) if work.context.let_learn(at) || work.context.learners() == 1 => {
+            let line = match &work.context.user_name {
+                Some(name) => Line::new("line-greet-name").with("name", name.as_str()),
+                None => Line::new("line-greet-known"),
+            };
+            greet(work, vec![line.into()])
+        }
+        _ => said(vec![household::told(work)]),
+    }
+}
+
+/// Forgets everything but that no messages are wanted, which the law has us keep.
+fn forget(work: &mut Work<'_>) -> Outcome {
+    let line = Line::new("line-deleted").in_lang(work.context.lang());
+    let mut blank = Context::new(work.context.phone_number.clone(), work.scene.now);
+    blank.messages_stopped = work.context.messages_stopped;
+    blank.revision = work.context.revision;
+    blank.text = Leg { conversation: work.leg().conversation.clone(), ..Leg::default() };
+    work.context = blank;
+    let turn = Turn::ask(vec![line.into()], Ask::choice());
+    Outcome::turn(turn).with(vec![Effect::Forget])
 }
 
 /// Words that are no keyword: the language if none is chosen, else the lesson's.

@@ -5,19 +5,23 @@
 
 pub mod general;
 pub mod mandarin;
+pub mod manner;
 pub mod maths;
 pub mod registry;
+pub mod review;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::content::Pair;
 use crate::domain::assessment::Assessment;
 use crate::domain::effect::Effect;
 use crate::domain::event::{Keys, Words};
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
+use crate::domain::manner::Manner;
 use crate::domain::pinyin::Pinyin;
 use crate::domain::turn::{Line, Turn, Utter};
 
@@ -58,6 +62,8 @@ pub struct Cx<'a> {
     pub lang: Lang,
     /// How the learner wants to be called.
     pub name: Option<&'a str>,
+    /// How to speak to this learner now.
+    pub manner: Manner,
     /// What the channel can carry.
     pub can: Can,
     /// Every module's card, in menu order.
@@ -144,6 +150,40 @@ pub trait Module: Send + Sync + 'static {
 
     /// One line on how the learner is doing; `None` before anything was done.
     fn progress(&self, cx: &Cx<'_>, slot: &Slot) -> Option<Line>;
+
+    /// What to practise next, in one line; `None` before anything was done.
+    fn next(&self, _cx: &Cx<'_>, _slot: &Slot) -> Option<Line> {
+        None
+    }
+
+    /// Advice on what is being practised, for a learner who asks for tips. Empty falls back on the help.
+    fn tips(&self, _cx: &Cx<'_>, _slot: &Slot) -> Vec<Line> {
+        Vec::new()
+    }
+
+    /// Moves the learner to a level, 1 to 5, on request; whether this module has levels at all.
+    fn set_level(&self, _cx: &Cx<'_>, _slot: &mut Slot, _level: u8) -> bool {
+        false
+    }
+
+    /// The learner asked to hear it slower; `None` where the line's own pace is all there is. The turn is the question
+    /// again, slower.
+    fn slower(&self, _cx: &Cx<'_>, _slot: &mut Slot) -> Option<Turn> {
+        None
+    }
+}
+
+/// A text of a content pack, in the language in which the line will say it: a call has no Kinyarwanda voice, and hears
+/// English.
+#[must_use]
+pub fn told(text: &Pair) -> Line {
+    Line::new("content-both").with("en", text.en.as_str()).with("rw", text.rw.as_str())
+}
+
+/// English that is being taught, the same for every learner.
+#[must_use]
+pub fn english(text: &str) -> Line {
+    Line::new("content").with("text", text).in_lang(Lang::En)
 }
 
 /// What one module remembers of one learner: a JSON value, typed by the module.

@@ -24,7 +24,7 @@ pub struct Entry {
 }
 
 /// A learner's id in the form that serialises: 32 hex digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct LearnerIdText(pub LearnerId);
 
@@ -94,6 +94,8 @@ pub enum Record {
         /// The sealed context.
         sealed: Vec<u8>,
     },
+    /// The learner asked to be forgotten: every row of theirs goes, and what was noted before this with them.
+    Forgotten,
     /// What became of a message that we sent: a row of `messages`.
     Message {
         /// The service's id, if it got so far.

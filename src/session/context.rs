@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::dialogue::{Channel, Leg};
+use super::household::Member;
+use super::play::Play;
 use super::policy;
+use super::profile::Profile;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
 use crate::domain::party::Party;
@@ -57,6 +60,18 @@ pub struct Context {
     /// The learner agreed to being recorded; `None` until asked.
     #[serde(default)]
     pub recording: Option<bool>,
+    /// How this learner likes to be taught.
+    #[serde(default)]
+    pub profile: Profile,
+    /// Points, streak and badges.
+    #[serde(default)]
+    pub play: Play,
+    /// All who learn on this number, in the order of their keys; empty while there is one. See [`super::household`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Member>,
+    /// Which of them learns now; their own part is in the other fields.
+    #[serde(default)]
+    pub learning: usize,
     /// The running estimate of the learner's pitch range, in the ear's own form.
     #[serde(default)]
     pub voice_range: Option<Value>,
@@ -85,6 +100,10 @@ impl Context {
             messages_stopped: false,
             summaries: None,
             recording: None,
+            profile: Profile::default(),
+            play: Play::default(),
+            members: Vec::new(),
+            learning: 0,
             voice_range: None,
             voice: Leg::default(),
             text: Leg::default(),

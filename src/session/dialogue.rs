@@ -1,5 +1,6 @@
 //! Where a conversation stands on one channel: plain data that the machine reads and writes.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::ModuleName;
@@ -57,6 +58,25 @@ pub enum State {
         /// Unanswered or unreadable answers in a row.
         misses: u8,
     },
+    /// Several learn on this number, and one is asked for.
+    ChoosingLearner {
+        /// Unanswered or unreadable answers in a row.
+        misses: u8,
+    },
+    /// During a lesson, the options of the line are read out.
+    Options {
+        /// The lesson to go back to.
+        module: ModuleName,
+        /// Unanswered or unreadable answers in a row.
+        misses: u8,
+    },
+    /// During a lesson, the tutor's style is chosen.
+    ChoosingStyle {
+        /// The lesson to go back to.
+        module: ModuleName,
+        /// Unanswered or unreadable answers in a row.
+        misses: u8,
+    },
     /// Nothing was understood three times: a text message is offered, then the call ends.
     OfferingText {
         /// Unanswered or unreadable answers in a row.
@@ -81,6 +101,9 @@ impl State {
             State::OfferingRecording { .. } => "offering_recording",
             State::OfferingResume { .. } => "offering_resume",
             State::InLesson { .. } => "in_lesson",
+            State::ChoosingLearner { .. } => "choosing_learner",
+            State::Options { .. } => "options",
+            State::ChoosingStyle { .. } => "choosing_style",
             State::OfferingText { .. } => "offering_text",
             State::OfferingSummary { .. } => "offering_summary",
             State::Ended => "ended",
@@ -104,6 +127,10 @@ pub struct Leg {
     pub streams_lost: u8,
     /// Whether the end of the conversation was handled.
     pub closed: bool,
+    /// Help was given with the last turn: the same key again leads further.
+    pub helped: bool,
+    /// When the last turn was given.
+    pub asked_at: Option<DateTime<Utc>>,
     /// Exercises done in this conversation, right ones first.
     pub done: (u32, u32),
 }

@@ -5,4 +5,7 @@
 pub mod codec;
 pub mod context;
 pub mod dialogue;
+pub mod household;
+pub mod play;
 pub mod policy;
+pub mod profile;

@@ -60,7 +60,7 @@ impl VoiceCheck {
             // The pair of windows is centred, so that all lags look at the same moment.
             let start = (2 * HALF - HALF - lag) / 2;
             let (a, b) = (&self.history[start..start + HALF], &self.history[start + lag..]);
-            let product: f32 = super::pitch::dot(a, &b[..HALF]);
+            let product: f32 = super::simd::dot(a, &b[..HALF]);
             let energy_a = squares[start + HALF] - squares[start];
             let energy_b = squares[start + lag + HALF] - squares[start + lag];
             best = best.max(product / (energy_a * energy_b + 1.0e4).sqrt());

@@ -13,8 +13,8 @@ use super::twilio::twiml::MessagingResponse;
 use super::voice::{measured, xml};
 use crate::domain::event::Event;
 use crate::domain::turn::Line;
-use crate::ivr::commands::{self, Keyword};
 use crate::ivr::driver::Talk;
+use crate::ivr::keywords::{self, Keyword};
 use crate::session::dialogue::Channel;
 use crate::text::plain;
 use crate::web::idempotency::{self, Key};
@@ -69,9 +69,9 @@ async fn answer_message(desk: &Desk, webhook: &MessageWebhook) -> String {
 
 /// Who wants no more messages, or wants them again, is heard however much was sent before.
 fn passes_always(webhook: &MessageWebhook) -> bool {
-    let keyword = commands::keyword(&webhook.body, false);
+    let keyword = keywords::keyword(&webhook.body, false);
     webhook.opt_out.is_some()
-        || matches!(keyword, Some(Keyword::Stop | Keyword::Start | Keyword::Help))
+        || matches!(keyword, Some(Keyword::Stop | Keyword::Start | Keyword::Help | Keyword::Delete))
 }
 
 /// A reply outside any lesson, in the learner's language.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::ids::CallSid;
 use crate::domain::lang::Lang;
+use crate::domain::manner::Pace;
 use crate::domain::turn::{Ask, KeyRule, Line, Then, Turn, Utter};
 use crate::ivr::driver::{Answer, Talk};
 use crate::session::codec::Keyring;
@@ -23,6 +24,8 @@ pub const AFTER_STREAM: &str = "stream";
 
 /// Segments that a reply to a text should fit.
 const SEGMENTS: usize = 2;
+/// Segments of a reply that was asked for whole (MORE).
+const WHOLE: usize = 6;
 
 /// Renders turns for one request: the URLs depend on how the request came.
 pub struct Speaker<'a> {
@@ -50,9 +53,10 @@ impl Speaker<'_> {
         match &turn.then {
             Then::Ask(ask) => self.ask(answer, turn, ask),
             Then::Listen(_) => self.listen(talk, answer, turn),
-            Then::HangUp => {
-                VoiceResponse { prompts: self.prompts(answer.lang, &turn.say), end: End::Hangup }
-            }
+            Then::HangUp => VoiceResponse {
+                prompts: self.prompts(answer.lang, turn.pace, &turn.say),
+                end: End::Hangup,
+            },
         }
     }
 
@@ -60,13 +64,13 @@ impl Speaker<'_> {
     #[must_use]
     pub fn last_words(&self, lang: Lang, key: &'static str) -> VoiceResponse {
         let say = [Utter::Line(Line::new(key))];
-        VoiceResponse { prompts: self.prompts(lang, &say), end: End::Hangup }
+        VoiceResponse { prompts: self.prompts(lang, Pace::Normal, &say), end: End::Hangup }
     }
 
     fn ask(&self, answer: &Answer, turn: &Turn, ask: &Ask) -> VoiceResponse {
         let hints = ask.hints.iter().map(|line| self.catalogue.render(Lang::En, line));
         let gather = Gather {
-            prompts: self.prompts(answer.lang, &turn.say),
+            prompts: self.prompts(answer.lang, turn.pace, &turn.say),
             action: self.process(answer.step, None),
             keys: match ask.keys {
                 KeyRule::One => KeyInput::One,
@@ -85,7 +89,8 @@ impl Speaker<'_> {
     /// A turn that listens: spoken inside the stream where there is a voice, else before it.
     fn listen(&self, talk: &Talk, answer: &Answer, turn: &Turn) -> VoiceResponse {
         let spoken = !self.in_stream;
-        let prompts = if spoken { self.prompts(answer.lang, &turn.say) } else { Vec::new() };
+        let prompts =
+            if spoken { self.prompts(answer.lang, turn.pace, &turn.say) } else { Vec::new() };
         let after = self.process(answer.step, Some(AFTER_STREAM));
         let end = match self.stream(talk, spoken) {
             Some(stream) => End::Stream(stream, after),
@@ -108,13 +113,13 @@ impl Speaker<'_> {
         ActionUrl::parse(&format!("{PROCESS}?step={step}{after}")).expect("a path of our own")
     }
 
-    fn prompts(&self, lang: Lang, say: &[Utter]) -> Vec<Prompt> {
-        say.iter().map(|utter| self.prompt(lang, utter)).collect()
+    fn prompts(&self, lang: Lang, pace: Pace, say: &[Utter]) -> Vec<Prompt> {
+        say.iter().map(|utter| self.prompt(lang, pace, utter)).collect()
     }
 
-    fn prompt(&self, lang: Lang, utter: &Utter) -> Prompt {
+    fn prompt(&self, lang: Lang, pace: Pace, utter: &Utter) -> Prompt {
         match utter {
-            Utter::Line(line) => self.line(lang, line),
+            Utter::Line(line) => self.line(lang, pace, line),
             Utter::Model { hanzi, slow, .. } => {
                 // Characters with commas between them are read one by one.
                 let text = if *slow {
@@ -122,7 +127,7 @@ impl Speaker<'_> {
                 } else {
                     hanzi.clone()
                 };
-                Prompt::Say(Say { lang: SayLang::Mandarin, text })
+                Prompt::Say(Say { lang: SayLang::Mandarin, text, pace: Pace::Normal })
             }
             Utter::Pause { ms } => {
                 let seconds = u16::try_from(ms.div_ceil(1_000)).unwrap_or(1);
@@ -133,7 +138,7 @@ impl Speaker<'_> {
 
     /// A recording in the learner's language where there is one; else the service speaks, and has no Kinyarwanda:
     /// such lines are spoken in English, but for those that must be in their own language.
-    fn line(&self, lang: Lang, line: &Line) -> Prompt {
+    fn line(&self, lang: Lang, pace: Pace, line: &Line) -> Prompt {
         let wanted = line.lang.unwrap_or(lang);
         if line.args.is_empty()
             && let Some(path) = self.clips.path(wanted, &line.key)
@@ -145,7 +150,7 @@ impl Speaker<'_> {
             (Some(fixed), _) => self.catalogue.render(fixed, line),
             (None, _) => self.catalogue.render(Lang::En, line),
         };
-        Prompt::Say(Say { lang: SayLang::English, text })
+        Prompt::Say(Say { lang: SayLang::English, text, pace })
     }
 }
 
@@ -156,7 +161,7 @@ fn split(list: &str) -> Vec<String> {
 /// The messages of a turn: plain letters, and two segments where the turn can be that short.
 #[must_use]
 pub fn texts(catalogue: &Catalogue, answer: &Answer) -> Vec<String> {
-    let Some(Turn { say, .. }) = &answer.turn else { return Vec::new() };
+    let Some(Turn { say, whole, .. }) = &answer.turn else { return Vec::new() };
     let last = say.len().saturating_sub(1);
     let parts = say.iter().enumerate().filter_map(|(at, utter)| {
         let text = match utter {
@@ -167,14 +172,15 @@ pub fn texts(catalogue: &Catalogue, answer: &Answer) -> Vec<String> {
         // The question itself, and a first remark, are what a learner cannot do without.
         Some((plain::plain(&text), at != last && at != 0))
     });
-    sms::fit(&parts.collect::<Vec<_>>(), SEGMENTS)
+    let most = if *whole { WHOLE } else { SEGMENTS };
+    sms::fit(&parts.collect::<Vec<_>>(), most)
 }
 
 /// What a call hears when a handler panicked.
 #[must_use]
 pub fn call_apology() -> VoiceResponse {
     let text = Catalogue::shipped().render(Lang::En, &Line::new("line-sorry-fault"));
-    let say = Say { lang: SayLang::English, text };
+    let say = Say { lang: SayLang::English, text, pace: Pace::Normal };
     VoiceResponse { prompts: vec![Prompt::Say(say)], end: End::Hangup }
 }
 

@@ -131,7 +131,7 @@ async fn faulty_settings_are_reported_together() {
 async fn talk(line: &Line) {
     let (mut caller, _) = Caller::greeted(line).await;
     caller.press("1").await;
-    caller.press("1").await;
+    caller.press("2").await;
     caller.press("73519").await;
     caller.speech("forty two thousand pomegranates").await;
     caller.hang_up().await;

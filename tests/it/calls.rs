@@ -15,9 +15,9 @@ async fn a_first_call_chooses_a_language_learns_maths_by_key_and_is_closed_once(
     says(&hello, "kanda 2");
     let menu = caller.press("1").await;
     says(&menu, "we will speak English");
-    says(&menu, "For maths, press 1.");
-    says(&menu, "For Mandarin tones, press 2.");
-    let question = caller.press("1").await;
+    says(&menu, "For maths, press 2.");
+    says(&menu, "For Mandarin tones, press 6.");
+    let question = caller.press("2").await;
     says(&question, "Let us do some maths.");
     let right = app.sum(&line.from).await;
     let again = caller.press("*").await;
@@ -108,7 +108,7 @@ async fn a_lesson_that_was_cut_off_is_offered_again_and_goes_on_with_the_same_pr
     let line = app.line();
     let (mut caller, _) = Caller::greeted(&line).await;
     caller.press("1").await;
-    caller.press("1").await;
+    caller.press("2").await;
     let asked = app.sum(&line.from).await;
     caller.hang_up().await;
     let (mut caller, hello) = Caller::greeted(&line).await;
@@ -169,7 +169,7 @@ async fn a_caller_with_a_withheld_number_is_taught_and_forgotten() {
         let (mut caller, hello) = Caller::greeted(&line).await;
         says(&hello, "welcome to Toneline");
         caller.press("1").await;
-        says(&caller.press("1").await, "Let us do some maths.");
+        says(&caller.press("2").await, "Let us do some maths.");
         caller.hang_up().await;
     }
     until("both calls are in the journal", async || app.counts().await.calls == 2).await;

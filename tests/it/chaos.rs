@@ -45,7 +45,7 @@ impl Lesson {
         let line = app.line();
         let (mut caller, _) = Caller::greeted(&line).await;
         caller.press("1").await;
-        caller.press("1").await;
+        caller.press("2").await;
         Self { line, caller, answered: 0 }
     }
 

@@ -14,7 +14,7 @@ use crate::test_app::{TestApp, until};
 async fn in_drill(line: &Line) -> Caller {
     let (mut caller, _) = Caller::greeted(line).await;
     caller.press("1").await;
-    caller.call.press("2").await.expect("the call goes on");
+    caller.call.press("6").await.expect("the call goes on");
     caller.call.until_stream().await.expect("a stream");
     caller
 }
@@ -144,7 +144,7 @@ async fn taught_around_streams(well: Vec<u8>, badly: Vec<u8>) {
     let line = app.line();
     let (mut caller, _) = Caller::greeted(&line).await;
     caller.press("1").await;
-    caller.call.press("2").await.expect("the call goes on");
+    caller.call.press("6").await.expect("the call goes on");
     says(&spoken_around(&mut caller).await, "Listen, then say it: mother.");
     caller.call.speak_mulaw(&well).await.expect("the stream is open");
     let praise = spoken_around(&mut caller).await;

@@ -62,7 +62,7 @@ async fn a_scrape_after_a_call_and_a_text_has_the_named_metrics_and_nobodys_numb
     let line = app.line();
     let (mut caller, _) = Caller::greeted(&line).await;
     caller.press("1").await;
-    caller.call.press("2").await.expect("the call goes on");
+    caller.call.press("6").await.expect("the call goes on");
     caller.call.until_stream().await.expect("a stream");
     caller.call.press("#").await.expect("the stream is open");
     caller.listen().await;

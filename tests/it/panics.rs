@@ -67,7 +67,7 @@ async fn a_panic_is_apologised_for_closed_once_and_never_touches_another_call() 
     let other = app.line();
     let (mut bystander, _) = Caller::greeted(&other).await;
     bystander.press("1").await;
-    bystander.press("1").await;
+    bystander.press("2").await;
     let line = app.line();
     let (mut caller, _) = Caller::greeted(&line).await;
     caller.press("1").await;
@@ -82,7 +82,7 @@ async fn a_panic_is_apologised_for_closed_once_and_never_touches_another_call() 
     // The learner whom it hit is answered as before.
     let (mut caller, hello) = Caller::greeted(&line).await;
     says(&hello, "What would you like to learn?");
-    says(&caller.press("1").await, "Let us do some maths.");
+    says(&caller.press("2").await, "Let us do some maths.");
     caller.hang_up().await;
 }
 

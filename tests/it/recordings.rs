@@ -145,10 +145,15 @@ async fn recordings_are_deleted_by_the_learner_s_text_and_by_the_operator() {
     let reply = one.text("RECORD DELETE").await.expect("an answer").replies.remove(0);
     says(&reply.body, "are being deleted");
     assert_eq!(consent(&app, &one.from).await, Some(false));
+    let three = app.line();
+    recorded(&app, &three.from, "CA83").await;
+    three.text("LANG EN").await.expect("an answer");
+    three.text("DELETE").await.expect("an answer");
     let call = |id: &str| CallSid::parse(id).expect("an id");
     let shelf = archive(&app);
     until("they are gone", async || {
         shelf.chunks(&call("CA81")).await.expect("a folder").is_empty()
+            && shelf.chunks(&call("CA83")).await.expect("a folder").is_empty()
     })
     .await;
     assert_eq!(shelf.chunks(&call("CA82")).await.expect("a folder").len(), 2);

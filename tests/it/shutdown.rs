@@ -11,7 +11,7 @@ async fn a_stop_lets_the_live_call_finish_keeps_everything_and_the_next_process_
     line.text("NAME Aline").await.expect("a reply");
     let (mut caller, _) = Caller::greeted(&line).await;
     caller.press("1").await;
-    caller.press("1").await;
+    caller.press("2").await;
     app.running.as_ref().expect("it runs").stop();
     until("it is not ready any more", async || app.get("/readyz").await.0 == 503).await;
     let refused = Caller::dial(&app.line()).finish().await;

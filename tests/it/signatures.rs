@@ -75,7 +75,7 @@ async fn behind_a_public_url_the_whole_call_is_signed_with_it_the_stream_too() {
     let line = app.line();
     let (mut caller, _) = Caller::greeted(&line).await;
     caller.press("1").await;
-    caller.call.press("2").await.expect("the call goes on");
+    caller.call.press("6").await.expect("the call goes on");
     let stream = caller.call.until(|event| match event {
         toneline::phone::Event::StreamOpened { url, .. } => Some(url.clone()),
         _ => None,

@@ -131,7 +131,7 @@ async fn floods_and_giants_end_their_own_stream_and_no_other_call_notices() {
     let line = app.line();
     let (mut bystander, _) = Caller::greeted(&line).await;
     bystander.press("1").await;
-    bystander.press("1").await;
+    bystander.press("2").await;
     let flooded = metric(&app, FLOOD).await;
     let attacks = async {
         let call = RawCall::new(&number());

@@ -5,6 +5,7 @@ pub mod verdicts;
 
 use chrono::{DateTime, TimeZone, Utc};
 use toneline::domain::lang::Lang;
+use toneline::domain::manner::Manner;
 use toneline::domain::turn::{Arg, KeyRule, Line, Then, Turn, Utter};
 use toneline::modules::registry::Registry;
 use toneline::modules::{Can, Cx, Step};
@@ -30,6 +31,7 @@ pub fn cx(registry: &Registry, can: Can, lang: Lang, seed: u64) -> Cx<'_> {
         seed,
         lang,
         name: None,
+        manner: Manner::default(),
         can,
         cards: registry.cards(),
     }

@@ -1,6 +1,7 @@
 //! `toneline bench`: speed and errors, measured.
 
 mod dtmf;
+mod ear;
 mod server;
 mod vad;
 mod webhooks;
@@ -24,6 +25,10 @@ enum What {
     Vad(vad::Args),
     /// Keys heard in the sound, and speech taken for keys.
     Dtmf(dtmf::Args),
+    /// The pitch tracker: processor time, instructions, memory.
+    Pitch(ear::PitchArgs),
+    /// The tone scorer: processor time while an utterance is spoken and after its end, memory.
+    Score(ear::ScoreArgs),
 }
 
 /// Runs a benchmark and prints its table.
@@ -35,6 +40,8 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
         What::Webhooks(args) => webhooks::run(args).await?,
         What::Vad(args) => vad::run(&args)?,
         What::Dtmf(args) => dtmf::run(&args)?,
+        What::Pitch(args) => ear::pitch(&args)?,
+        What::Score(args) => ear::score(&args)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -19,8 +19,8 @@ pub(super) async fn place(line: &Line, narrator: &Narrator) -> anyhow::Result<()
     learner_does("presses 1");
     call.press("1").await?;
     listen_to_menu(&mut call).await?;
-    learner_does("presses 2: Mandarin tones");
-    call.press("2").await?;
+    learner_does("presses 6: Mandarin tones");
+    call.press("6").await?;
     call.until_stream().await.context("the line opened no stream")?;
     note("a live audio stream opens: 8 kHz mu-law, 20 ms frames, both ways");
     let first = prompted(narrator).await?;

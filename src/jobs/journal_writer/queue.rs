@@ -32,7 +32,10 @@ fn weight(entry: &Entry) -> usize {
             user_input_sealed.len() + ai_response_sealed.len()
         }
         Record::Checkpoint { sealed, .. } => sealed.len(),
-        Record::Attempt { .. } | Record::CallClosed { .. } | Record::Message { .. } => 0,
+        Record::Attempt { .. }
+        | Record::CallClosed { .. }
+        | Record::Message { .. }
+        | Record::Forgotten => 0,
     };
     size_of::<Entry>() + 128 + sealed
 }
@@ -51,6 +54,9 @@ impl Queue {
     /// Adds an entry, unless it is a checkpoint older than one that waits.
     pub(super) fn push(&mut self, entry: Entry) {
         let entry = Arc::new(entry);
+        if entry.record == Record::Forgotten {
+            self.newest.remove(&entry.learner.0);
+        }
         if let Some((version, _)) = as_checkpoint(&entry) {
             let learner = entry.learner.0;
             let waiting = self.newest.get(&learner).and_then(|e| as_checkpoint(e));

@@ -33,7 +33,7 @@ impl Mandarin {
         Self {
             card: Card {
                 name: NAME,
-                key: Some('2'),
+                key: Some('6'),
                 title: "title-mandarin",
                 keywords: &[
                     (

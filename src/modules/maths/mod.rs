@@ -36,7 +36,7 @@ impl Maths {
         Self {
             card: Card {
                 name: ModuleName::new("maths"),
-                key: Some('1'),
+                key: Some('2'),
                 title: "title-maths",
                 keywords: &[
                     (

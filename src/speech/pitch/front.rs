@@ -4,8 +4,8 @@
 //! below 1.8 kHz: there the weak upper harmonics weigh as much as a strong first formant, which tells
 //! a period from half of it when a vowel like /i/ leaves only one strong harmonic in the band.
 
+use super::super::simd::dot;
 use super::super::units::{FULL_SCALE, HOP_SAMPLES};
-use super::dot;
 
 /// Samples that a hop brings to each 4 kHz branch.
 pub(super) const HOP_4K: usize = HOP_SAMPLES / 2;
@@ -45,6 +45,7 @@ impl Front {
     }
 
     /// Takes 10 ms and fills 10 ms of both branches, 22.5 ms late: whitening takes two hops, the filter 20 samples.
+    #[inline(always)]
     pub(super) fn push(
         &mut self,
         hop: &[i16; HOP_SAMPLES],
@@ -63,6 +64,7 @@ impl Front {
         self.low.push(&self.input[old..old + HOP_SAMPLES], low);
     }
 
+    #[inline(always)]
     fn whiten(&mut self) {
         self.overlap.copy_within(HOP_SAMPLES.., 0);
         self.overlap[LPC_WINDOW - HOP_SAMPLES..].fill(0.0);
@@ -85,6 +87,7 @@ impl Front {
 }
 
 /// Linear prediction by autocorrelation and Levinson's recursion: coefficients (the first is 1) and error power.
+#[inline(always)]
 fn predict(frame: &[f32; LPC_WINDOW]) -> ([f32; ORDER + 1], f32) {
     let mut r = [0.0; ORDER + 1];
     for (lag, slot) in r.iter_mut().enumerate() {
@@ -110,11 +113,13 @@ fn predict(frame: &[f32; LPC_WINDOW]) -> ([f32; ORDER + 1], f32) {
     (a, error.max(1e-12))
 }
 
-/// Low-pass filter that keeps every second sample.
+/// Low-pass filter that keeps every second sample. The even and the odd samples are kept apart, so that eight
+/// results are worked out side by side.
 #[derive(Debug)]
 struct Decimator {
     taps: [f32; TAPS],
-    history: [f32; TAPS - 1 + HOP_SAMPLES],
+    even: [f32; TAPS / 2 + HOP_4K],
+    odd: [f32; TAPS / 2 + HOP_4K],
 }
 
 impl Decimator {
@@ -128,14 +133,25 @@ impl Decimator {
         }
         let sum: f32 = taps.iter().sum();
         taps.iter_mut().for_each(|tap| *tap /= sum);
-        Self { taps, history: [0.0; TAPS - 1 + HOP_SAMPLES] }
+        let history = [0.0; TAPS / 2 + HOP_4K];
+        Self { taps, even: history, odd: history }
     }
 
+    #[inline(always)]
     fn push(&mut self, hop: &[f32], out: &mut [f32; HOP_4K]) {
-        self.history.copy_within(HOP_SAMPLES.., 0);
-        self.history[TAPS - 1..].copy_from_slice(hop);
-        for (i, slot) in out.iter_mut().enumerate() {
-            *slot = dot(&self.taps, &self.history[2 * i..2 * i + TAPS]);
+        self.even.copy_within(HOP_4K.., 0);
+        self.odd.copy_within(HOP_4K.., 0);
+        let (pairs, _) = hop.as_chunks::<2>();
+        let new = self.even[TAPS / 2..].iter_mut().zip(&mut self.odd[TAPS / 2..]);
+        for ((even, odd), pair) in new.zip(pairs) {
+            [*even, *odd] = *pair;
+        }
+        *out = [0.0; HOP_4K];
+        for (k, tap) in self.taps.iter().enumerate() {
+            let phase = if k % 2 == 0 { &self.even } else { &self.odd };
+            for (out, x) in out.iter_mut().zip(&phase[k / 2..k / 2 + HOP_4K]) {
+                *out += tap * x;
+            }
         }
     }
 }
@@ -151,6 +167,7 @@ impl HighPass {
         Self { state: [0.0; 2] }
     }
 
+    #[inline(always)]
     fn step(&mut self, x: f32) -> f32 {
         const B0: f32 = 0.967_228_7;
         const A1: f32 = -1.933_381_4;

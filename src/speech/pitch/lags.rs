@@ -1,6 +1,6 @@
 //! Normalised cross-correlation of both branches on a grid of lags that is even in log frequency.
 
-use super::dot;
+use super::super::simd::{self, dot};
 use super::front::{HOP_4K, sinc};
 
 /// Highest pitch looked for, Hz.
@@ -17,6 +17,8 @@ const LAST_LAG: usize = 69;
 const LAGS: usize = LAST_LAG - FIRST_LAG + 1;
 /// Half-width of the interpolation, samples at 4 kHz.
 const HALF: usize = 5;
+/// Taps of the interpolation, filled up to a multiple of eight.
+const TAPS: usize = (2 * HALF).next_multiple_of(8);
 /// Length of the stretch that one frame looks at.
 pub(super) const SPAN: usize = WINDOW + LAST_LAG;
 /// Share of the running power that keeps the quotient small in near-silence.
@@ -35,6 +37,7 @@ impl Branch {
     }
 
     /// Takes 10 ms; `weight` is the weight of the new hop in the running power.
+    #[inline(always)]
     pub(super) fn push(&mut self, hop: &[f32; HOP_4K], weight: f32) {
         self.samples.copy_within(HOP_4K.., 0);
         self.samples[SPAN - HOP_4K..].copy_from_slice(hop);
@@ -43,34 +46,49 @@ impl Branch {
     }
 
     /// Adds half of this branch's correlation at each whole lag; returns the mean square of the middle window.
-    fn correlate(&self, sums: &mut [f32; LAGS + 2 * HALF]) -> f32 {
-        let mean = self.samples.iter().sum::<f32>() / SPAN as f32;
+    #[inline(always)]
+    fn correlate(&self, sums: &mut [f32; LAGS + TAPS]) -> f32 {
+        let mean = simd::sum(&self.samples) / SPAN as f32;
         let mut x = [0.0; SPAN];
-        let mut squares = [0.0; SPAN + 1];
-        for i in 0..SPAN {
-            x[i] = self.samples[i] - mean;
-            squares[i + 1] = squares[i] + x[i] * x[i];
+        for (x, sample) in x.iter_mut().zip(&self.samples) {
+            *x = sample - mean;
         }
+        let squares = running_squares(&x);
         let ballast = (self.power * WINDOW as f32 * BALLAST).powi(2) + 1e-20;
-        for (j, sum) in sums[..LAGS].iter_mut().enumerate() {
+        let (mut products, mut powers) = ([0.0; LAGS], [0.0; LAGS]);
+        for (j, (product, power)) in products.iter_mut().zip(&mut powers).enumerate() {
             let lag = FIRST_LAG + j;
             let a = (LAST_LAG - lag) / 2;
             let b = a + lag;
-            let product = dot(&x[a..a + WINDOW], &x[b..b + WINDOW]);
-            let energy_a = squares[a + WINDOW] - squares[a];
-            let energy_b = squares[b + WINDOW] - squares[b];
-            *sum += 0.5 * product / (energy_a * energy_b + ballast).sqrt();
+            *product = dot(&x[a..a + WINDOW], &x[b..b + WINDOW]);
+            *power = (squares[a + WINDOW] - squares[a]) * (squares[b + WINDOW] - squares[b]);
+        }
+        for ((sum, product), power) in sums.iter_mut().zip(products).zip(powers) {
+            *sum += 0.5 * product / (power + ballast).sqrt();
         }
         let middle = LAST_LAG / 2;
         (squares[middle + WINDOW] - squares[middle]) / WINDOW as f32
     }
 }
 
+/// The sum of the squares before each sample, and of all.
+#[inline(always)]
+fn running_squares(x: &[f32; SPAN]) -> [f32; SPAN + 1] {
+    let mut squares = [0.0; SPAN + 1];
+    let mut sum = 0.0;
+    for (slot, x) in squares[1..].iter_mut().zip(x) {
+        sum += x * x;
+        *slot = sum;
+    }
+    squares
+}
+
 /// The interpolation from whole lags to the grid: ten taps a point.
 #[derive(Debug)]
 pub(super) struct Grid {
     start: [usize; STATES],
-    taps: [[f32; 2 * HALF]; STATES],
+    /// Ten taps, then zeros up to whole vector registers.
+    taps: [[f32; TAPS]; STATES],
     /// The lag of each point, s.
     pub(super) lag_s: [f32; STATES],
 }
@@ -78,7 +96,7 @@ pub(super) struct Grid {
 impl Grid {
     pub(super) fn new() -> Self {
         let mut grid =
-            Self { start: [0; STATES], taps: [[0.0; 2 * HALF]; STATES], lag_s: [0.0; STATES] };
+            Self { start: [0; STATES], taps: [[0.0; TAPS]; STATES], lag_s: [0.0; STATES] };
         for i in 0..STATES {
             let lag_s = (1.0 + STEP).powi(i as i32) / MAX_HZ;
             let lag = lag_s * 4_000.0;
@@ -96,12 +114,13 @@ impl Grid {
     }
 
     /// Fills the correlation at every point of the grid; returns the mean square of the low branch.
+    #[inline(always)]
     pub(super) fn correlate(&self, low: &Branch, white: &Branch, out: &mut [f32; STATES]) -> f32 {
-        let mut sums = [0.0; LAGS + 2 * HALF];
+        let mut sums = [0.0; LAGS + TAPS];
         let energy = low.correlate(&mut sums);
         white.correlate(&mut sums);
         for (out, (start, taps)) in out.iter_mut().zip(self.start.iter().zip(&self.taps)) {
-            *out = dot(taps, &sums[*start..start + 2 * HALF]);
+            *out = dot(taps, &sums[*start..start + TAPS]);
         }
         energy
     }

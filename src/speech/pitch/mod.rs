@@ -11,6 +11,7 @@ mod lags;
 mod path;
 mod voicing;
 
+use super::simd;
 use super::units::{HOP_MS, HOP_SAMPLES};
 use front::{Front, HOP_4K};
 use lags::{Branch, Grid, MAX_HZ, STATES, STEP};
@@ -118,6 +119,11 @@ impl Tracker {
 
     /// Takes 10 ms and returns the frame that is now due, [`DELAY_HOPS`] late. Real-time safe.
     pub fn push(&mut self, hop: &[i16; HOP_SAMPLES]) -> Option<PitchFrame> {
+        simd::widest(Push(self, hop))
+    }
+
+    #[inline(always)]
+    fn step(&mut self, hop: &[i16; HOP_SAMPLES]) -> Option<PitchFrame> {
         let (mut low, mut white) = ([0.0; HOP_4K], [0.0; HOP_4K]);
         self.front.push(hop, &mut low, &mut white);
         let weight = 1.0 / ((self.hops + 1) as f32).min(MEMORY_HOPS);
@@ -151,6 +157,7 @@ impl Tracker {
     }
 
     /// Correlates the newest complete frame and extends the path by it.
+    #[inline(always)]
     fn look(&mut self) {
         let mut correlation = [0.0; STATES];
         let energy = self.grid.correlate(&self.low, &self.white, &mut correlation);
@@ -170,6 +177,7 @@ impl Tracker {
     }
 
     /// The frame `behind` the newest, with its place on the best path.
+    #[inline(always)]
     fn give(&mut self, behind: usize) -> PitchFrame {
         let state = self.path.state(behind);
         let pending = &self.ring[(self.frames - 1 - behind) % RING];
@@ -191,41 +199,26 @@ impl Tracker {
     }
 }
 
+/// One hop, to be run on the widest registers.
+struct Push<'a>(&'a mut Tracker, &'a [i16; HOP_SAMPLES]);
+
+impl simd::Work for Push<'_> {
+    type Output = Option<PitchFrame>;
+
+    #[inline(always)]
+    fn run(self) -> Option<PitchFrame> {
+        self.0.step(self.1)
+    }
+}
+
 /// The pitch at the top of a parabola through the three correlations around `state`, Hz.
+#[inline(always)]
 fn refined_hz(correlation: &[f32; STATES], state: usize) -> f32 {
     let i = state.clamp(1, STATES - 2);
     let (y0, y1, y2) = (correlation[i - 1], correlation[i], correlation[i + 1]);
     let curve = y0 - 2.0 * y1 + y2;
     let offset = if curve < -1e-6 { (0.5 * (y0 - y2) / curve).clamp(-0.5, 0.5) } else { 0.0 };
     MAX_HZ / (1.0 + STEP).powf(i as f32 + offset)
-}
-
-/// Inner product in four times eight lanes, so that the compiler may use vector registers and no sum waits
-/// for the one before it.
-#[inline(always)]
-pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let (wide_a, rest_a) = a.as_chunks::<32>();
-    let (wide_b, rest_b) = b.as_chunks::<32>();
-    let (narrow_a, tail_a) = rest_a.as_chunks::<8>();
-    let (narrow_b, tail_b) = rest_b.as_chunks::<8>();
-    let mut lanes = [0.0_f32; 32];
-    for (x, y) in wide_a.iter().zip(wide_b) {
-        for lane in 0..32 {
-            lanes[lane] += x[lane] * y[lane];
-        }
-    }
-    let mut sums = [0.0_f32; 8];
-    for (x, y) in narrow_a.iter().zip(narrow_b) {
-        for lane in 0..8 {
-            sums[lane] += x[lane] * y[lane];
-        }
-    }
-    for (lane, sum) in sums.iter_mut().enumerate() {
-        *sum += (lanes[lane] + lanes[lane + 8]) + (lanes[lane + 16] + lanes[lane + 24]);
-    }
-    let tail: f32 = tail_a.iter().zip(tail_b).map(|(x, y)| x * y).sum();
-    let halves: [f32; 4] = std::array::from_fn(|lane| sums[lane] + sums[lane + 4]);
-    (halves[0] + halves[2]) + (halves[1] + halves[3]) + tail
 }
 
 #[cfg(test)]

@@ -84,11 +84,3 @@ fn a_reset_tracker_gives_the_same_as_a_new_one() {
     }
     assert_eq!(again, track(&hops));
 }
-
-#[test]
-fn the_inner_product_is_the_plain_sum() {
-    let a: Vec<f32> = (0..37).map(|i| i as f32 * 0.25 - 3.0).collect();
-    let b: Vec<f32> = (0..37).map(|i| 2.0 - i as f32 * 0.125).collect();
-    let plain: f64 = a.iter().zip(&b).map(|(x, y)| f64::from(*x) * f64::from(*y)).sum();
-    assert!((f64::from(dot(&a, &b)) - plain).abs() < 1e-3);
-}

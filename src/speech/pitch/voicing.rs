@@ -31,6 +31,7 @@ impl Levels {
     }
 
     /// Evidence of the next frame, from its highest correlation and its mean square below 1 kHz.
+    #[inline(always)]
     pub(super) fn push(&mut self, peak: f32, energy: f32) -> Evidence {
         let db = 10.0 * (energy + 1e-9).log10();
         self.floor_db += (db - self.floor_db) * if db < self.floor_db { 0.2 } else { 0.003 };
@@ -44,6 +45,7 @@ impl Levels {
 }
 
 /// The values of one frame: its periodicity on the path, and the evidence around it, oldest first.
+#[inline(always)]
 pub(super) fn features(periodicity: f32, around: impl Fn(isize) -> Evidence) -> [f32; FEATURES] {
     let mut values = [0.0; FEATURES];
     let own = around(0);
@@ -57,6 +59,7 @@ pub(super) fn features(periodicity: f32, around: impl Fn(isize) -> Evidence) -> 
 }
 
 /// The probability that the frame is voiced.
+#[inline(always)]
 pub(super) fn probability(features: &[f32; FEATURES]) -> f32 {
     let sum: f32 = features.iter().zip(&weights::WEIGHTS).map(|(x, w)| x * w).sum();
     1.0 / (1.0 + (-(sum + weights::BIAS)).exp())

@@ -6,51 +6,54 @@
 //! advises. `heard_tone` and `tone_probabilities` see the audio and the number of syllables only.
 
 pub mod contour;
+pub mod ear;
+pub mod ear_file;
 pub mod features;
 pub mod gate;
+pub mod jury;
 pub mod lattice;
 pub mod range;
 pub mod sandhi;
 pub mod score;
+mod squash;
 
 use std::sync::LazyLock;
 
 pub use range::SpeakerRange;
 
-use super::net::{self, Net, softmax_rows};
 use super::utterance::{Hop, Utterance};
 use crate::domain::assessment::{Assessment, RejectReason, Scored, SyllableScore};
 use crate::domain::pinyin::{Pinyin, Tone};
+use ear::Ear;
 use features::{Reference, Rows};
-use lattice::{CLASSES, Position, TONES};
+use jury::Views;
+use lattice::{Position, TONES};
 use sandhi::Expected;
 
 /// The weights, made by `toneline tone train`; see `models/README.md`.
 static WEIGHTS: &[u8] = include_bytes!("../../../models/tone.bin");
 
 static SCORER: LazyLock<ToneScorer> = LazyLock::new(|| {
-    let nets = net::from_bytes(WEIGHTS).expect("the weights are part of the program and tested");
-    ToneScorer { nets }
+    let ears = ear_file::read(WEIGHTS).expect("the weights are part of the program and tested");
+    ToneScorer { ears }
 });
 
-/// Natural log of how much likelier another count of syllables must be before a syllable is refused.
-const COUNT_MARGIN: f64 = 2.0;
-/// The same for words: their syllables run together, and more of them are counted wrongly.
-const WORD_COUNT_MARGIN: f64 = 3.0;
-/// Counts looked at beyond the expected one.
-const MORE_COUNTS: usize = 2;
+/// Natural log of how much likelier another count of syllables must be before a single syllable, or a word, is
+/// refused. Chosen where right counts refused and wrong counts passed cost about the same (the curve is in
+/// `docs/SCORING.md`); the syllables of words run together more.
+const COUNT_MARGINS: [f64; 2] = [0.5, 1.0];
 
 /// The judge of tones. It holds only weights: share one between all calls.
 #[derive(Debug)]
 pub struct ToneScorer {
-    nets: Vec<Net>,
+    ears: Vec<Ear>,
 }
 
-/// Probabilities of blank and five tones for each row of an utterance.
+/// What the networks make of an utterance.
 #[derive(Debug, Clone)]
 pub struct Reading {
-    /// By row of 20 ms.
-    pub rows: Vec<[f32; CLASSES]>,
+    /// Each network's probabilities.
+    pub views: Views,
     /// The first hop of the first row.
     pub start_hop: usize,
     /// Middle of the utterance's pitch, semitones over 1 Hz.
@@ -66,14 +69,14 @@ impl ToneScorer {
 
     /// A judge with other weights, for training and evaluation.
     #[must_use]
-    pub fn with_nets(nets: Vec<Net>) -> Self {
-        Self { nets }
+    pub fn with_ears(ears: Vec<Ear>) -> Self {
+        Self { ears }
     }
 
     /// The networks.
     #[must_use]
-    pub fn nets(&self) -> &[Net] {
-        &self.nets
+    pub fn ears(&self) -> &[Ear] {
+        &self.ears
     }
 
     /// Judges a clip of 8 kHz mono samples. `concealed` tells by frame of 20 ms what the line lost.
@@ -121,9 +124,8 @@ impl ToneScorer {
             return Err(reason);
         }
         let reading = self.read(hops, speaker).ok_or(RejectReason::TooShort)?;
-        check_count(&reading.rows, syllables)?;
-        let positions =
-            lattice::positions(&reading.rows, syllables).ok_or(RejectReason::TooFewSyllables)?;
+        check_count(&reading.views, syllables)?;
+        let positions = reading.views.positions(syllables).ok_or(RejectReason::TooFewSyllables)?;
         let heard: Vec<_> = positions.iter().map(|p| score::calibrate(&p.tones)).collect();
         let mut after = speaker;
         after.note(reading.middle_st, &heard);
@@ -135,38 +137,25 @@ impl ToneScorer {
     pub fn read(&self, hops: &[Hop], speaker: SpeakerRange) -> Option<Reading> {
         let rows = features::rows(hops)?;
         Some(Reading {
-            rows: self.probabilities(&rows, speaker.reference()),
+            views: self.views(&rows, speaker.reference()),
             start_hop: rows.start_hop,
             middle_st: rows.middle,
         })
     }
 
-    /// The mean over the networks of each row's probabilities.
+    /// What each network makes of `rows`.
     #[must_use]
-    pub fn probabilities(&self, rows: &Rows, reference: Reference) -> Vec<[f32; CLASSES]> {
-        let x = features::inputs(&rows.raw, rows.middle, reference);
-        let mut mean = vec![[0.0; CLASSES]; x.len()];
-        for net in &self.nets {
-            let mut p = net.logits(x.as_flattened(), x.len());
-            softmax_rows(&mut p, CLASSES);
-            for (sum, p) in mean.as_flattened_mut().iter_mut().zip(&p) {
-                *sum += p / self.nets.len() as f32;
-            }
-        }
-        mean
+    pub fn views(&self, rows: &Rows, reference: Reference) -> Views {
+        Views::of(&self.ears, rows, reference)
     }
 }
 
 /// Refuses when another number of syllables is far likelier than the expected one.
-fn check_count(rows: &[[f32; CLASSES]], syllables: usize) -> Result<(), RejectReason> {
-    let counts = lattice::count_likelihoods(rows, syllables + MORE_COUNTS);
-    let here = counts[syllables];
-    let best = |range: &[f64]| range.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let (fewer, more) = (best(&counts[..syllables]), best(&counts[syllables + 1..]));
-    let margin = if syllables == 1 { COUNT_MARGIN } else { WORD_COUNT_MARGIN };
-    if fewer.max(more) - here < margin {
+fn check_count(views: &Views, syllables: usize) -> Result<(), RejectReason> {
+    let doubt = views.doubt(syllables);
+    if doubt.nats < COUNT_MARGINS[usize::from(syllables > 1)] {
         Ok(())
-    } else if fewer > more {
+    } else if doubt.fewer {
         Err(RejectReason::TooFewSyllables)
     } else {
         Err(RejectReason::TooManySyllables)

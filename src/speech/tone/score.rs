@@ -1,17 +1,16 @@
 //! From posteriors to the number that a learner hears.
 
-/// The posteriors are flattened by this power, so that they are right as often as they say.
-const CALM: f64 = 0.75;
 /// Gain and offset of the score against the log odds of the right tone: 0.9 gives 90, 0.5 gives 70.
 const GAIN: f64 = 0.61;
 const OFFSET: f64 = 0.85;
 
-/// Posteriors as calibrated probabilities; they sum to 1.
+/// Posteriors as probabilities that sum to 1 and of which none is nought. The pooled posteriors of the networks
+/// are right as often as they say (see `docs/SCORING.md`), so that nothing flattens or sharpens them here.
 #[must_use]
 pub fn calibrate(tones: &[f64; 5]) -> [f32; 5] {
-    let calm = tones.map(|p| p.max(1e-9).powf(CALM));
-    let sum: f64 = calm.iter().sum();
-    calm.map(|p| (p / sum) as f32)
+    let floored = tones.map(|p| p.max(1e-9));
+    let sum: f64 = floored.iter().sum();
+    floored.map(|p| (p / sum) as f32)
 }
 
 /// Goodness of a syllable, 0 to 100, from the probability of what is right there.

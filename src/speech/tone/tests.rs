@@ -45,8 +45,8 @@ fn fall(t: f32) -> f32 {
 
 #[test]
 fn the_weights_fit_what_reads_them() {
-    for net in &ToneScorer::load().nets {
-        assert_eq!((net.inputs(), net.outputs()), (features::INPUTS, CLASSES));
+    for ear in &ToneScorer::load().ears {
+        assert_eq!((ear.shape().inputs, ear.shape().outputs), (features::INPUTS, lattice::CLASSES));
     }
     assert!(WEIGHTS.len() <= 2_000_000);
 }

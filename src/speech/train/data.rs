@@ -140,7 +140,7 @@ pub fn take(utterance: &mut Utterance, samples: &[i16]) -> Option<Rows> {
     features::rows(utterance.hops())
 }
 
-fn note_speakers(items: &mut [Item]) {
+pub fn note_speakers(items: &mut [Item]) {
     let mut sums: BTreeMap<String, (f64, f64)> = BTreeMap::new();
     for item in items.iter() {
         let sum = sums.entry(item.entry.speaker.clone()).or_default();

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::data::Item;
 use crate::speech::tone::ToneScorer;
 use crate::speech::tone::features::Reference;
-use crate::speech::tone::lattice::{self, CLASSES, TONES};
+use crate::speech::tone::jury::Views;
+use crate::speech::tone::lattice::TONES;
 use crate::speech::tone::range::trust;
 
 /// What is known of the caller when a recording is judged.
@@ -34,6 +35,8 @@ pub struct Tally {
     pub confusion: [[usize; TONES]; TONES],
     /// Posterior of the tone said, and of every other of the four.
     pub trials: Vec<(f32, bool)>,
+    /// The doubt when the true count of syllables is asked for, and when one fewer or one more is (nats).
+    pub doubts: Vec<(f64, bool)>,
 }
 
 impl Tally {
@@ -70,6 +73,30 @@ impl Tally {
         50.0 * (refused / right + accepted / wrong)
     }
 
+    /// Ten bins of the posteriors: how many, their mean, and the share that was the tone said.
+    #[must_use]
+    pub fn reliability(&self) -> [(usize, f64, f64); 10] {
+        let mut bins = [(0, 0.0, 0.0); 10];
+        for (posterior, right) in &self.trials {
+            let bin = &mut bins[((posterior * 10.0) as usize).min(9)];
+            bin.0 += 1;
+            bin.1 += f64::from(*posterior);
+            bin.2 += f64::from(u8::from(*right));
+        }
+        bins.map(|(n, said, right)| (n, said / n.max(1) as f64, right / n.max(1) as f64))
+    }
+
+    /// Shares refused at a margin on the doubt, per cent: of right counts, and of wrong ones.
+    #[must_use]
+    pub fn refused(&self, margin: f64) -> (f64, f64) {
+        let share = |is_right: bool| {
+            let asked = self.doubts.iter().filter(|d| d.1 == is_right);
+            let refused = asked.clone().filter(|d| d.0 >= margin).count();
+            100.0 * refused as f64 / asked.count().max(1) as f64
+        };
+        (share(true), share(false))
+    }
+
     /// Adds another group.
     pub fn add(&mut self, other: &Self) {
         self.words += other.words;
@@ -78,6 +105,7 @@ impl Tally {
         self.right += other.right;
         self.count_right += other.count_right;
         self.trials.extend(&other.trials);
+        self.doubts.extend(&other.doubts);
         for (a, b) in self.confusion.iter_mut().flatten().zip(other.confusion.iter().flatten()) {
             *a += b;
         }
@@ -97,15 +125,21 @@ pub fn tally(
         let Some(rows) = item.takes.get(take) else {
             continue;
         };
-        let reference = match caller {
-            Caller::Stranger => Reference::UNKNOWN,
-            Caller::Known => five_words(items, i),
-        };
-        let p = scorer.probabilities(rows, reference);
+        let reference = reference(items, i, caller);
+        let p = scorer.views(rows, reference);
         let group = format!("{} x{}", item.entry.speaker, item.entry.tones.len());
         judge(groups.entry(group).or_default(), &p, &item.entry.tones);
     }
     groups
+}
+
+/// What is known of the caller when recording `at` is judged.
+#[must_use]
+pub fn reference(items: &[Item], at: usize, caller: Caller) -> Reference {
+    match caller {
+        Caller::Stranger => Reference::UNKNOWN,
+        Caller::Known => five_words(items, at),
+    }
 }
 
 /// The middle pitch over the five recordings of the same speaker that come before this one (else after).
@@ -123,12 +157,17 @@ fn five_words(items: &[Item], at: usize) -> Reference {
     }
 }
 
-fn judge(tally: &mut Tally, p: &[[f32; CLASSES]], tones: &[u8]) {
-    let counts = lattice::count_likelihoods(p, 7);
+fn judge(tally: &mut Tally, views: &Views, tones: &[u8]) {
+    let counts = views.count_likelihoods(7);
     let likeliest = (1..8).max_by(|a, b| counts[*a].total_cmp(&counts[*b])).unwrap_or(0);
     tally.words += 1;
     tally.count_right += usize::from(likeliest == tones.len());
-    let Some(heard) = lattice::positions(p, tones.len()) else {
+    for asked in [tones.len() - 1, tones.len(), tones.len() + 1] {
+        if asked > 0 {
+            tally.doubts.push((views.doubt(asked).nats, asked == tones.len()));
+        }
+    }
+    let Some(heard) = views.positions(tones.len()) else {
         return;
     };
     let neutral = tones.contains(&5);
@@ -152,6 +191,20 @@ fn judge(tally: &mut Tally, p: &[[f32; CLASSES]], tones: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bins_and_margins_count_what_falls_into_them() {
+        let tally = Tally {
+            trials: vec![(0.95, true), (1.0, true), (0.05, false), (0.05, true)],
+            doubts: vec![(-1.0, true), (1.5, true), (2.0, false), (0.5, false)],
+            ..Tally::default()
+        };
+        let bins = tally.reliability();
+        assert_eq!((bins[9].0, bins[9].2, bins[0].0, bins[0].2), (2, 1.0, 2, 0.5));
+        assert!((bins[9].1 - 0.975).abs() < 1e-6);
+        assert_eq!(tally.refused(1.0), (50.0, 50.0));
+        assert_eq!(tally.refused(9.0), (0.0, 0.0));
+    }
 
     #[test]
     fn the_equal_error_rate_of_a_perfect_and_of_a_blind_judge() {

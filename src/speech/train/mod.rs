@@ -2,9 +2,12 @@
 //!
 //! Everything follows from the data, the options and one seed. Not on any live path.
 
+pub mod adam;
 pub mod augment;
+pub mod backward;
 pub mod ctc;
 pub mod data;
+pub mod english;
 pub mod eval;
 pub mod fit;
 pub mod learn;

@@ -112,10 +112,13 @@ fn targets(
         }
         4 => (-(11.0 + normal(rng, 1.8)) / (0.8 * seconds), 6.0 + normal(rng, 1.0)),
         _ => {
-            seconds *= 0.65;
-            rate = rng.random_range(10.0..22.0);
-            let after = [-2.5, -1.0, 1.5, -5.0, -3.0][usize::from(before.unwrap_or(1) - 1)];
-            (normal(rng, 5.0), after + normal(rng, 1.2))
+            seconds *= rng.random_range(0.5..0.85);
+            rate = rng.random_range(12.0..28.0);
+            // Falling after all but a third tone, from where the tone before leaves the voice.
+            let (slope, height) =
+                [(-9.0, -2.0), (-12.0, 0.5), (-3.0, 1.5), (-5.0, -6.0), (-4.0, -3.0)]
+                    [usize::from(before.unwrap_or(1) - 1)];
+            (slope + normal(rng, 6.0), height + normal(rng, 1.3))
         }
     };
     let target = Target { slope: slope * range, height: height * range, rate, seconds };
@@ -222,6 +225,12 @@ fn syllable(
         ]);
     }
     let syllable = &mut out[start..];
+    if tone == 5 {
+        // Unstressed: softer.
+        let soft = rng.random_range(0.0..8.0);
+        syllable.iter_mut().flat_map(|f| &mut f[2..7]).for_each(|v| *v -= soft);
+        syllable.iter_mut().for_each(|f| f[3] += soft);
+    }
     consonant(syllable, rng);
     if tone == 3 && rng.random::<f32>() < 0.35 {
         creak(syllable, rng);

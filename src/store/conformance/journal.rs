@@ -25,6 +25,7 @@ pub async fn journal(journal: Arc<dyn Journal>) {
     a_checkpoint_comes_back_byte_for_byte(&*journal).await;
     concurrent_writers_of_one_learner_count_everything_once(&journal).await;
     large_batches_are_kept(&*journal).await;
+    who_is_forgotten_is_gone_and_others_stay(&*journal).await;
 }
 
 /// An entry of now.
@@ -135,6 +136,24 @@ async fn a_batch_is_kept_whole_or_not_at_all(journal: &dyn Journal) {
         "a version beyond the database's integers is refused: {written:?}"
     );
     assert_eq!(counts(journal).await, before);
+}
+
+async fn who_is_forgotten_is_gone_and_others_stay(journal: &dyn Journal) {
+    let before = counts(journal).await;
+    let (gone, other) = (some_learner(), some_learner());
+    journal.write(&one_of_each(other)).await.expect("write");
+    let after_other = counts(journal).await;
+    journal.write(&one_of_each(gone)).await.expect("write");
+    let mut batch = one_of_each(gone);
+    batch.push(entry(gone, Record::Forgotten));
+    journal.write(&batch).await.expect("forget");
+    assert_eq!(counts(journal).await, after_other);
+    assert_eq!(journal.checkpoint(gone).await, Ok(None));
+    assert!(journal.checkpoint(other).await.expect("read").is_some());
+    let mut anew = vec![entry(gone, Record::Forgotten)];
+    anew.extend(one_of_each(gone));
+    journal.write(&anew).await.expect("begin anew");
+    assert_eq!(counts(journal).await.users, before.users + 2);
 }
 
 async fn an_older_checkpoint_never_replaces_a_newer_one(journal: &dyn Journal) {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::domain::effect::Attempt;
 use crate::domain::lang::Lang;
 use crate::ports::PortError;
-use crate::ports::journal::{Entry, Record};
+use crate::ports::journal::{Entry, LearnerIdText, Record};
 
 /// A row of `users` as far as one batch knows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +88,8 @@ pub(super) struct Batch<'a> {
     pub(super) calls: Vec<Logged<Call<'a>>>,
     pub(super) messages: Vec<Logged<Message<'a>>>,
     pub(super) checkpoints: Vec<Checkpoint<'a>>,
+    /// Learners to forget before the rest is written.
+    pub(super) forgotten: Vec<String>,
 }
 
 impl<'a> Batch<'a> {
@@ -99,7 +101,12 @@ impl<'a> Batch<'a> {
         let mut batch = Self::default();
         let mut seen = BTreeMap::new();
         let mut checkpoints = BTreeMap::new();
-        for entry in entries {
+        let forgotten = forgotten(entries);
+        batch.forgotten = forgotten.keys().map(|learner| learner.0.to_string()).collect();
+        for (at, entry) in entries.iter().enumerate() {
+            if forgotten.get(&entry.learner).is_some_and(|last| at <= *last) {
+                continue;
+            }
             match &entry.record {
                 Record::Seen { .. } => merge_seen(&mut seen, entry),
                 Record::Checkpoint { version, sealed } => {
@@ -151,9 +158,15 @@ impl<'a> Batch<'a> {
                     Message { sid: message_sid.as_deref(), status, error: error_code.as_deref() };
                 self.messages.push(logged(entry, row));
             }
-            Record::Seen { .. } | Record::Checkpoint { .. } => {}
+            Record::Seen { .. } | Record::Checkpoint { .. } | Record::Forgotten => {}
         }
     }
+}
+
+/// Who asked to be forgotten, and with which entry: what came before it is not written at all.
+fn forgotten(entries: &[Entry]) -> BTreeMap<&LearnerIdText, usize> {
+    let wishes = entries.iter().enumerate().filter(|(_, e)| matches!(e.record, Record::Forgotten));
+    wishes.map(|(at, entry)| (&entry.learner, at)).collect()
 }
 
 fn logged<T>(entry: &Entry, row: T) -> Logged<T> {

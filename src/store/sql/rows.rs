@@ -22,6 +22,7 @@ for_each_database! {
 
     pub(in crate::store::sql) async fn write(pool: &Pool<Db>, batch: &Batch<'_>) -> Result<(), Error> {
         let mut tx = pool.begin().await?;
+        forget(&mut tx, batch).await?;
         users(&mut tx, batch).await?;
         turns(&mut tx, batch).await?;
         attempts(&mut tx, batch).await?;
@@ -29,6 +30,28 @@ for_each_database! {
         messages(&mut tx, batch).await?;
         checkpoints(&mut tx, batch).await?;
         tx.commit().await
+    }
+
+    /// Every table that knows a learner.
+    const OF_LEARNERS: [&str; 7] = [
+        "user_sessions",
+        "module_usage",
+        "attempts",
+        "calls",
+        "messages",
+        "checkpoints",
+        "users",
+    ];
+
+    async fn forget(tx: &mut Tx<'_>, batch: &Batch<'_>) -> Result<(), Error> {
+        for learner in &batch.forgotten {
+            for table in OF_LEARNERS {
+                let mut query = QueryBuilder::<Db>::new(format!("DELETE FROM {table} WHERE learner_id = "));
+                query.push_bind(learner);
+                query.build().persistent(false).execute(&mut **tx).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn users(tx: &mut Tx<'_>, batch: &Batch<'_>) -> Result<(), Error> {

@@ -222,7 +222,7 @@ impl Stage {
 
     /// Prepares a turn: its clips, if it listens and there is a voice; else TwiML takes it.
     async fn perform(&self, answer: Answer, spoken: bool) -> Next {
-        let Some(Turn { say, then: Then::Listen(listen) }) = &answer.turn else {
+        let Some(Turn { say, then: Then::Listen(listen), .. }) = &answer.turn else {
             return Next::Leave;
         };
         let clips = if spoken {

@@ -1,0 +1,56 @@
+# Praise and comfort, by the style of the tutor. Plain ASCII, short: they stand before or after another sentence.
+
+content = { $text }
+content-both = { $en }
+
+manner-right-encouraging = { $way ->
+    [1] Well done!
+    [2] Lovely, you have it.
+   *[other] Good work, keep going.
+ }
+manner-right-technical = { $way ->
+    [1] Correct, and for the right reason.
+    [2] That is exact.
+   *[other] Correct in every part.
+ }
+manner-right-motivational = { $way ->
+    [1] Yes! On to the next one.
+    [2] You are climbing fast!
+   *[other] Strong! Let us go further.
+ }
+manner-right-patient = { $way ->
+    [1] Good. Step by step.
+    [2] That is right. Take your time.
+   *[other] Yes, calmly done.
+ }
+manner-right-competitive = { $way ->
+    [1] One more point for you!
+    [2] You beat that one.
+   *[other] Another win. Can you keep it up?
+ }
+
+manner-wrong-encouraging = { $way ->
+    [1] No worry, that is how we learn.
+    [2] A good try. We look at it together.
+   *[other] Not yet, but you are near.
+ }
+manner-wrong-technical = { $way ->
+    [1] Not quite. Look at the steps.
+    [2] One detail is off.
+   *[other] Let us find where it went wrong.
+ }
+manner-wrong-motivational = { $way ->
+    [1] Stand up again, you can do this.
+    [2] Every champion misses some.
+   *[other] Next time you will get it.
+ }
+manner-wrong-patient = { $way ->
+    [1] There is no hurry. We go slowly.
+    [2] That is all right. Once more, gently.
+   *[other] Let us take a smaller step.
+ }
+manner-wrong-competitive = { $way ->
+    [1] This one won. Take the next.
+    [2] Missed, but the game goes on.
+   *[other] You will win it back.
+ }

@@ -1,0 +1,56 @@
+# Gushima no guhumuriza, bitewe n'uko umwarimu avuga.
+
+content = { $text }
+content-both = { $rw }
+
+manner-right-encouraging = { $way ->
+    [1] Wakoze neza!
+    [2] Ni byiza, wabyumvise.
+   *[other] Akazi keza, komeza.
+ }
+manner-right-technical = { $way ->
+    [1] Ni byo, kandi impamvu ni yo.
+    [2] Ni byo neza neza.
+   *[other] Ni byo muri byose.
+ }
+manner-right-motivational = { $way ->
+    [1] Yego! Dukomeze imbere.
+    [2] Urimo kuzamuka vuba!
+   *[other] Imbaraga! Dukomeze.
+ }
+manner-right-patient = { $way ->
+    [1] Ni byiza. Buhoro buhoro.
+    [2] Ni byo. Ntiwihute.
+   *[other] Yego, wabikoze utuje.
+ }
+manner-right-competitive = { $way ->
+    [1] Wongeyeho irindi nota!
+    [2] Iki uragitsinze.
+   *[other] Indi ntsinzi. Urakomeza?
+ }
+
+manner-wrong-encouraging = { $way ->
+    [1] Ntugire impungenge, uko ni ko twiga.
+    [2] Wagerageje neza. Turebere hamwe.
+   *[other] Nturabigeraho, ariko uri hafi.
+ }
+manner-wrong-technical = { $way ->
+    [1] Si byo neza. Reba intambwe.
+    [2] Hari akantu kamwe katari ko.
+   *[other] Reka turebe aho byapfiriye.
+ }
+manner-wrong-motivational = { $way ->
+    [1] Ongera uhaguruke, urabishobora.
+    [2] N'intwari hari ibyo zihusha.
+   *[other] Ubutaha uzabibona.
+ }
+manner-wrong-patient = { $way ->
+    [1] Nta kwihuta. Tugende buhoro.
+    [2] Nta kibazo. Ongera, buhoro.
+   *[other] Reka dufate intambwe nto.
+ }
+manner-wrong-competitive = { $way ->
+    [1] Iki kiragutsinze. Fata ikindi.
+    [2] Urahushije, umukino urakomeza.
+   *[other] Uzagitsinda ubutaha.
+ }

@@ -1,0 +1,133 @@
+//! Where packs are read from: those that come with the program, and a folder of the operator's.
+
+use std::path::{Path, PathBuf};
+
+use rust_embed::RustEmbed;
+use serde::de::DeserializeOwned;
+
+use super::fault::Fault;
+
+#[derive(RustEmbed)]
+#[folder = "prompts/content/"]
+#[include = "*/*.toml"]
+#[include = "*/*/*.toml"]
+struct Shipped;
+
+/// The largest file that is read, bytes.
+const LARGEST: u64 = 1 << 20;
+
+/// One file of a pack.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its path from the folder of packs on, with `/` between: `english-core/rules.toml`.
+    pub path: String,
+    /// What is in it.
+    pub text: String,
+}
+
+/// Why a folder of packs could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    /// A file or folder is not readable, or no text.
+    #[error("cannot read {path}")]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file is larger than lessons are.
+    #[error("{0} is larger than 1 MiB")]
+    TooLarge(PathBuf),
+}
+
+/// The files that come with the program.
+pub(super) fn shipped() -> Vec<File> {
+    let mut files: Vec<File> = Shipped::iter()
+        .filter_map(|path| {
+            let bytes = Shipped::get(&path)?.data;
+            Some(File {
+                path: path.to_string(),
+                text: String::from_utf8_lossy(&bytes).into_owned(),
+            })
+        })
+        .collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// The files of the packs in `folder`: `folder/PACK/*.toml` and one folder deeper.
+pub(super) fn folder(folder: &Path) -> Result<Vec<File>, SourceError> {
+    let mut files = Vec::new();
+    for pack in folders(folder)? {
+        read_toml(folder, &pack, &mut files)?;
+        for inner in folders(&pack)? {
+            read_toml(folder, &inner, &mut files)?;
+        }
+    }
+    files.sort_by(|a: &File, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, SourceError> {
+    let fault = |source| SourceError::Read { path: folder.to_owned(), source };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fault)? {
+        paths.push(entry.map_err(fault)?.path());
+    }
+    Ok(paths)
+}
+
+fn folders(folder: &Path) -> Result<Vec<PathBuf>, SourceError> {
+    Ok(entries(folder)?.into_iter().filter(|path| path.is_dir()).collect())
+}
+
+fn read_toml(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), SourceError> {
+    let toml = |path: &PathBuf| path.extension().is_some_and(|e| e == "toml") && path.is_file();
+    for path in entries(folder)?.into_iter().filter(toml) {
+        let fault = |source| SourceError::Read { path: path.clone(), source };
+        if std::fs::metadata(&path).map_err(fault)?.len() > LARGEST {
+            return Err(SourceError::TooLarge(path));
+        }
+        let text = std::fs::read_to_string(&path).map_err(fault)?;
+        let below = path.strip_prefix(root).unwrap_or(&path);
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        files.push(File { path: parts.join("/"), text });
+    }
+    Ok(())
+}
+
+impl File {
+    /// The folder of the pack that it belongs to.
+    #[must_use]
+    pub fn pack(&self) -> &str {
+        self.path.split('/').next().unwrap_or_default()
+    }
+
+    /// Its path within the pack.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.path.split_once('/').map_or("", |(_, name)| name)
+    }
+
+    /// Reads it as `T`; what is wrong goes to `faults`, with its line.
+    pub(super) fn parse<T: DeserializeOwned>(&self, faults: &mut Vec<Fault>) -> Option<T> {
+        match toml::from_str(&self.text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start.min(self.text.len()));
+                let line = self.text.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
+                let what = error.message().to_owned();
+                faults.push(Fault { path: self.path.clone(), line, what });
+                None
+            }
+        }
+    }
+
+    /// The line on which the thing with this id begins, from 1; 1 where there is none.
+    #[must_use]
+    pub fn line_of(&self, id: &str) -> usize {
+        let wanted = format!("id = \"{id}\"");
+        self.text.lines().position(|line| line.trim() == wanted).map_or(1, |at| at + 1)
+    }
+}

@@ -1,0 +1,113 @@
+//! What exercises are worth: points, a word of celebration, and the account of it all.
+
+use super::machine::Work;
+use crate::domain::effect::{Attempt, Effect};
+use crate::domain::turn::{Line, Turn, Utter};
+use crate::session::play::Feat;
+
+impl Work<'_> {
+    /// Counts the exercises noted among the effects, and what was earned by them.
+    pub(super) fn count(&mut self, effects: &[Effect]) -> Vec<Feat> {
+        let attempts: Vec<&Attempt> = effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Note(attempt) => Some(attempt),
+                _ => None,
+            })
+            .collect();
+        let now = self.scene.now;
+        let mut feats = Vec::new();
+        for attempt in attempts {
+            let seconds = self.leg().asked_at.map(|asked| (now - asked).num_seconds());
+            let done = &mut self.leg().done;
+            done.0 += 1;
+            done.1 += u32::from(attempt.correct);
+            self.context.profile.note_answer(attempt.correct, seconds);
+            feats.extend(self.context.play.count(attempt, now));
+        }
+        feats
+    }
+
+    /// How the learner is doing, to be said; one line if nothing was done yet.
+    pub(super) fn progress_told(&self) -> Vec<Line> {
+        let mut lines = self.progress();
+        if lines.is_empty() {
+            return vec![Line::new("line-progress-none")];
+        }
+        let intro = match &self.context.user_name {
+            Some(name) => Line::new("line-progress-intro-name").with("name", name.as_str()),
+            None => Line::new("line-progress-intro"),
+        };
+        lines.insert(0, intro);
+        lines.push(self.score_told());
+        lines.extend(self.improvement());
+        lines.extend(self.next());
+        lines
+    }
+
+    /// Points, level and streak.
+    fn score_told(&self) -> Line {
+        let play = &self.context.play;
+        Line::new("play-score")
+            .with("points", i64::from(play.points))
+            .with("level", i64::from(play.level()))
+            .with("days", i64::from(play.streak(self.scene.now)))
+            .with("badges", i64::try_from(play.badges()).unwrap_or(0))
+    }
+
+    /// What became better since the week before.
+    fn improvement(&self) -> Option<Line> {
+        let (now, before) = self.context.play.weeks();
+        let (now, before) = (now.percent()?, before.percent()?);
+        (now > before).then(|| {
+            Line::new("play-improved").with("now", i64::from(now)).with("before", i64::from(before))
+        })
+    }
+
+    /// What to practise next: from the lesson at hand, else from any in which something was done.
+    pub(super) fn next(&self) -> Option<Line> {
+        let cx = self.cx();
+        let of = |name: &crate::domain::ids::ModuleName| {
+            self.registry.get(name)?.next(&cx, &self.slot(name))
+        };
+        let at_hand = self.context.current_module.as_ref().and_then(of);
+        at_hand.or_else(|| self.registry.cards().iter().find_map(|card| of(&card.name)))
+    }
+
+    /// What was done in this conversation, for the text after the call: counts, best, next, when to call again.
+    pub(super) fn summary(&mut self) -> Vec<Line> {
+        let (done, right) = self.leg().done;
+        let counts = Line::new("line-summary-attempts")
+            .with("done", i64::from(done))
+            .with("right", i64::from(right));
+        let mut lines = vec![counts];
+        lines.extend(self.progress());
+        lines.extend(self.next());
+        lines.push(match self.context.play.streak(self.scene.now) {
+            0 | 1 => Line::new("line-summary-again"),
+            days => Line::new("line-summary-streak").with("days", i64::from(days)),
+        });
+        lines
+    }
+}
+
+/// Puts the greatest feat after the verdict, where it is heard as part of it. One is enough: airtime costs money.
+pub(super) fn celebrate(mut turn: Turn, feats: &[Feat]) -> Turn {
+    let Some(feat) = feats.first() else { return turn };
+    let line = match *feat {
+        Feat::Badge(name) => Line::new(format!("badge-{name}")),
+        Feat::Level(level) => Line::new("play-level").with("level", i64::from(level)),
+        Feat::Streak(days) => Line::new("play-streak").with("days", i64::from(days)),
+    };
+    let at = usize::from(turn.say.len() > 1);
+    turn.say.insert(at, line.into());
+    turn
+}
+
+/// Whether a turn praises.
+pub(super) fn praises(turn: &Turn) -> bool {
+    turn.say.iter().any(|utter| match utter {
+        Utter::Line(line) => line.key.starts_with("manner-right-"),
+        _ => false,
+    })
+}

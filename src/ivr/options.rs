@@ -1,0 +1,141 @@
+//! What can be set by key during a lesson: pace, tips, the tutor's style, who is learning. `0` twice leads here.
+
+use super::commands::Command;
+use super::household;
+use super::lesson;
+use super::machine::{Outcome, Work};
+use crate::domain::event::Event;
+use crate::domain::ids::ModuleName;
+use crate::domain::manner::Persona;
+use crate::domain::turn::{Ask, Line, Turn, Utter};
+use crate::modules::Asking;
+use crate::session::dialogue::State;
+
+/// Answers not understood, or missing, before the lesson goes on without.
+const PATIENCE: u8 = 2;
+
+/// Reads out the options.
+pub(super) fn open(work: &mut Work<'_>, module: &ModuleName, misses: u8) -> Turn {
+    work.go(State::Options { module: module.clone(), misses });
+    keys(vec![Line::new("options-menu").into()])
+}
+
+/// A key of the options.
+pub(super) fn on_option(
+    work: &mut Work<'_>,
+    module: &ModuleName,
+    misses: u8,
+    event: &Event,
+) -> Outcome {
+    let key = match event {
+        Event::Keys(keys) => keys.single(),
+        _ => None,
+    };
+    let command = match key {
+        Some('1') => Command::Slower,
+        Some('2') => Command::Faster,
+        Some('3') => Command::Tips,
+        Some('4') => Command::Progress,
+        Some('5') => return Outcome::turn(styles(work, module, 0, Vec::new())),
+        Some('6') => return Outcome::turn(household::ask(work, 0, Vec::new())),
+        Some('7') => return Outcome::turn(household::add(work, None)),
+        Some('8') => Command::Profile,
+        Some('#') => return back(work, module, Vec::new()),
+        Some('*' | '0') => return Outcome::turn(open(work, module, misses)),
+        _ => return missed(work, module, misses, event),
+    };
+    work.go(State::InLesson { module: module.clone(), misses: 0 });
+    lesson::on_command(work, module, command)
+}
+
+/// Words are taken as in the lesson; anything else is asked once more, then the lesson goes on.
+fn missed(work: &mut Work<'_>, module: &ModuleName, misses: u8, event: &Event) -> Outcome {
+    if matches!(event, Event::Speech(_)) {
+        work.go(State::InLesson { module: module.clone(), misses: 0 });
+        return lesson::on_lesson(work, module, 0, event);
+    }
+    let misses = misses.saturating_add(1);
+    if misses >= PATIENCE {
+        return back(work, module, Vec::new());
+    }
+    let again = Line::new("line-not-understood").into();
+    Outcome::turn(open(work, module, misses).after(vec![again]))
+}
+
+fn back(work: &mut Work<'_>, module: &ModuleName, say: Vec<Utter>) -> Outcome {
+    work.go(State::InLesson { module: module.clone(), misses: 0 });
+    Outcome::turn(lesson::prompt(work, module, Asking::Plain).after(say))
+}
+
+/// Asks for the tutor's style.
+pub(super) fn styles(
+    work: &mut Work<'_>,
+    module: &ModuleName,
+    misses: u8,
+    say: Vec<Utter>,
+) -> Turn {
+    work.go(State::ChoosingStyle { module: module.clone(), misses });
+    keys(vec![Line::new("options-styles").into()]).after(say)
+}
+
+/// An answer to "how shall I teach?".
+pub(super) fn on_style(
+    work: &mut Work<'_>,
+    module: &ModuleName,
+    misses: u8,
+    event: &Event,
+) -> Outcome {
+    let chosen = match event {
+        Event::Keys(keys) => keys.single().and_then(|key| key.to_digit(10)).and_then(style),
+        _ => None,
+    };
+    match chosen {
+        Some(persona) => {
+            let said = choose(work, persona);
+            back(work, module, vec![said.into()])
+        }
+        None if misses + 1 < PATIENCE && !matches!(event, Event::Keys(k) if k.as_str() == "#") => {
+            let again = vec![Line::new("line-not-understood").into()];
+            Outcome::turn(styles(work, module, misses + 1, again))
+        }
+        None => back(work, module, Vec::new()),
+    }
+}
+
+/// The style of a number, from 1.
+pub(super) fn style(number: u32) -> Option<Persona> {
+    Persona::ALL.get((number as usize).checked_sub(1)?).copied()
+}
+
+/// Takes a style, and says so in it.
+pub(super) fn choose(work: &mut Work<'_>, persona: Persona) -> Line {
+    work.context.profile.persona = Some(persona);
+    Line::new("style-set").with("style", persona.label())
+}
+
+/// How the line teaches this learner, plainly.
+pub(super) fn profile_told(work: &Work<'_>) -> Vec<Line> {
+    let manner = work.context.profile.manner();
+    let amount = |amount: crate::domain::manner::Amount| match amount {
+        crate::domain::manner::Amount::Low => "low",
+        crate::domain::manner::Amount::Medium => "medium",
+        crate::domain::manner::Amount::High => "high",
+    };
+    let pace = match manner.pace {
+        crate::domain::manner::Pace::Slow => "slow",
+        crate::domain::manner::Pace::Normal => "normal",
+        crate::domain::manner::Pace::Fast => "fast",
+    };
+    vec![
+        Line::new("profile-told")
+            .with("style", manner.persona.label())
+            .with("length", amount(manner.length))
+            .with("technical", amount(manner.technical))
+            .with("praise", amount(manner.praise))
+            .with("pace", pace),
+    ]
+}
+
+fn keys(say: Vec<Utter>) -> Turn {
+    Turn::ask(say, Ask { speech: true, timeout_s: 10, ..Ask::choice() })
+}

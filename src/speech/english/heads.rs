@@ -1,0 +1,138 @@
+//! The heads: what turns measures into scores of phones, words and readings.
+
+use super::goodness::Usual;
+use super::phone::CLASSES;
+use super::study::Study;
+use super::trees::{Forest, take};
+
+/// The scores of a whole reading, in the order of [`Heads::whole`].
+pub const WHOLE: usize = 4;
+
+/// A word this likely was said.
+const SAID: f32 = 0.5;
+
+/// All heads. Answers stand on the experts' scales divided by their tops: 0 to 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heads {
+    /// What is usual for each phone.
+    pub usual: Usual,
+    /// How well a phone was said.
+    pub phone: Forest,
+    /// How well a word was said.
+    pub word: Forest,
+    /// Whether a word was said at all: about 1 if so, about 0 if not.
+    pub said: Forest,
+    /// Accuracy, fluency, prosody and total of the reading.
+    pub whole: [Forest; WHOLE],
+}
+
+/// What the heads say of a reading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answers {
+    /// By phone, 0 to 1.
+    pub phones: Vec<f32>,
+    /// By word, 0 to 1.
+    pub words: Vec<f32>,
+    /// By word, whether it was said, 0 to 1.
+    pub said: Vec<f32>,
+    /// Accuracy, fluency, prosody, total, 0 to 1.
+    pub whole: [f32; WHOLE],
+}
+
+impl Answers {
+    /// Whether word `w` was said.
+    #[must_use]
+    pub fn was_said(&self, w: usize) -> bool {
+        self.said[w] >= SAID
+    }
+
+    /// Share of the words that were said.
+    #[must_use]
+    pub fn completeness(&self) -> f32 {
+        let said = (0..self.said.len()).filter(|w| self.was_said(*w)).count();
+        said as f32 / self.said.len().max(1) as f32
+    }
+
+    /// Accuracy, fluency, prosody and total: words left out take their share of everything with them.
+    #[must_use]
+    pub fn scores(&self) -> [f32; WHOLE] {
+        self.whole.map(|v| v * self.completeness())
+    }
+}
+
+impl Heads {
+    /// What the heads say of `study`, which was made with [`Heads::usual`].
+    #[must_use]
+    pub fn answer(&self, study: &Study) -> Answers {
+        let profile = &study.profile;
+        let phones: Vec<f32> = (0..profile.phones.len())
+            .map(|i| self.phone.answer(&profile.phone_row(i, &self.usual)))
+            .collect();
+        let rows: Vec<Vec<f32>> =
+            (0..profile.words.len()).map(|w| profile.word_row(w, &phones, &self.usual)).collect();
+        let words: Vec<f32> = rows.iter().map(|r| self.word.answer(r)).collect();
+        let row = profile.reading_row(&phones, &words);
+        let unit = |v: f32| v.clamp(0.0, 1.0);
+        Answers {
+            said: rows.iter().map(|r| unit(self.said.answer(r))).collect(),
+            whole: std::array::from_fn(|i| unit(self.whole[i].answer(&row))),
+            phones: phones.into_iter().map(unit).collect(),
+            words: words.into_iter().map(unit).collect(),
+        }
+    }
+
+    /// Appends the heads to a file; read them with [`Heads::read`].
+    pub fn write(&self, out: &mut Vec<u8>) {
+        let usual = &self.usual;
+        for list in [&usual.length, &usual.gop, &usual.mark, &usual.expert] {
+            out.extend(list.iter().flat_map(|v| v.to_le_bytes()));
+        }
+        for forest in [&self.phone, &self.word, &self.said].into_iter().chain(&self.whole) {
+            forest.write(out);
+        }
+    }
+
+    /// Takes heads off the front of `bytes`; `None` if none stand there.
+    #[must_use]
+    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let mut list = || {
+            let mut values = [0.0_f32; CLASSES];
+            for value in &mut values {
+                *value = f32::from_le_bytes(take(bytes)?);
+            }
+            Some(values)
+        };
+        let usual = Usual { length: list()?, gop: list()?, mark: list()?, expert: list()? };
+        let mut forest = || Forest::read(bytes);
+        Some(Self {
+            usual,
+            phone: forest()?,
+            word: forest()?,
+            said: forest()?,
+            whole: [forest()?, forest()?, forest()?, forest()?],
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_survive_their_file_and_cut_ones_are_refused() {
+        let forest = |base| Forest { base, width: 3, trees: Vec::new() };
+        let heads = Heads {
+            usual: Usual::default(),
+            phone: forest(0.1),
+            word: forest(0.2),
+            said: forest(0.3),
+            whole: [0.4, 0.5, 0.6, 0.7].map(forest),
+        };
+        let mut bytes = Vec::new();
+        heads.write(&mut bytes);
+        let mut rest = bytes.as_slice();
+        assert_eq!(Heads::read(&mut rest), Some(heads));
+        assert!(rest.is_empty());
+        assert!((0..bytes.len()).all(|cut| Heads::read(&mut &bytes[..cut]).is_none()));
+    }
+}

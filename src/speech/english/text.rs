@@ -1,0 +1,167 @@
+//! A sentence as the words that will be said.
+
+use super::lexicon::{Lexicon, Pronunciation};
+
+/// The longest text that is assessed, words.
+pub const MAX_WORDS: usize = 120;
+/// Ways to say a word that are looked at.
+const MAX_WAYS: usize = 4;
+
+/// One word of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// As it was written, without the marks around it; a number is written out.
+    pub written: String,
+    /// The ways to say it, the usual one first; at least one, none empty.
+    pub ways: Vec<Pronunciation>,
+}
+
+/// A text that cannot be assessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// There is no word in it.
+    #[error("the text has no words")]
+    Empty,
+    /// More than [`MAX_WORDS`] words.
+    #[error("the text is longer than {MAX_WORDS} words")]
+    TooLong,
+}
+
+/// The words of `text`, each with its pronunciations.
+///
+/// # Errors
+/// [`TextError`] when there are none or too many.
+pub fn words(text: &str, lexicon: &Lexicon<'_>) -> Result<Vec<Word>, TextError> {
+    let written = written(text);
+    if written.is_empty() {
+        return Err(TextError::Empty);
+    }
+    if written.len() > MAX_WORDS {
+        return Err(TextError::TooLong);
+    }
+    let word = |written: String| {
+        let mut ways = lexicon.ways(&written);
+        dedup_by_phones(&mut ways);
+        ways.truncate(MAX_WAYS);
+        Word { written, ways }
+    };
+    Ok(written.into_iter().map(word).collect())
+}
+
+/// Ways that differ in stress alone sound the same to the aligner.
+fn dedup_by_phones(ways: &mut Vec<Pronunciation>) {
+    let phones = |way: &Pronunciation| way.iter().map(|s| s.phone).collect::<Vec<_>>();
+    let mut seen = Vec::new();
+    ways.retain(|way| {
+        let new = !seen.contains(&phones(way));
+        seen.push(phones(way));
+        new && !way.is_empty()
+    });
+}
+
+/// Parts the text at everything that is neither letter, digit, apostrophe nor hyphen.
+fn written(text: &str) -> Vec<String> {
+    let text = text.replace(['\u{2019}', '\u{2018}'], "'");
+    let inside = |c: char| c.is_alphanumeric() || c == '\'' || c == '-';
+    let mut out = Vec::new();
+    for token in text.split(|c| !inside(c)) {
+        let token = token.trim_matches(|c| c == '\'' || c == '-');
+        if token.bytes().any(|b| b.is_ascii_alphabetic()) {
+            out.push(token.to_owned());
+        } else if token.bytes().any(|b| b.is_ascii_digit()) {
+            let digits: String = token.chars().filter(char::is_ascii_digit).collect();
+            out.extend(number(&digits));
+        }
+    }
+    out
+}
+
+const ONES: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 10] =
+    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/// A number in words; digit by digit if it begins with a zero or is longer than six digits.
+fn number(digits: &str) -> Vec<String> {
+    let by_digit = digits.len() > 6 || (digits.len() > 1 && digits.starts_with('0'));
+    match digits.parse::<usize>() {
+        Ok(n) if !by_digit => {
+            let mut words = Vec::new();
+            if n >= 1_000 {
+                below_thousand(n / 1_000, &mut words);
+                words.push("thousand");
+            }
+            if !n.is_multiple_of(1_000) || n == 0 {
+                below_thousand(n % 1_000, &mut words);
+            }
+            words.into_iter().map(str::to_owned).collect()
+        }
+        _ => digits.bytes().map(|d| ONES[usize::from(d - b'0')].to_owned()).collect(),
+    }
+}
+
+fn below_thousand(n: usize, words: &mut Vec<&'static str>) {
+    if n >= 100 {
+        words.extend([ONES[n / 100], "hundred"]);
+    }
+    let rest = n % 100;
+    if rest >= 20 {
+        words.push(TENS[rest / 10]);
+        if !rest.is_multiple_of(10) {
+            words.push(ONES[rest % 10]);
+        }
+    } else if rest > 0 || n == 0 {
+        words.push(ONES[rest]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_part_words_and_apostrophes_do_not() {
+        assert_eq!(written("Well, don\u{2019}t go -- 'now'!"), ["Well", "don't", "go", "now"]);
+        assert_eq!(written("well-known"), ["well-known"]);
+        assert!(written(" ?! \u{4f60}\u{597d}").is_empty());
+    }
+
+    #[test]
+    fn numbers_are_said_in_words() {
+        assert_eq!(number("0"), ["zero"]);
+        assert_eq!(number("342"), ["three", "hundred", "forty", "two"]);
+        assert_eq!(number("12000"), ["twelve", "thousand"]);
+        assert_eq!(number("007"), ["zero", "zero", "seven"]);
+        assert_eq!(number("12345678").len(), 8);
+    }
+
+    #[test]
+    fn every_word_can_be_said_and_a_text_without_words_is_refused() {
+        let lexicon = Lexicon::load();
+        let words = words("The blick sang 3 songs", lexicon).expect("words");
+        assert_eq!(words.len(), 5);
+        assert!(words.iter().all(|w| !w.ways.is_empty() && w.ways.iter().all(|p| !p.is_empty())));
+        assert_eq!(super::words("...", lexicon), Err(TextError::Empty));
+        assert_eq!(super::words(&"a ".repeat(121), lexicon), Err(TextError::TooLong));
+    }
+}

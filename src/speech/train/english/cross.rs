@@ -1,0 +1,358 @@
+//! Networks and heads by turns: each speaker is judged by networks and heads that never heard them.
+//!
+//! For each part of the speakers a network is trained on the others. What it hears in its own part is what the
+//! heads are fitted on, so that they learn how far to trust a network with strangers. For the figures the
+//! heads, too, are fitted without the speakers that they judge.
+
+use rand::seq::IndexedRandom;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use super::boost::{self, Boost};
+use super::data::Reading;
+use super::fit::{self, Plan};
+use super::start;
+use crate::speech::english::acoustic::{self, Heard};
+use crate::speech::english::align::Graph;
+use crate::speech::english::goodness::Usual;
+use crate::speech::english::heads::{Answers, Heads, WHOLE};
+use crate::speech::english::phone::CLASSES;
+use crate::speech::english::profile::Profile;
+use crate::speech::english::study::{Study, Take, study};
+use crate::speech::english::text::Word;
+use crate::speech::english::trees::Forest;
+use crate::speech::net::Net;
+
+const PHONES: Boost =
+    Boost { trees: 250, depth: 5, rate: 0.06, rows: 0.6, values: 0.5, least: 40, shrink: 20.0 };
+const WORDS: Boost =
+    Boost { trees: 220, depth: 4, rate: 0.05, rows: 0.6, values: 0.5, least: 30, shrink: 20.0 };
+const SAID: Boost =
+    Boost { trees: 160, depth: 4, rate: 0.08, rows: 0.6, values: 0.5, least: 30, shrink: 5.0 };
+const READINGS: Boost =
+    Boost { trees: 260, depth: 3, rate: 0.04, rows: 0.6, values: 0.35, least: 12, shrink: 5.0 };
+
+/// Words with an expert's score below this may as well not have been said.
+const SAID_FOR_SURE: f32 = 0.35;
+
+/// Trains one network for each part of the speakers, on the others; `parts` tells by reading. `progress` is
+/// told part, epoch and the mean losses of classes and marks.
+#[must_use]
+pub fn networks(
+    readings: &[Reading],
+    parts: &[usize],
+    plan: &Plan,
+    progress: &mut dyn FnMut(usize, usize, f32, f32),
+) -> Vec<Net> {
+    let labels = start::align(readings);
+    let count = parts.iter().max().map_or(0, |p| p + 1);
+    let mut nets = Vec::new();
+    for fold in 0..count {
+        let others: Vec<usize> = (0..readings.len()).filter(|i| parts[*i] != fold).collect();
+        let part: Vec<&Reading> = others.iter().map(|i| &readings[*i]).collect();
+        let own: Vec<_> = others.iter().map(|i| labels[*i].clone()).collect();
+        let plan = Plan { seed: plan.seed.wrapping_add(fold as u64), ..plan.clone() };
+        nets.push(fit::fit(&part, &own, &plan, &mut |e, c, m| progress(fold, e, c, m)));
+    }
+    nets
+}
+
+/// A reading held against its own text, and against one that it does not say or says in part.
+struct Case {
+    study: Study,
+    other: Option<(Study, Vec<bool>)>,
+}
+
+/// Heads for use, and what heads that never heard the speaker said of each reading; `None` where the reading
+/// is too short for its text.
+#[derive(Debug)]
+pub struct Crossed {
+    /// Fitted on everything.
+    pub heads: Heads,
+    /// By reading.
+    pub held_out: Vec<Option<Answers>>,
+    /// By reading, held against a text that it does not say, or says in part: what was said of each word, and
+    /// whether it is in the recording.
+    pub other_text: Vec<Option<(Vec<f32>, Vec<bool>)>>,
+}
+
+/// Fits the heads on what each network of `nets` hears of its own part of the speakers, on whom it was not
+/// trained. For the figures, the speakers of each of `folds` are judged by heads fitted on the others.
+#[must_use]
+pub fn heads(
+    readings: &[Reading],
+    (parts, nets): (&[usize], &[Net]),
+    folds: &[usize],
+    seed: u64,
+) -> Crossed {
+    let heard: Vec<Heard> = readings
+        .iter()
+        .zip(parts)
+        .map(|(r, p)| acoustic::hear(&nets[*p], &r.stretch.inputs()))
+        .collect();
+    let takes: Vec<Take> = readings.iter().filter_map(|r| Take::of(&r.hops)).collect();
+    let count = folds.iter().max().map_or(0, |f| f + 1);
+    let usual: Vec<Usual> = (0..count)
+        .map(|fold| {
+            let others = |i: &usize| folds[*i] != fold;
+            usual(readings, &takes, &heard, (0..readings.len()).filter(others))
+        })
+        .collect();
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let cases: Vec<Option<Case>> = (0..readings.len())
+        .map(|i| {
+            let own = &usual[folds[i]];
+            let hold =
+                |words: &[Word]| study(&takes[i], &heard[i], (words, &Graph::of(words)), own);
+            let (words, truth) = other_text(readings, i, &mut rng);
+            let other = hold(&words).map(|study| (study, truth));
+            Some(Case { study: hold(&readings[i].words)?, other })
+        })
+        .collect();
+    let whole = self::usual(readings, &takes, &heard, 0..readings.len());
+    Fitting { readings, folds, usual, cases, seed }.run(whole)
+}
+
+/// Lengths, goodness, marks and experts' scores by class.
+fn usual(
+    readings: &[Reading],
+    takes: &[Take],
+    heard: &[Heard],
+    which: impl Iterator<Item = usize>,
+) -> Usual {
+    let plain = Usual::default();
+    let mut sums = [[0.0_f32; 5]; CLASSES];
+    for i in which {
+        let reading = &readings[i];
+        let graph = Graph::of(&reading.words);
+        let Some(study) = study(&takes[i], &heard[i], (&reading.words, &graph), &plain) else {
+            continue;
+        };
+        for (phone, mark) in study.profile.phones.iter().zip(&reading.phone_marks) {
+            let Some(mark) = mark else { continue };
+            let values = [phone.rows() as f32, phone.gop, phone.mark, *mark, 1.0];
+            sums[phone.class].iter_mut().zip(values).for_each(|(s, v)| *s += v);
+        }
+    }
+    let mean = |what: usize, else_: &[f32; CLASSES]| {
+        std::array::from_fn(|c| {
+            let [.., count] = sums[c];
+            if count < 20.0 { else_[c] } else { sums[c][what] / count }
+        })
+    };
+    Usual {
+        length: mean(0, &plain.length),
+        gop: mean(1, &plain.gop),
+        mark: mean(2, &plain.mark),
+        expert: mean(3, &plain.expert),
+    }
+}
+
+/// A text that reading `i` does not say: another's, or its own with runs of another's words in it. With each
+/// word, whether the recording has it.
+fn other_text(readings: &[Reading], i: usize, rng: &mut ChaCha8Rng) -> (Vec<Word>, Vec<bool>) {
+    let own = &readings[i];
+    let strange = |r: &&Reading| r.text != own.text;
+    let others: Vec<&Reading> =
+        (0..8).filter_map(|_| readings.choose(rng)).filter(strange).collect();
+    let Some(other) = others.first() else { return (Vec::new(), Vec::new()) };
+    if rng.random::<bool>() {
+        return (other.words.clone(), vec![false; other.words.len()]);
+    }
+    let mut both: Vec<(Word, bool)> = own.words.iter().map(|w| (w.clone(), true)).collect();
+    let from = rng.random_range(0..both.len());
+    let to = rng.random_range(from..=both.len());
+    let instead = other.words.iter().take((to - from).max(1)).map(|w| (w.clone(), false));
+    both.splice(from..to, instead);
+    both.into_iter().unzip()
+}
+
+struct Fitting<'a> {
+    readings: &'a [Reading],
+    folds: &'a [usize],
+    usual: Vec<Usual>,
+    cases: Vec<Option<Case>>,
+    seed: u64,
+}
+
+/// A row of values with its truth and the group that it is of.
+struct Example {
+    fold: usize,
+    row: Vec<f32>,
+    truth: f32,
+}
+
+impl Fitting<'_> {
+    fn cases(&self) -> impl Iterator<Item = (usize, &Case)> {
+        self.cases.iter().enumerate().filter_map(|(i, c)| Some((i, c.as_ref()?)))
+    }
+
+    /// Forests for each group, fitted without it, and last the one fitted on all.
+    fn fit(&self, examples: &[Example], plan: &Boost) -> Vec<Forest> {
+        let groups = self.usual.len();
+        let forest = |skip: usize| {
+            let kept = || examples.iter().filter(|e| e.fold != skip);
+            let rows: Vec<Vec<f32>> = kept().map(|e| e.row.clone()).collect();
+            let truths: Vec<f32> = kept().map(|e| e.truth).collect();
+            boost::fit(&rows, &truths, plan, self.seed)
+        };
+        (0..=groups).map(forest).collect()
+    }
+
+    fn run(self, usual: Usual) -> Crossed {
+        let mut phone = self.fit(&self.phone_examples(), &PHONES);
+        let words = self.word_examples(&phone);
+        let mut said = self.fit(&words.1, &SAID);
+        let mut word = self.fit(&words.0, &WORDS);
+        let mut whole: Vec<Vec<Forest>> = (0..WHOLE)
+            .map(|score| self.fit(&self.reading_examples(score, &phone, &word), &READINGS))
+            .collect();
+        let heads = |usual: Usual,
+                     of: &dyn Fn(&mut Vec<Forest>) -> Forest,
+                     all: &mut HeadLists<'_>| Heads {
+            usual,
+            phone: of(all.phone),
+            word: of(all.word),
+            said: of(all.said),
+            whole: std::array::from_fn(|i| of(&mut all.whole[i])),
+        };
+        let mut all =
+            HeadLists { phone: &mut phone, word: &mut word, said: &mut said, whole: &mut whole };
+        let last = heads(usual, &|list| list.pop().unwrap_or_default(), &mut all);
+        let by_fold: Vec<Heads> = self
+            .usual
+            .iter()
+            .enumerate()
+            .map(|(f, usual)| heads(usual.clone(), &|list| list[f].clone(), &mut all))
+            .collect();
+        let own = |i: usize| &by_fold[self.folds[i]];
+        let held_out = (0..self.cases.len())
+            .map(|i| Some(own(i).answer(&self.cases[i].as_ref()?.study)))
+            .collect();
+        let other_text = (0..self.cases.len())
+            .map(|i| {
+                let (study, truth) = self.cases[i].as_ref()?.other.as_ref()?;
+                Some((own(i).answer(study).said, truth.clone()))
+            })
+            .collect();
+        Crossed { heads: last, held_out, other_text }
+    }
+
+    fn phone_examples(&self) -> Vec<Example> {
+        let mut out = Vec::new();
+        for (i, case) in self.cases() {
+            let fold = self.folds[i];
+            for (p, mark) in self.readings[i].phone_marks.iter().enumerate() {
+                let Some(truth) = *mark else { continue };
+                let row = case.study.profile.phone_row(p, &self.usual[fold]);
+                out.push(Example { fold, row, truth });
+            }
+        }
+        out
+    }
+
+    /// Examples of how well words were said, and of whether they were.
+    fn word_examples(&self, phone: &[Forest]) -> (Vec<Example>, Vec<Example>) {
+        let (mut good, mut said) = (Vec::new(), Vec::new());
+        for (i, case) in self.cases() {
+            let fold = self.folds[i];
+            let marks = &self.readings[i].word_marks;
+            for (row, truth) in self.word_rows(&case.study, fold, phone).into_iter().zip(marks) {
+                if *truth >= SAID_FOR_SURE {
+                    said.push(Example { fold, row: row.clone(), truth: 1.0 });
+                }
+                good.push(Example { fold, row, truth: *truth });
+            }
+            let Some((study, truths)) = &case.other else { continue };
+            for (row, truth) in self.word_rows(study, fold, phone).into_iter().zip(truths) {
+                said.push(Example { fold, row, truth: f32::from(u8::from(*truth)) });
+            }
+        }
+        (good, said)
+    }
+
+    fn phones(&self, profile: &Profile, fold: usize, phone: &[Forest]) -> Vec<f32> {
+        let row = |i| profile.phone_row(i, &self.usual[fold]);
+        (0..profile.phones.len()).map(|i| phone[fold].answer(&row(i))).collect()
+    }
+
+    fn word_rows(&self, study: &Study, fold: usize, phone: &[Forest]) -> Vec<Vec<f32>> {
+        let phones = self.phones(&study.profile, fold, phone);
+        let row = |w| study.profile.word_row(w, &phones, &self.usual[fold]);
+        (0..study.profile.words.len()).map(row).collect()
+    }
+
+    fn reading_examples(&self, score: usize, phone: &[Forest], word: &[Forest]) -> Vec<Example> {
+        let example = |(i, case): (usize, &Case)| {
+            let fold = self.folds[i];
+            let phones = self.phones(&case.study.profile, fold, phone);
+            let words: Vec<f32> = self
+                .word_rows(&case.study, fold, phone)
+                .iter()
+                .map(|r| word[fold].answer(r))
+                .collect();
+            let row = case.study.profile.reading_row(&phones, &words);
+            Example { fold, row, truth: self.readings[i].marks.whole()[score] }
+        };
+        self.cases().map(example).collect()
+    }
+}
+
+/// The forests by head.
+struct HeadLists<'a> {
+    phone: &'a mut Vec<Forest>,
+    word: &'a mut Vec<Forest>,
+    said: &'a mut Vec<Forest>,
+    whole: &'a mut Vec<Vec<Forest>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::speech::english::phone::sounds;
+    use crate::speech::english::rows::Stretch;
+    use crate::speech::train::english::data::Marks;
+
+    fn reading(text: &str) -> Reading {
+        let word = |w: &str| Word {
+            written: w.to_owned(),
+            ways: vec![sounds("K AE1 T").expect("phones")],
+        };
+        let words: Vec<Word> = text.split(' ').map(word).collect();
+        let nine = 9.0;
+        Reading {
+            name: text.to_owned(),
+            speaker: String::new(),
+            text: text.to_owned(),
+            marks: Marks {
+                accuracy: nine,
+                fluency: nine,
+                prosodic: nine,
+                completeness: nine,
+                total: nine,
+            },
+            word_marks: vec![1.0; words.len()],
+            phone_marks: vec![Some(1.0); 3 * words.len()],
+            words,
+            hops: Vec::new(),
+            stretch: Stretch { bands: Vec::new(), side: Vec::new(), start_hop: 0 },
+        }
+    }
+
+    #[test]
+    fn another_text_tells_truly_which_of_its_words_are_in_the_recording() {
+        let readings = [reading("a b c d e"), reading("v w x y z")];
+        let mut rng = ChaCha8Rng::seed_from_u64(5);
+        let (mut whole, mut part) = (0, 0);
+        for _ in 0..50 {
+            let (words, truth) = other_text(&readings, 0, &mut rng);
+            assert_eq!(words.len(), truth.len());
+            for (word, truth) in words.iter().zip(&truth) {
+                assert_eq!("abcde".contains(&word.written), *truth);
+            }
+            whole += usize::from(!truth.contains(&true));
+            part += usize::from(truth.contains(&true) && truth.contains(&false));
+        }
+        assert!(whole > 10 && part > 10, "{whole} {part}");
+    }
+}

@@ -1,0 +1,186 @@
+//! How well the scores agree with the experts.
+
+use super::cross::Crossed;
+use super::data::Reading;
+
+/// Names of the scores, in the order of the lines.
+pub const NAMES: [&str; 6] = ["accuracy", "fluency", "prosody", "total", "word", "phone"];
+
+/// Agreement of one score with the experts' median.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Which score.
+    pub name: &'static str,
+    /// How many were judged.
+    pub count: usize,
+    /// Pearson's r over all.
+    pub r: f64,
+    /// Mean absolute error, of 100.
+    pub error: f64,
+    /// Pearson's r of the length of the file alone.
+    pub length_r: f64,
+    /// r given the length of the file: the partial correlation.
+    pub beyond_length_r: f64,
+    /// Lowest and highest r of a group of speakers.
+    pub folds: (f64, f64),
+    /// By tenth of the scores, lowest first: mean score, mean of the experts', of 100.
+    pub calibration: Vec<(f64, f64)>,
+}
+
+/// How well words that were not said are told from those that were.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Said {
+    /// Share of the words of the right text that count as said.
+    pub own: f64,
+    /// Share of the words that are not in the recording which count as said.
+    pub others: f64,
+    /// Share of the readings of the right text that would be refused.
+    pub own_refused: f64,
+    /// Share of the readings held against another's text that are refused or lose half of the words.
+    pub others_caught: f64,
+}
+
+/// Pearson's r; 0 where either side does not vary.
+#[must_use]
+pub fn pearson(pairs: &[(f64, f64)]) -> f64 {
+    let n = pairs.len().max(1) as f64;
+    let (mx, my) =
+        (pairs.iter().map(|p| p.0).sum::<f64>() / n, pairs.iter().map(|p| p.1).sum::<f64>() / n);
+    let sum =
+        |f: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|p| f(p.0 - mx, p.1 - my)).sum::<f64>();
+    let spread = (sum(&|x, _| x * x) * sum(&|_, y| y * y)).sqrt();
+    if spread > 0.0 { sum(&|x, y| x * y) / spread } else { 0.0 }
+}
+
+/// One judged thing.
+struct Point {
+    fold: usize,
+    score: f64,
+    expert: f64,
+    length: f64,
+}
+
+/// The agreement of each score.
+#[must_use]
+pub fn lines(readings: &[Reading], folds: &[usize], crossed: &Crossed) -> Vec<Line> {
+    NAMES
+        .iter()
+        .enumerate()
+        .map(|(s, name)| line(name, &points(readings, folds, crossed, s)))
+        .collect()
+}
+
+fn points(readings: &[Reading], folds: &[usize], crossed: &Crossed, which: usize) -> Vec<Point> {
+    let mut out = Vec::new();
+    for (i, reading) in readings.iter().enumerate() {
+        let Some(answers) = &crossed.held_out[i] else { continue };
+        let mut put = |score: f32, expert: f32| {
+            let (score, expert) = (100.0 * f64::from(score), 100.0 * f64::from(expert));
+            out.push(Point { fold: folds[i], score, expert, length: reading.hops.len() as f64 });
+        };
+        match which {
+            4 => answers.words.iter().zip(&reading.word_marks).for_each(|(s, e)| put(*s, *e)),
+            5 => {
+                let pairs = answers.phones.iter().zip(&reading.phone_marks);
+                pairs.for_each(|(s, e)| e.iter().for_each(|e| put(*s, *e)));
+            }
+            _ => put(answers.scores()[which], reading.marks.whole()[which]),
+        }
+    }
+    out
+}
+
+fn line(name: &'static str, points: &[Point]) -> Line {
+    let pairs = |x: &dyn Fn(&Point) -> f64, y: &dyn Fn(&Point) -> f64| -> Vec<(f64, f64)> {
+        points.iter().map(|p| (x(p), y(p))).collect()
+    };
+    let r = pearson(&pairs(&|p| p.score, &|p| p.expert));
+    let length_r = pearson(&pairs(&|p| p.length, &|p| p.expert));
+    let between = pearson(&pairs(&|p| p.score, &|p| p.length));
+    let rest = ((1.0 - length_r * length_r) * (1.0 - between * between)).sqrt();
+    let count = points.iter().map(|p| p.fold + 1).max().unwrap_or(0);
+    let by_fold = (0..count).map(|f| {
+        let own = points.iter().filter(|p| p.fold == f);
+        pearson(&own.map(|p| (p.score, p.expert)).collect::<Vec<_>>())
+    });
+    Line {
+        name,
+        count: points.len(),
+        r,
+        error: points.iter().map(|p| (p.score - p.expert).abs()).sum::<f64>()
+            / points.len().max(1) as f64,
+        length_r,
+        beyond_length_r: if rest > 0.0 { (r - length_r * between) / rest } else { 0.0 },
+        folds: (by_fold.clone().fold(1.0, f64::min), by_fold.fold(-1.0, f64::max)),
+        calibration: calibration(points),
+    }
+}
+
+fn calibration(points: &[Point]) -> Vec<(f64, f64)> {
+    let mut sorted: Vec<&Point> = points.iter().collect();
+    sorted.sort_by(|a, b| a.score.total_cmp(&b.score));
+    let mean = |part: &[&Point], value: &dyn Fn(&Point) -> f64| {
+        part.iter().map(|p| value(p)).sum::<f64>() / part.len() as f64
+    };
+    let size = sorted.len().div_ceil(10).max(1);
+    sorted.chunks(size).map(|p| (mean(p, &|p| p.score), mean(p, &|p| p.expert))).collect()
+}
+
+/// How words that are not in the recording fare.
+#[must_use]
+pub fn said(crossed: &Crossed) -> Said {
+    let share = |hits: usize, all: usize| hits as f64 / all.max(1) as f64;
+    let own: Vec<f32> = crossed.held_out.iter().flatten().map(|a| a.completeness()).collect();
+    let (mut words, mut hits) = (0, 0);
+    for answers in crossed.held_out.iter().flatten() {
+        words += answers.said.len();
+        hits += (0..answers.said.len()).filter(|w| answers.was_said(*w)).count();
+    }
+    let (mut strange, mut taken, mut texts, mut caught) = (0, 0, 0, 0);
+    for (said, truth) in crossed.other_text.iter().flatten() {
+        let count = said.iter().filter(|p| **p >= 0.5).count();
+        strange += truth.iter().filter(|t| !**t).count();
+        taken += said.iter().zip(truth).filter(|(p, t)| **p >= 0.5 && !**t).count();
+        if truth.iter().all(|t| !t) {
+            texts += 1;
+            caught += usize::from(2 * count <= said.len());
+        }
+    }
+    Said {
+        own: share(hits, words),
+        others: share(taken, strange),
+        own_refused: share(own.iter().filter(|c| **c < 0.2).count(), own.len()),
+        others_caught: share(caught, texts),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_correlation_is_that_of_the_textbook() {
+        let up: Vec<(f64, f64)> =
+            (0..9).map(|i| (f64::from(i), 3.0 * f64::from(i) - 1.0)).collect();
+        assert!((pearson(&up) - 1.0).abs() < 1e-12);
+        let pairs = [(1.0, 2.0), (2.0, 1.0), (3.0, 4.0), (4.0, 3.0)];
+        assert!((pearson(&pairs) - 0.6).abs() < 1e-12);
+        assert_eq!(pearson(&[(1.0, 1.0), (1.0, 2.0)]), 0.0);
+    }
+
+    #[test]
+    fn what_length_explains_is_taken_out() {
+        let point = |i: usize, score: f64| Point {
+            fold: i % 2,
+            score,
+            expert: i as f64 + ((i * 7) % 5) as f64,
+            length: i as f64,
+        };
+        // A score that is the length and nothing more has nothing beyond it.
+        let same: Vec<Point> =
+            (0..40).map(|i| point(i, 2.0 * i as f64 + ((i * 3) % 4) as f64)).collect();
+        let line = line("x", &same);
+        assert!(line.r > 0.9 && line.beyond_length_r.abs() < 0.3, "{line:?}");
+        assert_eq!(line.calibration.len(), 10);
+    }
+}

@@ -1,0 +1,12 @@
+//! The training program of English pronunciation: recordings with experts' scores, a first alignment, the
+//! acoustic networks, and the heads that turn measures into scores. Everything follows from the data, the
+//! options and one seed.
+
+pub mod augment;
+pub mod backprop;
+pub mod boost;
+pub mod cross;
+pub mod data;
+pub mod figures;
+pub mod fit;
+pub mod start;

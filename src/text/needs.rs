@@ -1,0 +1,99 @@
+//! Whether a free answer holds what it must: synonyms, endings and misspellings are let through.
+
+use super::numbers;
+use super::replies::plain;
+
+/// Which groups of `needs` the answer does not meet, by their index. A group is met by any one of its words or phrases;
+/// "stems will do": `pay` is met by "paid" only if listed, but by "pays" and "paying".
+#[must_use]
+pub fn missing(answer: &str, needs: &[Vec<String>]) -> Vec<usize> {
+    let said = plain(answer);
+    let words: Vec<&str> = said.split(' ').filter(|w| !w.is_empty()).collect();
+    let unmet = |group: &Vec<String>| !group.iter().any(|wanted| holds(answer, &words, wanted));
+    needs.iter().enumerate().filter(|(_, group)| unmet(group)).map(|(at, _)| at).collect()
+}
+
+/// Whether the answer meets every group.
+#[must_use]
+pub fn met(answer: &str, needs: &[Vec<String>]) -> bool {
+    missing(answer, needs).is_empty()
+}
+
+fn holds(answer: &str, words: &[&str], wanted: &str) -> bool {
+    let wanted_plain = plain(wanted);
+    let phrase: Vec<&str> = wanted_plain.split(' ').filter(|w| !w.is_empty()).collect();
+    if phrase.is_empty() {
+        return false;
+    }
+    let near =
+        words.windows(phrase.len()).any(|at| at.iter().zip(&phrase).all(|(w, p)| alike(w, p)));
+    near || number_of(wanted).is_some_and(|n| numbers::says(answer, n))
+}
+
+fn number_of(wanted: &str) -> Option<numbers::Ratio> {
+    if !wanted.chars().any(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    match numbers::read(wanted).as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+/// Whether a word is the wanted one: the same, the same with an ending, or misspelt by a letter or two.
+fn alike(word: &str, wanted: &str) -> bool {
+    if word == wanted {
+        return true;
+    }
+    let length = wanted.chars().count();
+    if length >= 3 && word.strip_prefix(wanted).is_some_and(|ending| ending.chars().count() <= 4) {
+        return true;
+    }
+    let slips = match length {
+        0..=4 => 0,
+        5..=6 => 1,
+        _ => 2,
+    };
+    // The first letter is seldom wrong, and words that differ in it are other words: "bought", "fought".
+    slips > 0
+        && word.chars().next() == wanted.chars().next()
+        && strsim::osa_distance(word, wanted) <= slips
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn needs(groups: &[&[&str]]) -> Vec<Vec<String>> {
+        groups.iter().map(|g| g.iter().map(|w| (*w).to_owned()).collect()).collect()
+    }
+
+    #[test]
+    fn each_group_wants_one_of_its_words() {
+        let wanted = needs(&[&["bicycle", "bike"], &["sold", "sell"]]);
+        assert!(met("He sold his bike.", &wanted));
+        assert!(met("he was selling the bycicle", &wanted));
+        assert_eq!(missing("He bought a bike", &wanted), [1]);
+        assert_eq!(missing("", &wanted), [0, 1]);
+    }
+
+    #[test]
+    fn short_words_are_not_guessed() {
+        let wanted = needs(&[&["cow"]]);
+        assert!(!met("now", &wanted));
+        assert!(met("two cows", &wanted));
+        assert!(!met("bought", &needs(&[&["fought"]])));
+    }
+
+    #[test]
+    fn phrases_stand_together_and_numbers_may_be_words() {
+        assert!(met("because of the heavy rain", &needs(&[&["heavy rain"]])));
+        assert!(!met("rain is heavy", &needs(&[&["heavy rain"]])));
+        assert!(met("it was twelve francs", &needs(&[&["12"]])));
+    }
+
+    #[test]
+    fn kinyarwanda_is_read_the_same_way() {
+        assert!(met("yagurishije igare rye", &needs(&[&["yagurishije"], &["igare"]])));
+    }
+}
