@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what `make run` or `make test` needs and does not find. Debian and Ubuntu; elsewhere it says what to install.
 #   scripts/setup.sh run    a C compiler, pkg-config, libopus, espeak-ng (the voice inside live calls)
-#   scripts/setup.sh test   the same, and redis-server and postgresql, which the tests start themselves
+#   scripts/setup.sh test   the same, and redis-server, postgresql and an S3 server (moto, by Python), which the tests start
 set -eu
 
 what=${1:-run}
@@ -33,9 +33,23 @@ need espeak-ng command -v espeak-ng
 if [ "$what" = test ]; then
     need redis-server command -v redis-server
     need postgresql postgres_there
+    need python3-venv python3 -c "import ensurepip, venv"
 fi
 
-[ -z "$missing" ] && exit 0
+# The S3 server of the tests comes from Python's registry. Without it those tests say that they are skipped.
+s3_server() {
+    [ "$what" = test ] && [ ! -x target/s3-server/bin/moto_server ] || return 0
+    echo "installing the S3 server of the tests into target/s3-server"
+    mkdir -p target
+    if ! { python3 -m venv target/s3-server && target/s3-server/bin/pip install -q "moto[s3,server]"; }; then
+        echo "it could not be installed; tests against S3 will be skipped" >&2
+    fi
+}
+
+if [ -z "$missing" ]; then
+    s3_server
+    exit 0
+fi
 
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "Please install these, under whatever names your system has for them, then run this again:" >&2
@@ -59,3 +73,4 @@ echo "installing:$missing"
 $as_root apt-get update -qq
 # shellcheck disable=SC2086 # a list of package names
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >/dev/null
+s3_server

@@ -114,6 +114,7 @@ fn scene(channel: Channel) -> Scene {
         channel,
         can: Can { speak: voice, hear: voice, keys: voice },
         can_text: true,
+        can_record: false,
         now: DateTime::UNIX_EPOCH,
         seed: 1,
     }

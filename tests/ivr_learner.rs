@@ -34,8 +34,15 @@ impl Phone {
     fn on(&mut self, channel: Channel, id: &str, event: &Event) -> Outcome {
         let voice = channel == Channel::Voice;
         let can = Can { speak: voice, hear: voice, keys: voice };
-        let scene =
-            Scene { channel, can, can_text: true, now: self.now, seed: 7, interrupted: None };
+        let scene = Scene {
+            channel,
+            can,
+            can_text: true,
+            can_record: false,
+            now: self.now,
+            seed: 7,
+            interrupted: None,
+        };
         let context = self.context.clone();
         let (context, outcome) = on_event(&self.registry, context, id, scene, event);
         self.context = context;

@@ -51,6 +51,7 @@ impl Line {
             channel: self.channel,
             can: Can { speak: voice, hear: voice, keys: voice },
             can_text: true,
+            can_record: false,
             now: DateTime::UNIX_EPOCH,
             seed: 7,
         };

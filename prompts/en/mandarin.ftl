@@ -69,7 +69,8 @@ mandarin-help-text = Level is 1, rising 2, dipping 3, falling 4. SKIP or MENU.
 mandarin-progress = In Mandarin you know { $known } of { $total } words.
 
 # By text, and on calls that cannot hear.
-mandarin-text-intro = Call this number to have your tones heard. By text we read them.
+mandarin-text-intro = Call, or send a WhatsApp voice note, and I hear your tones. By text we read them.
+mandarin-note-again = Say { $word } ({ $gloss }) in another voice note.
 mandarin-ear-intro = I cannot listen on this call, so you listen: which tone do you hear?
 mandarin-quiz = Which tone is { $word } ({ $gloss })? Reply 1-4.
 mandarin-quiz-hint = Level is 1, rising 2, dipping 3, falling 4.

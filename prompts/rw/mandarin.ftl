@@ -68,7 +68,8 @@ mandarin-help-ear = Umva ijambo, ukande umubare w'isaku ryaryo, kuva kuri 1 kuge
 mandarin-help-text = Karinganiye ni 1, kazamuka 2, kagonze 3, kamanuka 4. SIMBUKA cyangwa MENU.
 mandarin-progress = Mu Gishinwa uzi amagambo { $known } kuri { $total }.
 
-mandarin-text-intro = Hamagara iyi nimero ngo numve amasaku yawe. Hano twitoza kuyasoma.
+mandarin-text-intro = Hamagara, cyangwa wohereze ijwi kuri WhatsApp, numve amasaku. Hano turayasoma.
+mandarin-note-again = Ongera wohereze ijwi uvuga { $word } ({ $gloss }).
 mandarin-ear-intro = Kuri iyi telefone sinshobora kukumva, none umva wowe: ni irihe saku wumva?
 mandarin-quiz = { $word } ({ $gloss }) ni irihe saku? Subiza 1-4.
 mandarin-quiz-hint = Karinganiye ni 1, kazamuka 2, kagonze 3, kamanuka 4.

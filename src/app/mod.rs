@@ -5,6 +5,7 @@
 mod drain;
 mod key;
 mod notebook;
+mod recordings;
 mod routes;
 mod sealed;
 
@@ -23,6 +24,7 @@ use crate::admin::health::{Readiness, Watched};
 use crate::config::{Settings, VoiceChoice};
 use crate::ivr::driver::{Driver, Ports};
 use crate::jobs::journal_writer::{JournalWriter, WriterOptions};
+use crate::jobs::retention;
 use crate::modules::registry::Registry;
 use crate::ports::clock::{Clock, SystemClock};
 use crate::ports::journal::Journal;
@@ -112,12 +114,14 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
     };
     let tasks = TaskTracker::new();
     let catalogue = Catalogue::shipped();
+    let archive = recordings::archive(&settings)?;
     let ports = Ports {
         contexts: Arc::clone(&contexts.contexts),
         journal: Arc::clone(&journal),
         notebook: Arc::new(notebook::Writing(writer.clone())),
         messaging: Arc::clone(&messaging),
         clock: Arc::clone(&clock),
+        archive: settings.recordings.on.then(|| archive.clone()),
     };
     let registry = overrides.registry.unwrap_or_else(Registry::shipped);
     let driver = Driver::new(ports, registry, catalogue, keyring.clone(), tasks.clone());
@@ -151,12 +155,17 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         clock,
         readiness: readiness.clone(),
     };
-    let router = routes::all(&settings, house.clone(), watched)?;
+    let stop = CancellationToken::new();
+    let more = recordings::routes(&settings, &archive, &house);
+    let router = routes::all(&settings, house.clone(), watched, more)?;
+    // Also where nothing is recorded any more: what was recorded still has its end.
+    let days = settings.recordings.days;
+    let retention = retention::keep_days(archive, days, Arc::clone(&house.clock), stop.clone());
+    tasks.spawn(retention);
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("BIND_ADDR, PORT: cannot listen on {}", settings.listen))?;
     let address = listener.local_addr().context("the listener has no address")?;
-    let stop = CancellationToken::new();
     let drain = drain::Drain {
         stop: stop.clone(),
         grace: settings.shutdown_grace,

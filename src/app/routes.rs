@@ -7,7 +7,9 @@ use secrecy::ExposeSecret as _;
 
 use crate::admin::health::{self, Watched};
 use crate::config::Settings;
+use crate::ports::attachments::Attachments;
 use crate::ports::messaging::Messaging;
+use crate::providers::twilio_media::TwilioMedia;
 use crate::providers::twilio_rest::{NoMessaging, TwilioRest};
 use crate::telephony::media::stage::House;
 use crate::telephony::router::{Desk, router};
@@ -18,8 +20,13 @@ use crate::web::limit::{Limiter, Rate};
 use crate::web::panic::Apology;
 use crate::web::request_id;
 
-/// Everything that is answered.
-pub(super) fn all(settings: &Settings, house: House, watched: Watched) -> anyhow::Result<Router> {
+/// Everything that is answered; `more` gets the same layers around it.
+pub(super) fn all(
+    settings: &Settings,
+    house: House,
+    watched: Watched,
+    more: Router,
+) -> anyhow::Result<Router> {
     let base =
         settings.public_url.as_ref().map(|url| url.as_str().trim_end_matches('/').to_owned());
     let public_url = match &base {
@@ -32,11 +39,13 @@ pub(super) fn all(settings: &Settings, house: House, watched: Watched) -> anyhow
         clips: Arc::clone(&house.recordings),
         house,
         base: base.map(Arc::from),
+        attachments: attachments(settings)?,
         texts: Arc::new(Limiter::new(Rate::new(a_minute, a_minute))),
         notices: Arc::new(Limiter::new(Rate::new(1, 1))),
     };
     Ok(router(desk)
         .merge(health::router(watched))
+        .merge(more)
         .layer(Apology::default().layer())
         .layer(axum::middleware::from_fn(request_id::layer)))
 }
@@ -46,6 +55,18 @@ fn verifier(settings: &Settings) -> Option<Verifier> {
     let verifier = Verifier::new(tokens.next()?, tokens.next());
     let keys = settings.twilio.shared_keys.iter();
     Some(keys.fold(verifier, |v, (id, secret)| v.with_shared_key(id, secret.clone())))
+}
+
+/// The way to voice notes, if an account and a token are set.
+fn attachments(settings: &Settings) -> anyhow::Result<Option<Arc<dyn Attachments>>> {
+    let twilio = &settings.twilio;
+    let (Some(account), Some(token)) = (&twilio.account_sid, twilio.auth_tokens.first()) else {
+        return Ok(None);
+    };
+    let (hosts, token) = (twilio.media_hosts.clone(), token.expose_secret().to_owned().into());
+    let media = TwilioMedia::new(&twilio.api_url, hosts, account.clone(), token)
+        .map_err(|error| anyhow::anyhow!("TWILIO_API_URL: {error}"))?;
+    Ok(Some(Arc::new(media)))
 }
 
 /// The way out for messages, if an account, a token and a number are set.

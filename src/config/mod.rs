@@ -3,6 +3,7 @@
 //! [`Settings::read`] reports every fault at once, by the setting's name. Imports `domain` only.
 
 mod fault;
+pub mod recordings;
 mod settings;
 pub mod table;
 

@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::fault::{Fault, Faults};
+use super::recordings::{self, Recordings};
 use super::table::TABLE;
 use crate::domain::ids::AccountSid;
 use crate::domain::party::E164;
@@ -45,6 +46,8 @@ pub struct Twilio {
     pub phone_number: Option<E164>,
     /// Base of the REST API.
     pub api_url: Url,
+    /// Hosts to which the API may redirect for attachments, lower case.
+    pub media_hosts: Vec<String>,
 }
 
 /// Everything that can be set.
@@ -74,6 +77,8 @@ pub struct Settings {
     pub max_live_calls: Option<usize>,
     /// How long live calls may go on after a stop signal.
     pub shutdown_grace: Duration,
+    /// Recordings of calls.
+    pub recordings: Recordings,
     /// Which logs are written.
     pub log_level: String,
     /// How.
@@ -115,7 +120,7 @@ impl Settings {
     }
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
     faults: Vec<Fault>,
 }
@@ -156,6 +161,7 @@ impl Reader<'_> {
             shutdown_grace: Duration::from_secs(
                 self.parsed("SHUTDOWN_GRACE_SECONDS", 30_u32, "a number of seconds").into(),
             ),
+            recordings: recordings::read(self),
             log_level: self.log_level(),
             log_format: self
                 .choice("LOG_FORMAT", &[("json", LogFormat::Json), ("text", LogFormat::Text)]),
@@ -181,6 +187,8 @@ impl Reader<'_> {
             let number = E164::parse(&text);
             number.map_err(|error| self.fault("TWILIO_PHONE_NUMBER", error.to_string())).ok()
         });
+        let hosts = self.text("TWILIO_MEDIA_HOSTS");
+        let hosts = hosts.as_deref().unwrap_or("mms.twiliocdn.com,media.twiliocdn.com").split(',');
         let api_url =
             self.text("TWILIO_API_URL").unwrap_or_else(|| "https://api.twilio.com".to_owned());
         Twilio {
@@ -188,6 +196,7 @@ impl Reader<'_> {
             auth_tokens: tokens.into_iter().flatten().map(SecretString::from).collect(),
             shared_keys: self.shared_keys(),
             phone_number,
+            media_hosts: hosts.map(|h| h.trim().to_lowercase()).filter(|h| !h.is_empty()).collect(),
             api_url: self
                 .http_url("TWILIO_API_URL", &api_url)
                 .unwrap_or_else(|| Url::parse("https://api.twilio.com").expect("a constant URL")),
@@ -262,7 +271,7 @@ impl Reader<'_> {
         text
     }
 
-    fn http_url(&mut self, name: &'static str, text: &str) -> Option<Url> {
+    pub(super) fn http_url(&mut self, name: &'static str, text: &str) -> Option<Url> {
         match Url::parse(text) {
             Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Some(url),
             _ => {
@@ -277,7 +286,7 @@ impl Reader<'_> {
         usize::try_from(self.at_least_one("MAX_LIVE_CALLS", 1)).ok()
     }
 
-    fn at_least_one(&mut self, name: &'static str, default: u32) -> u32 {
+    pub(super) fn at_least_one(&mut self, name: &'static str, default: u32) -> u32 {
         let n = self.parsed(name, default, "a whole number");
         if n == 0 {
             self.fault(name, "must be at least 1");
@@ -285,7 +294,7 @@ impl Reader<'_> {
         n
     }
 
-    fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> T {
+    pub(super) fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> T {
         let Some(text) = self.text(name) else {
             return choices[0].1;
         };
@@ -309,13 +318,13 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&self, name: &'static str) -> Option<String> {
+    pub(super) fn text(&self, name: &'static str) -> Option<String> {
         debug_assert!(TABLE.iter().any(|row| row.name == name), "{name} is not in the table");
         let text = (self.lookup)(name)?.trim().to_owned();
         (!text.is_empty()).then_some(text)
     }
 
-    fn fault(&mut self, name: &'static str, what: impl Into<String>) {
+    pub(super) fn fault(&mut self, name: &'static str, what: impl Into<String>) {
         self.faults.push(Fault { name, what: what.into() });
     }
 }

@@ -16,7 +16,7 @@ const fn row(name: &'static str, default: &'static str, what: &'static str) -> R
 }
 
 /// Every setting there is.
-pub const TABLE: [Row; 20] = [
+pub const TABLE: [Row; 29] = [
     row("PORT", "8080", "TCP port to listen on; 0 picks a free one"),
     row(
         "BIND_ADDR",
@@ -60,6 +60,11 @@ pub const TABLE: [Row; 20] = [
         "base of the REST API, for compatible services and tests",
     ),
     row(
+        "TWILIO_MEDIA_HOSTS",
+        "mms.twiliocdn.com,media.twiliocdn.com",
+        "hosts to which the REST API may redirect for attachments, over https",
+    ),
+    row(
         "REDIS_URL",
         "none: in the process",
         "where contexts are kept: redis://, rediss:// or redis+unix://",
@@ -87,6 +92,26 @@ pub const TABLE: [Row; 20] = [
         "calls at once; more hear that the lines are busy, and get a text once there is room",
     ),
     row("SHUTDOWN_GRACE_SECONDS", "30", "how long live calls may go on after a stop signal"),
+    row(
+        "RECORDINGS",
+        "off",
+        "on: learners are asked whether their calls may be recorded; those of who agrees are",
+    ),
+    row("RECORDING_DAYS", "30", "after so many days a recording is deleted"),
+    row(
+        "S3_BUCKET",
+        "none: the folder recordings in DATA_DIR",
+        "an S3 bucket for recordings; it must exist",
+    ),
+    row("S3_ENDPOINT", "https://s3.REGION.amazonaws.com", "base of the S3-compatible service"),
+    row("S3_REGION", "us-east-1", "region of the bucket; many services take any"),
+    row("S3_ACCESS_KEY_ID", "none", "id of the key for the bucket"),
+    row("S3_SECRET_ACCESS_KEY", "none", "secret; the key for the bucket"),
+    row(
+        "ADMIN_TOKEN",
+        "none: no admin routes",
+        "secret; at least 16 characters; opens the admin routes as a bearer token",
+    ),
     row("LOG_LEVEL", "info", "a level, or directives such as info,toneline=debug"),
     row("LOG_FORMAT", "json", "json or text"),
 ];

@@ -12,6 +12,8 @@ pub enum Effect {
     Text(Vec<Line>),
     /// Keep a result of the learner's work in the journal.
     Note(Attempt),
+    /// Delete every recording of the learner.
+    DeleteRecordings,
     /// Forget all that is kept of the learner, now.
     Forget,
     /// A call is over and is closed in the journal. At most once a call.

@@ -17,14 +17,15 @@ use crate::domain::interruption::Interruption;
 use crate::domain::lang::Lang;
 use crate::domain::line_report::LineReport;
 use crate::domain::party::Party;
+use crate::domain::pinyin::Pinyin;
 use crate::domain::turn::{Line, Turn};
 use crate::modules::Can;
 use crate::modules::registry::Registry;
-use crate::ports::PortError;
+use crate::ports::archive::Archive;
 use crate::ports::clock::Clock;
 use crate::ports::contexts::{ContextStore, Saved};
 use crate::ports::journal::{Journal, Notebook};
-use crate::ports::messaging::{Messaging, Outgoing};
+use crate::ports::messaging::Messaging;
 use crate::session::codec::Keyring;
 use crate::session::context::Context;
 use crate::session::dialogue::Channel;
@@ -47,6 +48,8 @@ pub struct Ports {
     pub messaging: Arc<dyn Messaging>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// Where recordings go; `None`: this line makes none.
+    pub archive: Option<Archive>,
 }
 
 /// Who is talking, over what.
@@ -78,12 +81,12 @@ pub struct Answer {
 /// Runs conversations. Cheap to clone.
 #[derive(Clone)]
 pub struct Driver {
-    ports: Ports,
+    pub(super) ports: Ports,
     keeper: Keeper,
     registry: Registry,
     catalogue: &'static Catalogue,
     keyring: Keyring,
-    tasks: TaskTracker,
+    pub(super) tasks: TaskTracker,
 }
 
 impl Driver {
@@ -167,6 +170,12 @@ impl Driver {
         Some(answer_of(&context, learner, talk.channel, Some(turn)))
     }
 
+    /// What an utterance of the learner would be judged against just now, if the lesson waits for one.
+    pub async fn expected(&self, talk: &Talk) -> Option<Pinyin> {
+        let (context, _) = self.keeper.load(self.learner(talk), talk).await;
+        machine::expected(&self.registry, context, self.scene(talk))
+    }
+
     /// The learner's language, English until one is chosen.
     pub async fn language(&self, talk: &Talk) -> Lang {
         self.keeper.load(self.learner(talk), talk).await.0.lang()
@@ -175,6 +184,13 @@ impl Driver {
     /// The learner's pitch range as last saved, in the ear's own form.
     pub async fn voice_range(&self, talk: &Talk) -> Option<serde_json::Value> {
         self.keeper.load(self.learner(talk), talk).await.0.voice_range
+    }
+
+    /// Where this call may be recorded, if the learner agreed.
+    pub async fn recording(&self, talk: &Talk) -> Option<Archive> {
+        let archive = self.ports.archive.clone()?;
+        let (context, _) = self.keeper.load(self.learner(talk), talk).await;
+        (context.recording == Some(true)).then_some(archive)
     }
 
     /// Keeps the learner's pitch range.
@@ -234,6 +250,7 @@ impl Driver {
             channel: talk.channel,
             can: Can { speak: voice, hear: voice && talk.can_hear, keys: voice },
             can_text: self.can_text(talk),
+            can_record: self.ports.archive.is_some() && talk.party.identity().is_some(),
             now: self.ports.clock.now(),
             seed: rand::rng().next_u64(),
             interrupted: None,
@@ -263,6 +280,7 @@ impl Driver {
         count_turn(talk.channel, event, context);
         if outcome.effects.contains(&Effect::Forget) {
             notes.forgotten();
+            self.delete_recordings(learner);
             return;
         }
         notes.turn(&heard(event), &said, module, began.elapsed());
@@ -278,6 +296,7 @@ impl Driver {
                     );
                     notes.call_closed(call, *how, *turns);
                 }
+                Effect::DeleteRecordings => self.delete_recordings(learner),
                 Effect::Text(lines) => self.send_text(learner, talk, context, lines),
                 Effect::Forget => {}
             }
@@ -285,33 +304,7 @@ impl Driver {
         notes.checkpoint();
     }
 
-    /// Sends a text off the caller's path; shutdown waits for it.
-    fn send_text(&self, learner: LearnerId, talk: &Talk, context: &Context, lines: &[Line]) {
-        let Some(to) = talk.party.address() else {
-            return;
-        };
-        if context.messages_stopped {
-            return;
-        }
-        let body = self.render(context.lang(), lines.iter());
-        let message = Outgoing { to, body };
-        let (messaging, notebook) = (self.ports.messaging.clone(), self.ports.notebook.clone());
-        let now = self.ports.clock.now();
-        let send = async move {
-            let result: Result<_, PortError> = messaging.send(&message).await;
-            notebook.note(super::notes::message_entry(learner, now, &result));
-            match result {
-                Ok(Some(_)) => tracing::info!(learner = %learner, "text sent"),
-                Ok(None) => {
-                    tracing::info!(learner = %learner, "text not sent: no messaging service is configured")
-                }
-                Err(error) => tracing::warn!(learner = %learner, %error, "text not sent"),
-            }
-        };
-        self.tasks.spawn(send.in_current_span());
-    }
-
-    fn render<'a>(&self, lang: Lang, lines: impl Iterator<Item = &'a Line>) -> String {
+    pub(super) fn render<'a>(&self, lang: Lang, lines: impl Iterator<Item = &'a Line>) -> String {
         lines.map(|line| self.catalogue.render(lang, line)).collect::<Vec<_>>().join(" ")
     }
 

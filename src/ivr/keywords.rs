@@ -29,12 +29,25 @@ pub enum Keyword {
     Learner(Option<String>),
     /// Who is learning? With a name or number: this one.
     Who(Option<String>),
+    /// Record my lessons, or do not; `None`: how do I say which?
+    Record(Option<Wish>),
     /// Forget me.
     Delete,
     /// Send me nothing more.
     Stop,
     /// Send to me again.
     Start,
+}
+
+/// What is wanted of recordings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// They may be made.
+    On,
+    /// They may not.
+    Off,
+    /// They may not, and those that were made are deleted.
+    Delete,
 }
 
 /// Stop words of the carriers, whole message (Twilio's default list, 2026-11).
@@ -76,6 +89,20 @@ pub fn keyword(body: &str, stopped: bool) -> Option<Keyword> {
         ("who" | "nde", _) if text.split(' ').count() == 2 => Some(Keyword::Who(rest())),
         ("lang" | "language" | "ururimi", _) => Some(Keyword::Lang(rest())),
         ("name" | "izina", _) => Some(Keyword::Name(rest())),
+        ("record" | "gufata", text) => wish(text).map(Keyword::Record),
+        _ => None,
+    }
+}
+
+/// What follows the keyword of recordings: `Some(None)` for the keyword alone, `None` for words of another kind.
+fn wish(text: &str) -> Option<Option<Wish>> {
+    let Some((_, rest)) = text.split_once(' ') else {
+        return Some(None);
+    };
+    match rest {
+        "on" | "yes" | "yego" => Some(Some(Wish::On)),
+        "off" | "no" | "oya" => Some(Some(Wish::Off)),
+        "delete" | "siba" => Some(Some(Wish::Delete)),
         _ => None,
     }
 }

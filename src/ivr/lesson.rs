@@ -13,6 +13,8 @@ use crate::session::dialogue::State;
 
 /// What is said after silence.
 const NOT_HEARD: &str = "line-not-heard";
+/// In the menu: record my lessons, or do not any more. No module has this key where the line records.
+const RECORDING_KEY: &str = "9";
 /// Seconds of silence when asked to be quiet.
 const QUIET_S: u8 = 30;
 /// Streams in a row that may break before the lesson is left.
@@ -81,6 +83,11 @@ pub(super) fn take(work: &mut Work<'_>, module: &ModuleName, input: &Input) -> O
 ///
 /// `*` in the middle of a number takes back what was keyed before it; `#` at its end only ends it.
 fn on_keys(work: &mut Work<'_>, module: &ModuleName, keys: &Keys) -> Result<Input, Box<Outcome>> {
+    if keys.as_str() == RECORDING_KEY && *module == Registry::MENU && can_change_recording(work) {
+        let agreed = work.context.recording != Some(true);
+        let said = offers::record(work, agreed);
+        return Err(Box::new(Outcome::turn(work.menu(vec![said.into()]))));
+    }
     let own = match keys.as_str() {
         "*" => Some(Command::Repeat),
         "#" => Some(Command::Back),
@@ -96,6 +103,11 @@ fn on_keys(work: &mut Work<'_>, module: &ModuleName, keys: &Keys) -> Result<Inpu
         Some(digits) => Ok(Input::Keys(digits)),
         None => Err(Box::new(on_command(work, module, Command::Repeat))),
     }
+}
+
+/// Whether this line records, and no module has taken the key for itself.
+fn can_change_recording(work: &Work<'_>) -> bool {
+    work.scene.can_record && work.registry.cards().iter().all(|card| card.key != Some('9'))
 }
 
 /// A command of the line, by key or by voice.
@@ -188,6 +200,9 @@ fn help(work: &mut Work<'_>, module: &ModuleName) -> Turn {
         None => Vec::new(),
     };
     say.push(Line::new("line-help-keys").into());
+    if *module == Registry::MENU && can_change_recording(work) {
+        say.push(Line::new("line-recording-change").into());
+    }
     prompt(work, module, Asking::Plain).after(say)
 }
 

@@ -7,6 +7,7 @@ use crate::domain::effect::{CallEnd, Effect};
 use crate::domain::event::{Event, Words};
 use crate::domain::ids::ModuleName;
 use crate::domain::interruption::Interruption;
+use crate::domain::pinyin::Pinyin;
 use crate::domain::turn::{Line, Turn, Utter};
 use crate::modules::registry::Registry;
 use crate::modules::{Can, Cx, Slot};
@@ -22,6 +23,8 @@ pub struct Scene {
     pub can: Can,
     /// Whether a text message can reach the learner at all.
     pub can_text: bool,
+    /// Whether this line records at all, and this learner can be known again.
+    pub can_record: bool,
     /// Now.
     pub now: DateTime<Utc>,
     /// Fresh for every event.
@@ -94,6 +97,16 @@ pub fn on_event(
     (work.context, Outcome { turn, effects })
 }
 
+/// What an utterance sent now would be judged against by the lesson that has the word on this channel.
+#[must_use]
+pub fn expected(registry: &Registry, context: Context, scene: Scene) -> Option<Pinyin> {
+    let mut work = Work { registry, scene, context };
+    let State::InLesson { module, .. } = work.leg().state.clone() else {
+        return None;
+    };
+    registry.get(&module)?.expects(&work.cx(), &work.slot(&module))
+}
+
 /// A call's event, by state. The match has no wildcard over states, on purpose.
 fn on_call(work: &mut Work<'_>, event: &Event, helped: bool) -> Outcome {
     if work.leg().closed {
@@ -113,6 +126,7 @@ fn on_call(work: &mut Work<'_>, event: &Event, helped: bool) -> Outcome {
     match work.leg().state.clone() {
         State::Start => opening::open_call(work),
         State::ChoosingLanguage { misses } => opening::on_language(work, misses, event),
+        State::OfferingRecording { misses } => offers::on_recording_offer(work, misses, event),
         State::OfferingResume { module, misses } => offers::on_resume(work, &module, misses, event),
         State::ChoosingLearner { misses } => household::on_learner(work, misses, event),
         State::InLesson { module, .. } if helped && is_help(event) => {

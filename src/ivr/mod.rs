@@ -4,6 +4,7 @@
 //! clock. [`driver`] is the async shell: it loads, calls the machine, saves conditionally, and performs the effects through
 //! ports. Imports `modules`, `session`, `ports`, `wording`, `text`, `domain`, `telemetry`.
 
+mod afterwards;
 pub mod commands;
 pub mod driver;
 mod feats;

@@ -2,6 +2,7 @@
 
 use super::commands::{self, Command, YesNo};
 use super::machine::{Outcome, Work};
+use super::opening;
 use crate::domain::effect::Effect;
 use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
@@ -107,6 +108,39 @@ pub(super) fn on_summary_offer(work: &mut Work<'_>, misses: u8, event: &Event) -
         _ => {}
     }
     Outcome::turn(goodbye(work))
+}
+
+/// "May we record?", by key only: what is agreed to must not be misheard.
+pub(super) fn recording_offer(work: &mut Work<'_>, misses: u8) -> Turn {
+    work.go(State::OfferingRecording { misses });
+    keys_only(yes_no(Line::new("line-offer-recording")))
+}
+
+/// An answer to it. Silence is no answer: nothing is recorded, and it is asked on the next call.
+pub(super) fn on_recording_offer(work: &mut Work<'_>, misses: u8, event: &Event) -> Outcome {
+    let Event::Keys(keys) = event else {
+        return match event {
+            Event::Heard(_) | Event::Silence | Event::Speech(_) if misses == 0 => {
+                Outcome::turn(recording_offer(work, 1))
+            }
+            _ => Outcome::turn(opening::settled(work, Vec::new())),
+        };
+    };
+    let agreed = match keys.single() {
+        Some('1') => true,
+        Some('2' | '#') => false,
+        Some('*' | '0') => return Outcome::turn(work.again()),
+        _ if misses == 0 => return Outcome::turn(recording_offer(work, 1)),
+        _ => return Outcome::turn(opening::settled(work, Vec::new())),
+    };
+    let said = record(work, agreed);
+    Outcome::turn(opening::settled(work, vec![said.into()]))
+}
+
+/// Keeps what the learner wants, and says so.
+pub(super) fn record(work: &mut Work<'_>, agreed: bool) -> Line {
+    work.context.recording = Some(agreed);
+    Line::new(if agreed { "line-recording-on" } else { "line-recording-off" })
 }
 
 /// The last words.

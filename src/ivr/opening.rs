@@ -30,6 +30,19 @@ pub(super) fn greeted(work: &mut Work<'_>) -> Turn {
         None => Line::new("line-greet-known"),
     };
     let say = vec![Utter::Line(greeting)];
+    consented(work, say)
+}
+
+/// Goes on after `say`: asks whether lessons may be recorded where that is open, else comes to what was left, or the menu.
+fn consented(work: &mut Work<'_>, say: Vec<Utter>) -> Turn {
+    if work.scene.can_record && work.context.recording.is_none() {
+        return offers::recording_offer(work, 0).after(say);
+    }
+    settled(work, say)
+}
+
+/// What was left, or the menu, after `say`.
+pub(super) fn settled(work: &mut Work<'_>, say: Vec<Utter>) -> Turn {
     match work.context.unfinished.clone() {
         Some(module) if work.registry.get(&module).is_some() => {
             work.go(State::OfferingResume { module: module.clone(), misses: 0 });
@@ -65,7 +78,7 @@ pub(super) fn on_language(work: &mut Work<'_>, misses: u8, event: &Event) -> Out
                 Lang::Rw => "line-language-set-rw",
             };
             let say = vec![Utter::Line(Line::new(set)), Utter::Line(Line::new("line-greet-new"))];
-            Outcome::turn(work.menu(say))
+            Outcome::turn(consented(work, say))
         }
         None => {
             let misses = misses.saturating_add(1);

@@ -2,10 +2,12 @@
 
 use super::commands;
 use super::household;
-use super::keywords::{self, Keyword};
+use super::keywords::{self, Keyword, Wish};
 use super::lesson;
 use super::machine::{Outcome, Work};
+use super::offers;
 use super::options;
+use crate::domain::assessment::Assessment;
 use crate::domain::effect::Effect;
 use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
@@ -19,10 +21,15 @@ use crate::session::dialogue::{Leg, State};
 /// The longest name that is kept, characters.
 const MAX_NAME: usize = 30;
 
-/// An event of the text channel. Only texts are answered; the rest repeats what stands.
+/// An event of the text channel. Texts and voice notes are answered; the rest repeats what stands.
 pub(super) fn on_text(work: &mut Work<'_>, event: &Event) -> Outcome {
-    let Event::Text(body) = event else {
-        return Outcome::turn(current(work, Vec::new()));
+    let body = match event {
+        Event::Text(body) => body,
+        Event::Heard(_) if work.context.messages_stopped => {
+            return said(vec![Line::new("line-stopped")]);
+        }
+        Event::Heard(heard) => return on_note(work, heard),
+        _ => return Outcome::turn(current(work, Vec::new())),
     };
     let keyword = keywords::keyword(body, work.context.messages_stopped);
     if work.context.messages_stopped
@@ -81,6 +88,7 @@ fn on_keyword(work: &mut Work<'_>, keyword: Keyword) -> Outcome {
         }
         Keyword::Menu => greet(work, Vec::new()),
         Keyword::Progress => said(work.progress_told()),
+        Keyword::Record(wish) => on_record(work, wish),
         Keyword::Lang(None) => said(vec![Line::new("line-lang-usage")]),
         Keyword::Lang(Some(wanted)) => match wanted.parse::<Lang>() {
             Ok(lang) => {
@@ -185,6 +193,31 @@ fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
         return Outcome::turn(work.open(&to, Vec::new()));
     }
     missed(work, &module, misses)
+}
+
+/// What the learner wants of recordings. What was made is deleted even where nothing is recorded any more.
+fn on_record(work: &mut Work<'_>, wish: Option<Wish>) -> Outcome {
+    match wish {
+        Some(Wish::Delete) => {
+            work.context.recording = Some(false);
+            said(vec![Line::new("line-recording-deleted")]).with(vec![Effect::DeleteRecordings])
+        }
+        Some(Wish::Off) => said(vec![offers::record(work, false)]),
+        _ if !work.scene.can_record => said(vec![Line::new("line-recording-none")]),
+        Some(Wish::On) => said(vec![offers::record(work, true)]),
+        None => said(vec![Line::new("line-recording-usage")]),
+    }
+}
+
+/// A voice note, judged against what the lesson was waiting for.
+fn on_note(work: &mut Work<'_>, heard: &Assessment) -> Outcome {
+    if let State::InLesson { module, .. } = work.leg().state.clone() {
+        let input = Input::Heard(Box::new(heard.clone()));
+        if let Some(outcome) = lesson::take(work, &module, &input) {
+            return rest(work, outcome);
+        }
+    }
+    said(vec![Line::new("line-note-no-exercise")])
 }
 
 /// The first text of a learner: goes straight to the lesson it names, in the language it is written in.

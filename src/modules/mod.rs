@@ -23,6 +23,7 @@ use crate::domain::ids::ModuleName;
 use crate::domain::interruption::Interruption;
 use crate::domain::lang::Lang;
 use crate::domain::manner::Manner;
+use crate::domain::pinyin::Pinyin;
 use crate::domain::turn::{Line, Turn, Utter};
 
 /// What the registry and the menu know of a module.
@@ -141,6 +142,11 @@ pub trait Module: Send + Sync + 'static {
 
     /// Takes an answer.
     fn step(&self, cx: &Cx<'_>, slot: &mut Slot, input: &Input) -> Step;
+
+    /// What an utterance sent just now would be judged against; `None` where there is nothing to say.
+    fn expects(&self, _cx: &Cx<'_>, _slot: &Slot) -> Option<Pinyin> {
+        None
+    }
 
     /// What can be done here, said before the question is asked again.
     fn help(&self, cx: &Cx<'_>, slot: &Slot) -> Vec<Line>;

@@ -42,9 +42,31 @@ impl Line {
     ///
     /// Whatever keeps Twilio from delivering the text or from understanding the answer.
     pub async fn text(&self, body: &str) -> Result<TextExchange, PhoneError> {
+        self.message(body, None).await
+    }
+
+    /// Sends an attachment without words, as WhatsApp sends a voice note: its URL and its media type.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Line::text`].
+    pub async fn attach(&self, url: &str, media_type: &str) -> Result<TextExchange, PhoneError> {
+        self.message("", Some((url, media_type))).await
+    }
+
+    async fn message(
+        &self,
+        body: &str,
+        media: Option<(&str, &str)>,
+    ) -> Result<TextExchange, PhoneError> {
         let gateway = Gateway::new(self, Channel::Messaging)?;
         let message_sid = new_sid("SM");
-        let params = self.text_params(&message_sid, body);
+        let mut params = self.text_params(&message_sid, body);
+        if let Some((url, media_type)) = media {
+            params.retain(|(name, _)| name != "NumMedia");
+            let more = [("NumMedia", "1"), ("MediaUrl0", url), ("MediaContentType0", media_type)];
+            params.extend(more.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        }
         let mut request = Request {
             method: Method::Post,
             url: self.route(&self.sms_path)?,

@@ -2,10 +2,13 @@
 //!
 //! Imports `domain` and `session` only. Every contract has one conformance suite, run for every implementation.
 
+pub mod archive;
+pub mod attachments;
 pub mod clock;
 pub mod contexts;
 pub mod journal;
 pub mod messaging;
+pub mod objects;
 pub mod observer;
 pub mod once;
 pub mod voice;

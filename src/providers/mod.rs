@@ -3,4 +3,6 @@
 
 pub mod client;
 pub mod espeak;
+pub mod s3;
+pub mod twilio_media;
 pub mod twilio_rest;

@@ -57,6 +57,9 @@ pub struct Context {
     /// The learner agreed to a summary by text after calls; `None` until asked.
     #[serde(default)]
     pub summaries: Option<bool>,
+    /// The learner agreed to being recorded; `None` until asked.
+    #[serde(default)]
+    pub recording: Option<bool>,
     /// How this learner likes to be taught.
     #[serde(default)]
     pub profile: Profile,
@@ -96,6 +99,7 @@ impl Context {
             unfinished: None,
             messages_stopped: false,
             summaries: None,
+            recording: None,
             profile: Profile::default(),
             play: Play::default(),
             members: Vec::new(),

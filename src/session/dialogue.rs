@@ -39,6 +39,11 @@ pub enum State {
         /// Unanswered or unreadable answers in a row.
         misses: u8,
     },
+    /// The learner is asked, until there is an answer, whether lessons may be recorded.
+    OfferingRecording {
+        /// Unanswered or unreadable answers in a row.
+        misses: u8,
+    },
     /// A learner whose last call dropped is asked whether to go on with that lesson.
     OfferingResume {
         /// The lesson that was cut off.
@@ -93,6 +98,7 @@ impl State {
         match self {
             State::Start => "start",
             State::ChoosingLanguage { .. } => "choosing_language",
+            State::OfferingRecording { .. } => "offering_recording",
             State::OfferingResume { .. } => "offering_resume",
             State::InLesson { .. } => "in_lesson",
             State::ChoosingLearner { .. } => "choosing_learner",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use realfft::num_complex::Complex;
 use realfft::{RealFftPlanner, RealToComplex};
 
-use super::units::{FULL_SCALE, HOP_SAMPLES, SAMPLE_RATE_HZ};
+use super::units::{FRAME_SAMPLES, FULL_SCALE, HOP_SAMPLES, SAMPLE_RATE_HZ};
 
 /// Bands, even on the mel scale from 200 to 3 600 Hz.
 pub const BANDS: usize = 18;
@@ -79,10 +79,24 @@ impl BandMeter {
 
     /// Takes 10 ms and looks at the 32 ms that end with it. Real-time safe.
     pub fn push(&mut self, hop: &[i16; HOP_SAMPLES]) -> BandLevels {
-        self.samples.copy_within(HOP_SAMPLES.., 0);
-        for (slot, sample) in self.samples[WINDOW - HOP_SAMPLES..].iter_mut().zip(hop) {
+        self.shift(hop);
+        self.look()
+    }
+
+    /// Takes 20 ms and looks once, at the 32 ms that end with it. Real-time safe.
+    pub fn push_frame(&mut self, frame: &[i16; FRAME_SAMPLES]) -> BandLevels {
+        self.shift(frame);
+        self.look()
+    }
+
+    fn shift(&mut self, fresh: &[i16]) {
+        self.samples.copy_within(fresh.len().., 0);
+        for (slot, sample) in self.samples[WINDOW - fresh.len()..].iter_mut().zip(fresh) {
             *slot = f32::from(*sample) / FULL_SCALE;
         }
+    }
+
+    fn look(&mut self) -> BandLevels {
         for i in 0..WINDOW {
             self.input[i] = self.samples[i] * self.window[i];
         }

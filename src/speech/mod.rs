@@ -4,12 +4,16 @@
 //! only when it is made; the same audio gives the same answer however it is cut up. What was heard
 //! never depends on what was expected. May import `domain` and nothing else of ours.
 
+pub mod activity;
 pub mod bands;
+pub mod conceal;
+pub mod dtmf;
 pub mod endpoint;
 pub mod english;
 pub mod g711;
 pub mod level;
 pub mod net;
+pub mod opus;
 pub mod pitch;
 pub mod resample;
 pub mod simd;

@@ -3,7 +3,7 @@
 //! Reads PCM of 8, 16, 24 and 32 bits, float of 32 and 64 bits, mu-law (tag 7) and A-law (tag 6),
 //! also under the extensible tag. Format: Microsoft RIFF, "Multiple channel audio data" (2007).
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::g711::{self, Law};
 use super::units::{FULL_SCALE, SAMPLE_RATE_HZ};
@@ -58,6 +58,24 @@ struct Format {
 pub fn read_8k(path: &Path) -> Result<Vec<i16>, WavError> {
     let wav = parse(&std::fs::read(path)?)?;
     to_8k(&wav)
+}
+
+/// All files below a folder whose name ends in `.wav`, sorted.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn below(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            paths.extend(below(&path)?);
+        } else if path.extension().is_some_and(|e| e == "wav") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
 }
 
 /// Resamples to 8 kHz if need be and rounds to 16 bits.

@@ -8,6 +8,7 @@ mod breaker;
 pub mod conformance;
 mod error;
 pub mod memory;
+pub mod objects;
 mod open;
 mod primary;
 pub mod redis;

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::notes;
 use super::router::Desk;
 use super::speak;
 use super::twilio::extract::Signed;
@@ -46,7 +47,10 @@ async fn answer_message(desk: &Desk, webhook: &MessageWebhook) -> String {
         return one_line(desk, &talk, "line-slow-down").await;
     }
     if webhook.body.trim().is_empty() && !webhook.attachments.is_empty() {
-        return one_line(desk, &talk, "line-text-only").await;
+        return match notes::find(&webhook.attachments) {
+            Some(note) => notes::answer(desk, &talk, note).await.render(),
+            None => one_line(desk, &talk, "line-text-only").await,
+        };
     }
     let body = match webhook.opt_out {
         Some(OptOut::Stop) => "STOP".to_owned(),
@@ -72,9 +76,13 @@ fn passes_always(webhook: &MessageWebhook) -> bool {
 
 /// A reply outside any lesson, in the learner's language.
 async fn one_line(desk: &Desk, talk: &Talk, key: &'static str) -> String {
+    MessagingResponse::new([line_text(desk, talk, key).await]).render()
+}
+
+/// A line of the catalogues as a text, in the learner's language.
+pub(super) async fn line_text(desk: &Desk, talk: &Talk, key: &'static str) -> String {
     let lang = desk.house.driver.language(talk).await;
-    let line = desk.house.catalogue.render(lang, &Line::new(key));
-    MessagingResponse::new([plain::plain(&line)]).render()
+    plain::plain(&desk.house.catalogue.render(lang, &Line::new(key)))
 }
 
 /// `POST /webhook/sms/status`: what became of a message that we sent.

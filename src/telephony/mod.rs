@@ -6,6 +6,8 @@
 pub mod calls;
 pub mod media;
 mod messages;
+mod notes;
+pub mod recording;
 pub mod room;
 pub mod router;
 pub mod speak;

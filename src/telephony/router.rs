@@ -10,6 +10,7 @@ use super::media::stage::House;
 use super::twilio::extract::Edge;
 use super::{messages, streams, voice};
 use crate::domain::ids::LearnerId;
+use crate::ports::attachments::Attachments;
 use crate::web::limit::Limiter;
 use crate::wording::clips::Clips;
 
@@ -24,6 +25,8 @@ pub struct Desk {
     pub clips: Arc<Clips>,
     /// The configured base URL; without one, requests tell.
     pub base: Option<Arc<str>>,
+    /// Fetches voice notes; `None`: no account is set to fetch them with.
+    pub attachments: Option<Arc<dyn Attachments>>,
     /// Texts of one learner.
     pub texts: Arc<Limiter<LearnerId>>,
     /// How often a learner is told to slow down.

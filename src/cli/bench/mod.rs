@@ -1,9 +1,11 @@
-//! `toneline bench`: speed, each figure beside its target.
+//! `toneline bench`: speed and errors, measured.
 
+mod dtmf;
 mod ear;
 mod scrape;
 mod server;
 mod streams;
+mod vad;
 mod webhooks;
 
 use std::process::ExitCode;
@@ -23,6 +25,10 @@ enum What {
     Webhooks(webhooks::Args),
     /// Live calls at once, each with a paced media stream, against a gateway in a process of its own.
     Streams(streams::Args),
+    /// Frame errors of the voice activity detector; trains it too.
+    Vad(vad::Args),
+    /// Keys heard in the sound, and speech taken for keys.
+    Dtmf(dtmf::Args),
     /// The pitch tracker: processor time, instructions, memory.
     Pitch(ear::PitchArgs),
     /// The tone scorer: processor time while an utterance is spoken and after its end, memory.
@@ -37,6 +43,8 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     match args.what {
         What::Webhooks(args) => webhooks::run(args).await?,
         What::Streams(args) => streams::run(args).await?,
+        What::Vad(args) => vad::run(&args)?,
+        What::Dtmf(args) => dtmf::run(&args)?,
         What::Pitch(args) => ear::pitch(&args)?,
         What::Score(args) => ear::score(&args)?,
     }

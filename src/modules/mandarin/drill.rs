@@ -128,7 +128,7 @@ fn unheard(cx: &Cx<'_>, memory: &mut Memory, item: &Item, reason: RejectReason) 
     go(listen(item, say), Vec::new())
 }
 
-fn notes(item: &Item, scored: &Scored) -> Vec<Effect> {
+pub(super) fn notes(item: &Item, scored: &Scored) -> Vec<Effect> {
     let note = |syllable: &crate::domain::assessment::SyllableScore| {
         Effect::Note(Attempt {
             module: NAME,

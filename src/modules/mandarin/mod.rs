@@ -5,11 +5,13 @@ mod course;
 mod drill;
 mod feedback;
 mod marks;
+mod note;
 mod quiz;
 
 use super::{Asking, Card, Cx, Input, Module, Slot, Step};
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
+use crate::domain::pinyin::Pinyin;
 use crate::domain::turn::{Ask, Line, Turn, Utter};
 use crate::text::replies::{self, Reply};
 
@@ -92,6 +94,11 @@ fn fits(cx: &Cx<'_>, item: &Item) -> bool {
 fn current(cx: &Cx<'_>, memory: &Memory) -> Option<&'static Item> {
     let id = memory.current.as_deref().filter(|_| !memory.between_sets)?;
     item(id).filter(|item| fits(cx, item))
+}
+
+/// The word in hand, whether or not this channel would have chosen it: a voice note can carry any word.
+fn in_hand(memory: &Memory) -> Option<&'static Item> {
+    memory.current.as_deref().filter(|_| !memory.between_sets).and_then(item)
 }
 
 /// Takes the next word, or ends the set; `say` comes first.
@@ -235,13 +242,20 @@ impl Module for Mandarin {
 
     fn step(&self, cx: &Cx<'_>, slot: &mut Slot, input: &Input) -> Step {
         let mut memory: Memory = slot.load();
-        let step = match current(cx, &memory) {
-            Some(item) => in_word(cx, &mut memory, item, input),
-            None if memory.between_sets => after_set(cx, &mut memory, input),
-            None => Step::Go { turn: next(cx, &mut memory, Vec::new()), effects: Vec::new() },
+        let by_text = !cx.can.hear && !cx.can.speak;
+        let noted = if by_text { in_hand(&memory) } else { None };
+        let step = match (current(cx, &memory), input, noted) {
+            (_, Input::Heard(heard), Some(item)) => note::heard(cx, &mut memory, item, heard),
+            (Some(item), ..) => in_word(cx, &mut memory, item, input),
+            (None, ..) if memory.between_sets => after_set(cx, &mut memory, input),
+            (None, ..) => Step::Go { turn: next(cx, &mut memory, Vec::new()), effects: Vec::new() },
         };
         slot.store(&memory);
         step
+    }
+
+    fn expects(&self, _cx: &Cx<'_>, slot: &Slot) -> Option<Pinyin> {
+        in_hand(&slot.load()).map(|item| item.pinyin.clone())
     }
 
     fn help(&self, cx: &Cx<'_>, _slot: &Slot) -> Vec<Line> {

@@ -46,8 +46,13 @@ fn in_writing(cx: &Cx<'_>, item: &Item, how: Asking) -> Vec<Utter> {
 }
 
 fn written(cx: &Cx<'_>, item: &Item) -> Utter {
-    let word: String = item.pinyin.syllables().iter().map(marked).collect();
+    let word = spelt(item);
     Line::new("mandarin-quiz").with("word", word).with("gloss", item.gloss(cx.lang)).into()
+}
+
+/// The word with its marks.
+pub(super) fn spelt(item: &Item) -> String {
+    item.pinyin.syllables().iter().map(marked).collect()
 }
 
 fn help(cx: &Cx<'_>) -> Line {

@@ -13,3 +13,4 @@ pub mod fit;
 pub mod learn;
 pub mod noise;
 pub mod synth;
+pub mod vad;

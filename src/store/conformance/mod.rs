@@ -1,14 +1,16 @@
 //! The contract of each port as functions that panic where it is broken; run for every implementation.
 //!
 //! For tests only, here and under `tests/`. Each function makes up its own learners and keys, so that a server may be
-//! shared; a journal must be empty.
+//! shared; a journal and an object store must be empty.
 
 mod contexts;
 mod journal;
+mod objects;
 mod once;
 
 pub use contexts::contexts;
 pub use journal::{entry, journal};
+pub use objects::objects;
 pub use once::once;
 
 use crate::domain::ids::LearnerId;
