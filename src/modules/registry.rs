@@ -42,9 +42,13 @@ impl Registry {
 
     /// The same modules with other content.
     #[must_use]
-    pub fn teaching(_library: &Arc<Library>) -> Self {
-        Self::new(vec![Arc::new(General::new()), Arc::new(Maths::new()), Arc::new(Mandarin::new())])
-            .expect("the shipped modules have names and keys of their own; a test builds them")
+    pub fn teaching(library: &Arc<Library>) -> Self {
+        Self::new(vec![
+            Arc::new(General::new()),
+            Arc::new(Maths::teaching(Arc::clone(library))),
+            Arc::new(Mandarin::new()),
+        ])
+        .expect("the shipped modules have names and keys of their own; a test builds them")
     }
 
     /// Builds a registry; the order given is the order of the menu.
