@@ -4,6 +4,7 @@
 //! what [`Cx::can`] says, no clock but [`Cx::now`], no dice but [`Cx::seed`], and no other module.
 
 pub mod general;
+pub mod knowledge;
 pub mod mandarin;
 pub mod manner;
 pub mod maths;

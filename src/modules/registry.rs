@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::general::General;
+use super::knowledge::Knowledge;
 use super::mandarin::Mandarin;
 use super::maths::Maths;
 use super::{Card, Module};
@@ -46,6 +47,7 @@ impl Registry {
         Self::new(vec![
             Arc::new(General::new()),
             Arc::new(Maths::teaching(Arc::clone(library))),
+            Arc::new(Knowledge::teaching(Arc::clone(library))),
             Arc::new(Mandarin::new()),
         ])
         .expect("the shipped modules have names and keys of their own; a test builds them")
