@@ -31,6 +31,12 @@ pub use generate::generate;
 pub use memory::{LADDER, Level, Memory, Moved, Outcome, Practice, SET, Tally};
 pub use problem::{Op, Problem, Skill, Text, Unit, digits};
 
+/// Whether `text` is the right answer to `problem`, in whatever writing.
+#[must_use]
+pub fn accepts(problem: &Problem, text: &str) -> bool {
+    answer::check(text, problem) == Some(true)
+}
+
 /// The maths lessons.
 pub struct Maths {
     card: Card,
