@@ -202,6 +202,7 @@ fn a_new_module_appears_on_the_menu_by_its_card_alone() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn any_text_gives_a_sound_step(text in "\\PC{0,200}", seed: u64) {
         let registry = Registry::shipped();

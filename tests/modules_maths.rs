@@ -6,8 +6,9 @@ use support::{CALL, TEXT, at, cx, keys, said, sound, sound_step, turn, words};
 use toneline::domain::effect::Effect;
 use toneline::domain::event::{Keys, Words};
 use toneline::domain::lang::Lang;
-use toneline::domain::turn::{KeyRule, Then};
-use toneline::modules::maths::{Maths, Memory};
+use toneline::domain::manner::Mood;
+use toneline::domain::turn::{KeyRule, Line, Then};
+use toneline::modules::maths::{Level, Maths, Memory, Skill};
 use toneline::modules::registry::Registry;
 use toneline::modules::{Asking, Input, Module, Slot, Step};
 
@@ -271,5 +272,64 @@ fn the_memory_has_the_names_of_the_seed() {
     assert_eq!(json["math_problems_correct"], 1);
     for name in ["question", "answer", "operation"] {
         assert!(!json["current_math_problem"][name].is_null(), "{name}");
+    }
+}
+
+#[test]
+fn the_frustrated_get_an_easier_problem_and_a_smaller_step_and_the_bored_a_harder_one() {
+    let registry = Registry::shipped();
+    let levels = |mood| {
+        let mut slot = Slot::default();
+        let mut cx = cx(&registry, TEXT, Lang::En, 8);
+        cx.manner.mood = mood;
+        let _ = Maths::new().open(&cx, &mut slot);
+        slot.load::<Memory>().current_math_problem.expect("a problem").level
+    };
+    assert_eq!([Mood::Frustrated, Mood::Steady, Mood::Bored].map(levels), [1, 2, 3]);
+    let mut smaller = 0;
+    for seed in 0..80 {
+        let mut slot = Slot::default();
+        let mut memory = Memory { math_level: Level::Hard, ..Memory::default() };
+        memory.math_problems_attempted = 1;
+        slot.store(&memory);
+        let mut cx = cx(&registry, TEXT, Lang::Rw, seed);
+        cx.manner.mood = Mood::Frustrated;
+        let _ = Maths::new().open(&cx, &mut slot);
+        let step = Maths::new().step(&cx, &mut slot, &Input::Text("999998".into()));
+        sound_step(&cx, &step);
+        let said = keys(&turn(step));
+        assert!(said[0].starts_with("manner-wrong-"), "{said:?}");
+        smaller += usize::from(said.contains(&"maths-hint-first".to_owned()));
+    }
+    assert!(smaller > 10, "{smaller}");
+}
+
+#[test]
+fn level_tips_and_what_is_next_are_told_on_request() {
+    let mut lesson = Lesson::begin(TEXT, Lang::En);
+    let registry = Registry::shipped();
+    let cx = cx(&registry, TEXT, Lang::En, 77);
+    let maths = Maths::new();
+    assert_eq!(maths.next(&cx, &lesson.slot), None);
+    let tips = maths.tips(&cx, &lesson.slot);
+    assert!(tips.len() == 1 && !said(Lang::En, &tips[0]).is_empty());
+    assert!(maths.set_level(&cx, &mut lesson.slot, 5));
+    assert_eq!(lesson.memory().math_level, Level::Expert);
+    assert_eq!(lesson.memory().current_math_problem.expect("a problem").level, 5);
+    lesson.wrong();
+    lesson.wrong();
+    let next = maths.next(&cx, &lesson.slot).expect("a skill");
+    assert!(said(Lang::En, &next).starts_with("Next in maths, practise "));
+}
+
+#[test]
+fn every_tip_and_every_skill_has_words_in_both_languages() {
+    for lang in Lang::ALL {
+        for skill in Skill::ALL {
+            let label = skill.label();
+            for key in [format!("maths-tip-{label}"), format!("maths-skill-{label}")] {
+                assert!(said(lang, &Line::new(key)).len() <= 160);
+            }
+        }
     }
 }
