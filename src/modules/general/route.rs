@@ -115,7 +115,7 @@ fn any_pattern(patterns: &[&[&str]], words: &[&str], least: f64) -> bool {
 }
 
 /// Everything that calls for a lesson: the words on its card, and those of the table, with their weight.
-fn keywords<'a>(card: &'a Card) -> impl Iterator<Item = (&'a str, f64)> {
+fn keywords(card: &Card) -> impl Iterator<Item = (&str, f64)> {
     let own = card.keywords.iter().flat_map(|(_, words)| words.iter().map(|word| (*word, None)));
     let listed = WORDS.iter().filter(|(name, _, _)| *name == card.name.as_str());
     let more =

@@ -69,10 +69,10 @@ pub(super) fn generate_short(
 ) -> Problem {
     let level = level.clamp(1, 5);
     let mut draw = Draw { rng: ChaCha8Rng::seed_from_u64(seed), level, band: band(level) };
-    if skill == Skill::Word || draw.toss() {
-        if let Some(made) = pack::problem(maths, &mut draw, skill, room) {
-            return made;
-        }
+    if (skill == Skill::Word || draw.toss())
+        && let Some(made) = pack::problem(maths, &mut draw, skill, room)
+    {
+        return made;
     }
     let mut made = by_measure(&mut draw, skill);
     made.operation = skill;

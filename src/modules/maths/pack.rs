@@ -170,7 +170,7 @@ fn grouped(n: i64) -> String {
     let bare = n.to_string();
     let mut out = String::with_capacity(bare.len() + 2);
     for (at, figure) in bare.chars().enumerate() {
-        if at > 0 && (bare.len() - at) % 3 == 0 {
+        if at > 0 && (bare.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(figure);

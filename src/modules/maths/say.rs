@@ -14,7 +14,7 @@ const LEVELS: [&str; 5] =
 pub(super) fn praise(cx: &Cx<'_>) -> Vec<Line> {
     match manner::praise(cx) {
         Some(kind) => vec![Line::new("maths-right-1"), kind],
-        None if cx.seed % 2 == 0 => vec![Line::new("maths-right-2")],
+        None if cx.seed.is_multiple_of(2) => vec![Line::new("maths-right-2")],
         None => vec![Line::new("maths-right-3")],
     }
 }
@@ -34,6 +34,10 @@ pub(super) fn not_yet(cx: &Cx<'_>, problem: &Problem) -> Vec<Line> {
 pub(super) fn wrong(cx: &Cx<'_>, problem: &Problem) -> Vec<Line> {
     let mut say = vec![Line::new("maths-wrong")];
     say.extend(explain::worked(problem, cx.lang));
+    if cx.can.speak && problem.template.is_some() {
+        // A text has no room for it, and its words of the pack end with the answer.
+        say.push(explain::answer(problem));
+    }
     if cx.can.speak || (problem.steps.len() < 3 && problem.template.is_none()) {
         say.extend(manner::comfort(cx));
     }
