@@ -8,11 +8,14 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use evaluator::evaluate;
-use support::{TEXT, at, cx, said};
+use support::{TEXT, at, cx, said, sound_step};
 use toneline::content::Library;
 use toneline::domain::lang::Lang;
+use toneline::domain::manner::{Amount, Mood, Persona};
 use toneline::domain::turn::KeyRule;
-use toneline::modules::maths::{Maths, Memory, Op, Problem, Skill, Text, Unit, digits, generate};
+use toneline::modules::maths::{
+    Level, Maths, Memory, Op, Problem, Skill, Text, Unit, digits, generate,
+};
 use toneline::modules::registry::Registry;
 use toneline::modules::{Input, Module, Slot, Step};
 use toneline::text::numbers::spell;
@@ -264,5 +267,32 @@ fn no_problem_comes_twice_within_a_set() {
             let _ = maths.step(&cx, &mut slot, &Input::Text(answer));
         }
         assert!(slot.load::<Memory>().between_sets);
+    }
+}
+
+#[test]
+fn every_reply_to_a_wrong_answer_a_right_one_and_a_skip_fits_a_text() {
+    let registry = Registry::shipped();
+    for seed in 0..1_200 {
+        let made = problem(seed);
+        let lang = if seed % 2 == 0 { Lang::En } else { Lang::Rw };
+        let mut cx = cx(&registry, TEXT, lang, seed);
+        cx.manner.praise = Amount::High;
+        cx.manner.mood = [Mood::Steady, Mood::Frustrated, Mood::Bored][seed as usize % 3];
+        cx.manner.persona = Persona::ALL[seed as usize % 5];
+        for (tries, answer) in [(0, "999999"), (1, "999999"), (1, "skip"), (0, "skip"), (0, "help")]
+        {
+            let mut memory =
+                Memory { current_math_problem: Some(made.clone()), ..Memory::default() };
+            // The level moves with the next wrong answer.
+            memory.tries = tries;
+            memory.ladder = -4;
+            memory.math_level = Level::Hard;
+            let mut slot = Slot::default();
+            slot.store(&memory);
+            let step = Maths::new().step(&cx, &mut slot, &Input::Text(answer.to_owned()));
+            assert!(matches!(step, Step::Go { .. }));
+            sound_step(&cx, &step);
+        }
     }
 }

@@ -28,13 +28,14 @@ pub(super) fn hint(problem: &Problem, small: bool) -> Vec<Line> {
     lines
 }
 
-/// The way to the answer, then the answer.
-pub(super) fn worked(problem: &Problem, lang: Lang) -> Vec<Line> {
+/// The way to the answer, then the answer. A short way does not take the numbers of a long one apart.
+pub(super) fn worked(problem: &Problem, lang: Lang, short: bool) -> Vec<Line> {
+    let step = if short && problem.steps.len() > 1 { briefly } else { work };
     match &problem.way {
         Some(way @ Text::Both { .. }) => vec![way.line(lang)],
         Some(way) => vec![way.line(lang), answer(problem)],
         None => {
-            let mut lines: Vec<Line> = problem.steps.iter().map(|op| work(*op)).collect();
+            let mut lines: Vec<Line> = problem.steps.iter().map(|op| step(*op)).collect();
             lines.push(answer(problem));
             lines
         }
@@ -84,6 +85,16 @@ pub(super) fn answer(problem: &Problem) -> Line {
 
 fn pair(key: &'static str, a: i64, b: i64) -> Line {
     Line::new(key).with("a", a).with("b", b)
+}
+
+fn briefly(op: Op) -> Line {
+    let line = match op {
+        Op::Add(a, b) => pair("maths-work-add", a, b),
+        Op::Subtract(a, b) => pair("maths-work-subtract", a, b),
+        Op::Multiply(a, b) => pair("maths-work-multiply", a, b),
+        Op::Divide(a, b) => pair("maths-work-divide", a, b),
+    };
+    line.with("c", op.result())
 }
 
 fn work(op: Op) -> Line {

@@ -33,12 +33,12 @@ pub(super) fn not_yet(cx: &Cx<'_>, problem: &Problem) -> Vec<Line> {
 /// After a second wrong answer: the worked way, and comfort where there is room for it.
 pub(super) fn wrong(cx: &Cx<'_>, problem: &Problem) -> Vec<Line> {
     let mut say = vec![Line::new("maths-wrong")];
-    say.extend(explain::worked(problem, cx.lang));
+    say.extend(explain::worked(problem, cx.lang, !cx.can.speak));
     if cx.can.speak && problem.template.is_some() {
         // A text has no room for it, and its words of the pack end with the answer.
         say.push(explain::answer(problem));
     }
-    if cx.can.speak || (problem.steps.len() < 3 && problem.template.is_none()) {
+    if cx.can.speak || (problem.steps.len() == 1 && problem.template.is_none()) {
         say.extend(manner::comfort(cx));
     }
     say
