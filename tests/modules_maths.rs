@@ -6,91 +6,11 @@ use support::{CALL, TEXT, at, cx, keys, said, sound, sound_step, turn, words};
 use toneline::domain::effect::Effect;
 use toneline::domain::event::{Keys, Words};
 use toneline::domain::lang::Lang;
-use toneline::domain::turn::{Arg, KeyRule, Line, Then};
-use toneline::modules::maths::{Maths, Memory, Op, Skill, digits, generate};
+use toneline::domain::manner::Mood;
+use toneline::domain::turn::{KeyRule, Line, Then};
+use toneline::modules::maths::{Level, Maths, Memory, Skill};
 use toneline::modules::registry::Registry;
 use toneline::modules::{Asking, Input, Module, Slot, Step};
-
-fn number(line: &Line, name: &str) -> i64 {
-    match line.args.get(name) {
-        Some(Arg::Number(n)) => *n,
-        Some(Arg::Line(inner)) => number(inner, "n"),
-        other => panic!("{}: {name} is {other:?}", line.key),
-    }
-}
-
-fn minutes(line: &Line, name: &str) -> i64 {
-    let Some(Arg::Text(clock)) = line.args.get(name) else {
-        panic!("{} has no {name}", line.key);
-    };
-    let (h, m) = clock.split_once(':').expect("a time");
-    h.parse::<i64>().expect("hours") * 60 + m.parse::<i64>().expect("minutes")
-}
-
-/// The answer worked out from the question alone.
-fn evaluate(q: &Line) -> i64 {
-    let n = |name| number(q, name);
-    match q.key.as_ref() {
-        "maths-q-add" | "maths-q-add-story" | "maths-q-weight" => n("a") + n("b"),
-        "maths-q-subtract" | "maths-q-subtract-story" | "maths-q-jerrycan" => n("a") - n("b"),
-        "maths-q-multiply" | "maths-q-multiply-story" | "maths-q-milk" => n("a") * n("b"),
-        "maths-q-divide" | "maths-q-divide-story" | "maths-q-cloth" => {
-            assert_eq!(n("a") % n("b"), 0, "no remainder");
-            n("a") / n("b")
-        }
-        "maths-q-price-pieces"
-        | "maths-q-price-kilos"
-        | "maths-q-price-litres"
-        | "maths-q-price-metres" => n("n") * n("price"),
-        "maths-q-price-two" => n("n") * n("price") + n("m") * n("cost"),
-        "maths-q-change" => n("paid") - n("spent"),
-        "maths-q-change-kilos" => n("paid") - n("n") * n("price"),
-        "maths-q-change-two" => n("paid") - n("price") - n("cost"),
-        "maths-q-hours" => n("hours") * 60,
-        "maths-q-bus" => n("hours") * 60 + n("m"),
-        "maths-q-lesson" => minutes(q, "end") - minutes(q, "start"),
-        "maths-q-grams" => n("a") * 1000 + n("b"),
-        other => panic!("no evaluator for {other}"),
-    }
-}
-
-#[test]
-fn ten_thousand_problems_have_the_right_answer_and_a_worked_way_to_it() {
-    let mut kinds = std::collections::BTreeSet::new();
-    for seed in 0..10_000_u64 {
-        let skill = Skill::ALL[usize::try_from(seed % 7).expect("small")];
-        let level = u8::try_from(seed / 7 % 5 + 1).expect("small");
-        let problem = generate(skill, level, seed);
-        assert_eq!(problem.answer, evaluate(&problem.question), "{problem:?}");
-        assert!(problem.answer > 0, "0 alone means help: {problem:?}");
-        assert_eq!(problem.steps.last().map(|op| op.result()), Some(problem.answer));
-        for op in &problem.steps {
-            let (Op::Add(a, b) | Op::Subtract(a, b) | Op::Multiply(a, b) | Op::Divide(a, b)) = *op;
-            assert!(a > 0 && b > 0 && op.result() > 0, "{problem:?}");
-        }
-        assert!(problem.digits >= digits(problem.answer), "{problem:?}");
-        assert!(problem.digits <= 5, "{problem:?}");
-        assert_eq!(problem, generate(skill, level, seed), "the same seed gives the same problem");
-        for lang in Lang::ALL {
-            let text = said(lang, &problem.question);
-            assert!(text.is_ascii() && text.len() <= 200, "{text}");
-            assert!(text.ends_with('?'), "{text}");
-        }
-        kinds.insert((problem.question.key.to_string(), level));
-    }
-    assert!(kinds.len() > 50, "{} kinds of problem", kinds.len());
-}
-
-#[test]
-fn the_keypad_waits_for_as_many_digits_whatever_the_answer() {
-    for skill in [Skill::Add, Skill::Subtract, Skill::Multiply, Skill::Divide] {
-        for level in 1..=5 {
-            let waits: std::collections::BTreeSet<u8> =
-                (0..300).map(|seed| generate(skill, level, seed).digits).collect();
-            assert_eq!(waits.len(), 1, "{skill:?} at level {level} waits for {waits:?}");
-        }
-    }
-}
 
 /// A lesson in the middle of which a test stands.
 struct Lesson {
@@ -352,5 +272,64 @@ fn the_memory_has_the_names_of_the_seed() {
     assert_eq!(json["math_problems_correct"], 1);
     for name in ["question", "answer", "operation"] {
         assert!(!json["current_math_problem"][name].is_null(), "{name}");
+    }
+}
+
+#[test]
+fn the_frustrated_get_an_easier_problem_and_a_smaller_step_and_the_bored_a_harder_one() {
+    let registry = Registry::shipped();
+    let levels = |mood| {
+        let mut slot = Slot::default();
+        let mut cx = cx(&registry, TEXT, Lang::En, 8);
+        cx.manner.mood = mood;
+        let _ = Maths::new().open(&cx, &mut slot);
+        slot.load::<Memory>().current_math_problem.expect("a problem").level
+    };
+    assert_eq!([Mood::Frustrated, Mood::Steady, Mood::Bored].map(levels), [1, 2, 3]);
+    let mut smaller = 0;
+    for seed in 0..80 {
+        let mut slot = Slot::default();
+        let mut memory = Memory { math_level: Level::Hard, ..Memory::default() };
+        memory.math_problems_attempted = 1;
+        slot.store(&memory);
+        let mut cx = cx(&registry, TEXT, Lang::Rw, seed);
+        cx.manner.mood = Mood::Frustrated;
+        let _ = Maths::new().open(&cx, &mut slot);
+        let step = Maths::new().step(&cx, &mut slot, &Input::Text("999998".into()));
+        sound_step(&cx, &step);
+        let said = keys(&turn(step));
+        assert!(said[0].starts_with("manner-wrong-"), "{said:?}");
+        smaller += usize::from(said.contains(&"maths-hint-first".to_owned()));
+    }
+    assert!(smaller > 10, "{smaller}");
+}
+
+#[test]
+fn level_tips_and_what_is_next_are_told_on_request() {
+    let mut lesson = Lesson::begin(TEXT, Lang::En);
+    let registry = Registry::shipped();
+    let cx = cx(&registry, TEXT, Lang::En, 77);
+    let maths = Maths::new();
+    assert_eq!(maths.next(&cx, &lesson.slot), None);
+    let tips = maths.tips(&cx, &lesson.slot);
+    assert!(tips.len() == 1 && !said(Lang::En, &tips[0]).is_empty());
+    assert!(maths.set_level(&cx, &mut lesson.slot, 5));
+    assert_eq!(lesson.memory().math_level, Level::Expert);
+    assert_eq!(lesson.memory().current_math_problem.expect("a problem").level, 5);
+    lesson.wrong();
+    lesson.wrong();
+    let next = maths.next(&cx, &lesson.slot).expect("a skill");
+    assert!(said(Lang::En, &next).starts_with("Next in maths, practise "));
+}
+
+#[test]
+fn every_tip_and_every_skill_has_words_in_both_languages() {
+    for lang in Lang::ALL {
+        for skill in Skill::ALL {
+            let label = skill.label();
+            for key in [format!("maths-tip-{label}"), format!("maths-skill-{label}")] {
+                assert!(said(lang, &Line::new(key)).len() <= 160);
+            }
+        }
     }
 }

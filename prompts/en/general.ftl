@@ -13,4 +13,4 @@ general-going = Good choice: { $title }.
 general-going-other = Let us go to { $title }.
 general-which = Did you mean { $first } or { $second }?
 general-help = I teach { $titles }. Say or press what you want to learn. In a lesson I ask, you answer, and I tell you what was right.
-general-help-text = I teach { $titles }. Reply with the number of a lesson, or write what you want to learn.
+general-help-text = In a lesson I ask, you reply, and I tell you what was right and why. MENU brings you back here.

@@ -58,10 +58,12 @@ line-error-text = Sorry, something went wrong on our side. Your place is kept. P
 
 title-general = the menu
 title-maths = maths
+title-knowledge = general knowledge
 title-mandarin = Mandarin tones
 
 # Words that callers are likely to say, for the speech recogniser; separated by commas.
 hints-language = English, Kinyarwanda, one, two
 hints-yes-no = yes, no, one, two, menu, stop
-hints-menu = maths, mathematics, numbers, Mandarin, Chinese, tones, one, two, help, stop
+hints-menu = maths, mathematics, numbers, general knowledge, quiz, science, health, farming, Mandarin, Chinese, tones, one, two, help, stop
+hints-knowledge = science, health, farming, civics, Rwanda, region, mixed, a fact, one, two, three, menu, stop
 hints-numbers = one, two, three, four, five, six, seven, eight, nine, ten, twenty, thirty, fifty, hundred, thousand, francs, minutes, skip, menu

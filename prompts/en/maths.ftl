@@ -141,3 +141,97 @@ maths-good-oil = cooking oil
 maths-good-juice = juice
 maths-good-cloth = cloth
 maths-good-rope = rope
+
+# Around fractions, choices and the clock.
+maths-fraction = { $up }/{ $down }
+maths-choices = For { $one }, press 1. For { $two }, press 2. For { $three }, press 3.
+maths-choices-text = Reply 1 for { $one }, 2 for { $two }, 3 for { $three }.
+maths-keys-choice = Please press 1, 2 or 3.
+maths-clock-keys = On the keys, 7:05 is 7 0 5.
+maths-once-more = Try once more.
+maths-hint-first = The first step: { $step }
+maths-hint-clock = Go to the next full hour first, then on.
+maths-hint-fraction = Bring both to the same lower number first.
+
+maths-in-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+ }
+maths-in-clock = { $time }
+maths-in-metres = { $n ->
+    [one] 1 metre
+   *[other] { $n } metres
+ }
+maths-in-centimetres = { $n } centimetres
+maths-in-kilometres = { $n ->
+    [one] 1 kilometre
+   *[other] { $n } kilometres
+ }
+maths-in-percent = { $n } percent
+
+# Fractions.
+maths-q-part = What is { $part } of { $n }?
+maths-q-parts-in = How many parts of { $part } are there in { $n } whole ones?
+maths-q-same-as = { $part } is the same as how many parts out of { $down }?
+maths-q-mixed = How many parts of { $one } are there in { $n } and { $part }?
+maths-q-fraction-add = What is { $a } plus { $b }?
+maths-q-fraction-subtract = What is { $a } minus { $b }?
+maths-q-fraction-times = What is { $a } times { $b }?
+maths-q-decimal-add = What is { $a } plus { $b }?
+maths-work-fraction-add = In parts of 1/{ $down }: { $left } plus { $right } is { $up }, so { $result }.
+maths-work-fraction-subtract = In parts of 1/{ $down }: { $left } minus { $right } is { $up }, so { $result }.
+maths-work-fraction-times = Upper numbers: { $a } times { $c } is { $up }. Lower numbers: { $b } times { $d } is { $down }. So { $result }.
+maths-work-decimal-add = { $a } plus { $b } is { $sum }, which is { $result }.
+
+# Percent.
+maths-q-percent = What is { $p } percent of { $n }?
+maths-q-share = What percent is { $a } out of { $b }?
+maths-q-falls = A price of { $n } francs falls by { $p } percent. How many francs is it now?
+maths-q-rises = A price of { $n } francs rises by { $p } percent. How many francs is it now?
+maths-q-before = { $p } percent of a number is { $n }. What is the number?
+
+# Time.
+maths-q-weeks = How many days are there in { $n } weeks?
+maths-q-weeks-days = How many days are { $a } weeks and { $b } days together?
+maths-q-lessons-hours = A course has { $a } lessons of { $b } minutes each. How many hours is that?
+maths-q-arrives = The bus to { $place } leaves at { $start } in the morning and takes { $m } minutes. At what time does it arrive?
+maths-work-clock = From { $start }, { $m } minutes more make { $end }.
+maths-work-clock-over = From { $start } it is { $first } minutes to { $full }, and { $rest } more make { $end }.
+
+# Averages.
+maths-q-average = What is the average of { $all }?
+maths-q-average-missing = The average of four numbers is { $mean }. Three of them are { $all }. What is the fourth?
+
+# Rates and proportion.
+maths-q-each = { $a } kilos of { $good } cost { $b } francs. How many francs does one kilo cost?
+maths-q-speed = A bus to { $place } drives { $v } kilometres an hour. How many kilometres does it drive in { $hours }?
+maths-q-proportion = { $a } { $things } cost { $b } francs. How many francs do { $m } { $things } cost?
+maths-q-journey = A truck drives { $d } kilometres in { $hours }. How many kilometres does it drive in { $more } at the same speed?
+maths-q-workers = { $a } workers dig a field in { $b } days. How many days do { $m } workers need for it?
+
+# What each skill is called, and advice on it.
+maths-next = Next in maths, practise { $skill }.
+maths-skill-add = addition
+maths-skill-subtract = subtraction
+maths-skill-multiply = multiplication
+maths-skill-divide = division
+maths-skill-francs = francs and change
+maths-skill-measures = measures
+maths-skill-fractions = fractions
+maths-skill-percent = percent
+maths-skill-time = time
+maths-skill-average = averages
+maths-skill-rate = rates
+maths-skill-word = word problems
+maths-tip-add = Add the tens first, then the ones. 47 plus 35: 47 plus 30 is 77, plus 5 is 82.
+maths-tip-subtract = Count up from the smaller number. From 68 to 100: 2 to 70, then 30, so 32.
+maths-tip-multiply = Split the larger number. 14 times 6: 10 times 6 is 60, 4 times 6 is 24, together 84.
+maths-tip-divide = Turn it round: 84 divided by 7 asks what times 7 makes 84.
+maths-tip-francs = For change, count up from the price to the note: to the next hundred, the next thousand, then on.
+maths-tip-measures = Bring everything to one unit first: 1 kilo is 1000 grams, 1 metre is 100 centimetres.
+maths-tip-fractions = The lower number says into how many equal parts, the upper number how many of them you take.
+maths-tip-percent = 10 percent is one tenth. Find that first: 30 percent is three times as much, 5 percent is half of it.
+maths-tip-time = An hour has 60 minutes. Go to the next full hour first, then count on.
+maths-tip-average = Add all the numbers, then divide by how many there are.
+maths-tip-rate = Find what one costs or takes first, then multiply.
+maths-tip-word = Ask yourself: what do I know, what is asked, and which step leads from one to the other?

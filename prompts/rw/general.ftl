@@ -13,4 +13,4 @@ general-going = Wahisemo neza: { $title }.
 general-going-other = Ni byiza, tujye kuri iri somo: { $title }.
 general-which = Wavugaga { $first } cyangwa { $second }?
 general-help = Nigisha { $titles }. Vuga cyangwa ukande icyo ushaka kwiga. Mu isomo ndabaza, ugasubiza, nkakubwira niba ari byo.
-general-help-text = Nigisha { $titles }. Subiza umubare w'isomo, cyangwa wandike icyo ushaka kwiga.
+general-help-text = Mu isomo ndabaza, ugasubiza, nkakubwira niba ari byo n'impamvu. MENU ikugarura hano.

@@ -57,9 +57,11 @@ line-error-text = Mutubabarire, habaye ikibazo ku ruhande rwacu. Aho wari ugeze 
 
 title-general = urutonde rw'amasomo
 title-maths = imibare
+title-knowledge = ubumenyi rusange
 title-mandarin = amasaku y'Igishinwa
 
 hints-language = Ikinyarwanda, Icyongereza, rimwe, kabiri
 hints-yes-no = yego, oya, rimwe, kabiri, urutonde, hagarika
-hints-menu = imibare, kubara, Igishinwa, amasaku, rimwe, kabiri, ubufasha, hagarika
+hints-menu = imibare, kubara, ubumenyi rusange, siyansi, ubuzima, ubuhinzi, Igishinwa, amasaku, rimwe, kabiri, ubufasha, hagarika
+hints-knowledge = siyansi, ubuzima, ubuhinzi, ubworozi, uburere mboneragihugu, u Rwanda, akarere, byose, rimwe, kabiri, gatatu, urutonde, hagarika
 hints-numbers = rimwe, kabiri, gatatu, kane, gatanu, gatandatu, karindwi, umunani, icyenda, icumi, makumyabiri, mirongo, ijana, magana, igihumbi, ibihumbi, amafaranga, iminota, simbuka

@@ -125,3 +125,112 @@ maths-good-oil = amavuta yo guteka
 maths-good-juice = umutobe
 maths-good-cloth = igitambaro
 maths-good-rope = umugozi
+
+maths-fraction = { $up ->
+    [1] kimwe cya { $down ->
+        [2] kabiri
+        [3] gatatu
+        [4] kane
+        [5] gatanu
+        [6] gatandatu
+        [7] karindwi
+        [8] munani
+        [9] cyenda
+        [10] cumi
+       *[other] { $down }
+     }
+   *[other] { $up } bya { $down ->
+        [2] kabiri
+        [3] gatatu
+        [4] kane
+        [5] gatanu
+        [6] gatandatu
+        [7] karindwi
+        [8] munani
+        [9] cyenda
+        [10] cumi
+       *[other] { $down }
+     }
+ }
+maths-choices = Niba ari { $one }, kanda 1. Niba ari { $two }, kanda 2. Niba ari { $three }, kanda 3.
+maths-choices-text = Subiza 1 kuri { $one }, 2 kuri { $two }, 3 kuri { $three }.
+maths-keys-choice = Kanda 1, 2 cyangwa 3.
+maths-clock-keys = Kuri telefone, 7:05 yandikwa 7 0 5.
+maths-once-more = Ongera ugerageze.
+maths-hint-first = Intambwe ya mbere: { $step }
+maths-hint-clock = Banza ugere ku isaha yuzuye ikurikira, hanyuma ukomeze.
+maths-hint-fraction = Banza ubihuze bigire umubare umwe wo hasi.
+
+maths-in-days = { $n ->
+    [one] umunsi 1
+   *[other] iminsi { $n }
+ }
+maths-in-clock = saa { $time }
+maths-in-metres = metero { $n }
+maths-in-centimetres = santimetero { $n }
+maths-in-kilometres = { $n ->
+    [one] ikirometero 1
+   *[other] ibirometero { $n }
+ }
+maths-in-percent = { $n } ku ijana
+
+maths-q-part = Muri { $n }, { $part } ni angahe?
+maths-q-parts-in = Mu bintu { $n } byuzuye harimo ibice bingahe bya { $part }?
+maths-q-same-as = { $part } bingana n'ibice bingahe kuri { $down }?
+maths-q-mixed = Muri { $n } na { $part } harimo ibice bingahe bya { $one }?
+maths-q-fraction-add = { $a } wongeyeho { $b } ni angahe?
+maths-q-fraction-subtract = { $a } ukuyemo { $b } ni angahe?
+maths-q-fraction-times = { $a } gukuba { $b } ni angahe?
+maths-q-decimal-add = Teranya { $a } na { $b }. Ni angahe?
+maths-work-fraction-add = Mu bice bya 1 kuri { $down }: { $left } wongeyeho { $right } ni { $up }, ubwo ni { $result }.
+maths-work-fraction-subtract = Mu bice bya 1 kuri { $down }: { $left } ukuyemo { $right } ni { $up }, ubwo ni { $result }.
+maths-work-fraction-times = Imibare yo hejuru: { $a } gukuba { $c } ni { $up }. Iyo hasi: { $b } gukuba { $d } ni { $down }. Ubwo ni { $result }.
+maths-work-decimal-add = { $a } wongeyeho { $b } ni { $sum }, ari byo { $result }.
+
+maths-q-percent = { $p } ku ijana bya { $n } ni angahe?
+maths-q-share = { $a } kuri { $b } ni bingahe ku ijana?
+maths-q-falls = Igiciro cy'amafaranga { $n } kigabanutseho { $p } ku ijana. Ubu ni amafaranga angahe?
+maths-q-rises = Igiciro cy'amafaranga { $n } cyiyongereyeho { $p } ku ijana. Ubu ni amafaranga angahe?
+maths-q-before = { $p } ku ijana by'umubare ni { $n }. Uwo mubare ni uwuhe?
+
+maths-q-weeks = Mu byumweru { $n } harimo iminsi ingahe?
+maths-q-weeks-days = Ibyumweru { $a } n'iminsi { $b }, byose hamwe ni iminsi ingahe?
+maths-q-lessons-hours = Amahugurwa afite amasomo { $a }, buri somo rimara iminota { $b }. Ayo ni amasaha angahe?
+maths-q-arrives = Bisi ijya { $place } ihaguruka saa { $start } za mu gitondo, ikagenda iminota { $m }. Igerayo saa ngahe?
+maths-work-clock = Uvuye saa { $start }, ukongeraho iminota { $m }, biba saa { $end }.
+maths-work-clock-over = Uvuye saa { $start } kugera saa { $full } ni iminota { $first }, ukongeraho { $rest }, biba saa { $end }.
+
+maths-q-average = Impuzandengo ya { $all } ni iyihe?
+maths-q-average-missing = Impuzandengo y'imibare ine ni { $mean }. Itatu muri yo ni { $all }. Uwa kane ni uwuhe?
+
+maths-q-each = Ibiro { $a } by'{ $good } bigura amafaranga { $b }. Ikiro kimwe kigura amafaranga angahe?
+maths-q-speed = Bisi ijya { $place } igenda ibirometero { $v } mu isaha. Mu gihe cya { $hours } igenda ibirometero bingahe?
+maths-q-proportion = Iyo uguze { $things } { $a } wishyura amafaranga { $b }. Uguze { $things } { $m } wakwishyura amafaranga angahe?
+maths-q-journey = Ikamyo igenda ibirometero { $d } mu gihe cya { $hours }. Mu gihe cya { $more }, ku muvuduko umwe, igenda ibirometero bingahe?
+maths-q-workers = Abakozi { $a } bahinga umurima mu minsi { $b }. Abakozi { $m } bawuhinga mu minsi ingahe?
+
+maths-next = Ubutaha mu mibare, uzitoze ibi: { $skill }.
+maths-skill-add = guteranya
+maths-skill-subtract = gukuramo
+maths-skill-multiply = gukuba
+maths-skill-divide = kugabanya
+maths-skill-francs = amafaranga no kugarura
+maths-skill-measures = ibipimo
+maths-skill-fractions = imigabane
+maths-skill-percent = ijanisha
+maths-skill-time = ibihe n'amasaha
+maths-skill-average = impuzandengo
+maths-skill-rate = ibigereranyo
+maths-skill-word = ibibazo bivugwa mu magambo
+maths-tip-add = Banza uteranye amacumi, hanyuma imibare isigaye. 47 na 35: 47 na 30 ni 77, na 5 bikaba 82.
+maths-tip-subtract = Bara uhereye ku muto uzamuka. Kuva kuri 68 kugera ku 100: 2 bigera kuri 70, na 30, ubwo ni 32.
+maths-tip-multiply = Gabanya umunini mo ibice. 14 gukuba 6: 10 gukuba 6 ni 60, 4 gukuba 6 ni 24, byose ni 84.
+maths-tip-divide = Bihindure: 84 kugabanya 7 ni ukubaza umubare ukuba 7 ukabona 84.
+maths-tip-francs = Mu kugarura, bara uhereye ku giciro ugere ku yo wishyuye: ku ijana rikurikira, ku gihumbi, ugakomeza.
+maths-tip-measures = Banza ubihindure igipimo kimwe: ikiro 1 ni garama 1000, metero 1 ni santimetero 100.
+maths-tip-fractions = Umubare wo hasi uvuga ibice bingana bigabanyijwemo, uwo hejuru ukavuga ibyo ufashe.
+maths-tip-percent = 10 ku ijana ni kimwe cya cumi. Banza ukibone: 30 ku ijana ni inshuro 3 zacyo, 5 ku ijana ni kimwe cya kabiri cyacyo.
+maths-tip-time = Isaha igira iminota 60. Banza ugere ku isaha yuzuye, hanyuma ukomeze ubare.
+maths-tip-average = Teranya imibare yose, hanyuma ugabanye n'umubare w'iyo ufite.
+maths-tip-rate = Banza umenye icya kimwe, hanyuma ukube.
+maths-tip-word = Ibaze: nzi iki, barambaza iki, ni iyihe ntambwe ihuza byombi?

@@ -64,12 +64,27 @@ fn gcd(a: u64, b: u64) -> u64 {
 /// # Errors
 /// [`FormulaError`].
 pub fn whole(formula: &str, slots: &BTreeMap<String, i64>) -> Result<i64, FormulaError> {
-    let mut reader = Reader { bytes: formula.as_bytes(), at: 0, depth: 0, slots };
+    work(formula, slots).map(|(answer, _)| answer)
+}
+
+/// One step of the way: `(12, '+', 4)`.
+pub type Step = (i64, char, i64);
+
+/// The same with the steps that lead there, in order. A step with a fraction in it is left out.
+///
+/// # Errors
+/// [`FormulaError`].
+pub fn work(
+    formula: &str,
+    slots: &BTreeMap<String, i64>,
+) -> Result<(i64, Vec<Step>), FormulaError> {
+    let mut reader =
+        Reader { bytes: formula.as_bytes(), at: 0, depth: 0, slots, steps: Vec::new() };
     let answer = reader.sum()?;
     reader.space();
     match (reader.at == reader.bytes.len(), answer) {
         (false, _) => Err(FormulaError::Form(reader.at + 1)),
-        (true, Ratio(number, 1)) => Ok(number),
+        (true, Ratio(number, 1)) => Ok((number, reader.steps)),
         (true, _) => Err(FormulaError::Broken),
     }
 }
@@ -82,6 +97,7 @@ struct Reader<'a> {
     at: usize,
     depth: u8,
     slots: &'a BTreeMap<String, i64>,
+    steps: Vec<Step>,
 }
 
 impl Reader<'_> {
@@ -99,10 +115,19 @@ impl Reader<'_> {
         Some(next)
     }
 
+    fn step(&mut self, left: Ratio, operator: u8, right: Ratio) -> Result<Ratio, FormulaError> {
+        let result = left.combine(operator, right)?;
+        if let (Ratio(a, 1), Ratio(b, 1), Ratio(_, 1)) = (left, right, result) {
+            self.steps.push((a, char::from(operator), b));
+        }
+        Ok(result)
+    }
+
     fn sum(&mut self) -> Result<Ratio, FormulaError> {
         let mut total = self.product()?;
         while let Some(operator) = self.operator(b"+-") {
-            total = total.combine(operator, self.product()?)?;
+            let other = self.product()?;
+            total = self.step(total, operator, other)?;
         }
         Ok(total)
     }
@@ -110,7 +135,8 @@ impl Reader<'_> {
     fn product(&mut self) -> Result<Ratio, FormulaError> {
         let mut total = self.atom()?;
         while let Some(operator) = self.operator(b"*/") {
-            total = total.combine(operator, self.atom()?)?;
+            let other = self.atom()?;
+            total = self.step(total, operator, other)?;
         }
         Ok(total)
     }
@@ -173,6 +199,14 @@ mod tests {
     fn a_fraction_in_between_is_kept_exact_and_at_the_end_refused() {
         assert_eq!(of("a / 5 * 10"), Ok(24));
         assert_eq!(of("a / 5"), Err(FormulaError::Broken));
+    }
+
+    #[test]
+    fn the_steps_come_in_the_order_of_the_work() {
+        let slots = [("a", 12), ("b", 4)].map(|(k, v)| (k.to_owned(), v)).into();
+        let steps = vec![(12, '+', 4), (16, '/', 2)];
+        assert_eq!(work("(a + b) / 2", &slots), Ok((8, steps)));
+        assert_eq!(work("a / 5 * 10", &slots), Ok((24, vec![])));
     }
 
     #[test]

@@ -50,6 +50,18 @@ impl Ratio {
         (self.den == 1).then_some(self.num)
     }
 
+    /// The upper part, in lowest terms; it carries the sign.
+    #[must_use]
+    pub fn upper(self) -> i64 {
+        self.num
+    }
+
+    /// The lower part, in lowest terms: above 0.
+    #[must_use]
+    pub fn lower(self) -> i64 {
+        self.den
+    }
+
     /// The sum; `None` if it does not fit.
     #[must_use]
     pub fn plus(self, other: Self) -> Option<Self> {

@@ -1,6 +1,9 @@
 //! The menu: what there is to learn, and where a sentence wants to go. It knows the lessons by their cards only.
 
+mod measure;
 mod route;
+mod sentences;
+mod words;
 
 use super::{Asking, Card, Cx, Input, Module, Slot, Step};
 use crate::domain::ids::ModuleName;
@@ -8,6 +11,7 @@ use crate::domain::lang::Lang;
 use crate::domain::turn::{Ask, Line, Turn, Utter};
 use crate::text::{numbers, replies};
 
+pub use measure::{Confusion, given};
 pub use route::{Route, route};
 
 /// The menu, as a module.
@@ -186,8 +190,11 @@ impl Module for General {
 
     fn help(&self, cx: &Cx<'_>, _slot: &Slot) -> Vec<Line> {
         let titles: Vec<Line> = offered(cx).map(|(_, card)| title(card)).collect();
-        let key = if cx.can.speak { "general-help" } else { "general-help-text" };
-        vec![Line::new(key).with("titles", titles)]
+        if !cx.can.speak {
+            // The menu that follows names the lessons.
+            return vec![Line::new("general-help-text")];
+        }
+        vec![Line::new("general-help").with("titles", titles)]
     }
 
     fn progress(&self, _cx: &Cx<'_>, _slot: &Slot) -> Option<Line> {

@@ -1,5 +1,7 @@
 //! Where a sentence wants to go: scored against the words on the cards, in either language, with misspellings.
 
+use super::sentences::{FINISH, HELP};
+use super::words::{JOINS, OTHERS, WORDS, Weight, YIELDS};
 use crate::domain::ids::ModuleName;
 use crate::modules::Card;
 use crate::text::replies::{self, Reply};
@@ -19,86 +21,47 @@ pub enum Route {
     Unknown,
 }
 
-/// Sentences that ask what there is, by words that must all be in it.
-const HELP: &[&[&str]] = &[
-    &["help"],
-    &["what", "can", "do"],
-    &["what", "can", "learn"],
-    &["what", "can", "teach"],
-    &["what", "is", "this"],
-    &["what", "do", "you", "teach"],
-    &["what", "lessons"],
-    &["which", "lessons"],
-    &["how", "does", "work"],
-    &["dont", "understand"],
-    &["dont", "know", "do"],
-    &["ubufasha"],
-    &["mfasha"],
-    &["umfashe"],
-    &["mumfashe"],
-    &["nakora", "iki"],
-    &["nkore", "iki"],
-    &["wigisha", "iki"],
-    &["mwigisha", "iki"],
-    &["nakwiga", "iki"],
-    &["niga", "iki"],
-    &["bikora", "bite"],
-    &["ibi", "ni", "ibiki"],
-    &["sinumva"],
-    &["simbyumva"],
-];
-
-/// Sentences that end the conversation.
-const FINISH: &[&[&str]] = &[
-    &["bye"],
-    &["goodbye"],
-    &["stop"],
-    &["quit"],
-    &["hang", "up"],
-    &["thats", "all"],
-    &["im", "done"],
-    &["finish"],
-    &["see", "you"],
-    &["good", "night"],
-    &["end", "call"],
-    &["murabeho"],
-    &["mwirirwe"],
-    &["muramuke"],
-    &["hagarika"],
-    &["guhagarika"],
-    &["gusoza"],
-    &["kurangiza"],
-    &["ndarangije"],
-    &["nasoje"],
-    &["ndasoje"],
-    &["rekeraho"],
-    &["turekere", "aho"],
-    &["ndatashye"],
-];
-
 /// Words that turn the next ones into what is not wanted.
 const NOT: &[&str] = &[
     "not",
-    "no",
     "dont",
     "without",
     "except",
+    "than",
+    "tired",
+    "bored",
+    "instead",
+    "leave",
+    "enough",
+    "hate",
+    "finished",
     "atari",
     "ntabwo",
     "sinshaka",
     "simbishaka",
     "uretse",
     "oya",
+    "kurusha",
+    "ndambiwe",
+    "narambiwe",
+    "naniwe",
+    "kureka",
 ];
 
 /// How many words after one of [`NOT`] it still rules.
 const NOT_REACH: usize = 4;
 
 /// Words at which a denial ends: "not maths but Chinese".
-const TURNS: &[&str] = &["but", "just", "ahubwo", "ndashaka", "nshaka", "please"];
+const TURNS: &[&str] = &[
+    "but", "just", "ahubwo", "ndashaka", "nshaka", "please", "want", "let", "lets", "give",
+    "nyigisha", "mpa",
+];
 
 /// The least score at which a lesson is meant.
 const ENOUGH: f64 = 0.7;
+
+/// The least that a word is worth beside others.
+const FAINT: f64 = 0.4;
 
 /// How far the best must stand before the next.
 const CLEAR: f64 = 0.15;
@@ -117,6 +80,12 @@ pub fn route(text: &str, cards: &[Card]) -> Route {
     scores.sort_by(|a, b| b.0.total_cmp(&a.0));
     match scores.as_slice() {
         [(best, first), (next, second), ..] if best - next < CLEAR => {
+            let aside = |name: &ModuleName| name.as_str() == YIELDS;
+            let joined = words.iter().any(|word| JOINS.contains(word));
+            if !joined && scores.len() == 2 && (aside(first) || aside(second)) {
+                let other = if aside(first) { second } else { first };
+                return Route::Lesson((*other).clone());
+            }
             Route::Between((*first).clone(), (*second).clone())
         }
         [(_, name), ..] => Route::Lesson((*name).clone()),
@@ -145,49 +114,90 @@ fn any_pattern(patterns: &[&[&str]], words: &[&str], least: f64) -> bool {
     patterns.iter().any(|pattern| pattern.iter().all(&has))
 }
 
-/// The best of a card's keywords, a little more for each further one found.
-fn score(words: &[&str], denied: &[bool], card: &Card) -> f64 {
-    let mut found: Vec<f64> = card
-        .keywords
-        .iter()
-        .flat_map(|(_, keywords)| keywords.iter())
-        .map(|keyword| keyword_score(words, denied, keyword))
-        .filter(|score| *score >= ENOUGH)
-        .collect();
-    found.sort_by(|a, b| b.total_cmp(a));
-    let more = found.len().saturating_sub(1).min(3);
-    #[expect(clippy::cast_precision_loss, reason = "at most 3")]
-    let bonus = 0.1 * more as f64;
-    found.first().map_or(0.0, |best| best + bonus)
+/// Everything that calls for a lesson: the words on its card, and those of the table, with their weight.
+fn keywords(card: &Card) -> impl Iterator<Item = (&str, f64)> {
+    let own = card.keywords.iter().flat_map(|(_, words)| words.iter().map(|word| (*word, None)));
+    let listed = WORDS.iter().filter(|(name, _, _)| *name == card.name.as_str());
+    let more =
+        listed.flat_map(|(_, weight, words)| words.iter().map(|word| (*word, Some(*weight))));
+    own.chain(more).map(|(word, weight)| {
+        // The table may know a card's word for less than a name.
+        let weight = weight.or_else(|| weight_of(card, word)).unwrap_or(Weight::Name);
+        (word, weight.score())
+    })
 }
 
-/// How well a keyword, of one word or more, is found in the sentence where it is not denied.
-fn keyword_score(words: &[&str], denied: &[bool], keyword: &str) -> f64 {
-    let wanted: Vec<&str> = keyword.split(' ').collect();
-    words
-        .windows(wanted.len())
-        .enumerate()
-        .filter(|(at, _)| !denied[*at])
-        .map(|(_, window)| {
-            let likest = window.iter().zip(&wanted).map(|(word, want)| likeness(word, want));
-            likest.fold(1.0, f64::min)
-        })
-        .fold(0.0, f64::max)
+fn weight_of(card: &Card, word: &str) -> Option<Weight> {
+    let row = |(name, _, words): &&(&str, Weight, &[&str])| {
+        *name == card.name.as_str() && words.contains(&word)
+    };
+    WORDS.iter().find(row).map(|(_, weight, _)| *weight)
+}
+
+/// The best of a card's keywords, and a little more for each further word of the sentence that is one.
+fn score(words: &[&str], denied: &[bool], card: &Card) -> f64 {
+    let mut places = vec![0.0_f64; words.len()];
+    for (keyword, weight) in keywords(card) {
+        let wanted: Vec<&str> = keyword.split(' ').collect();
+        for (at, window) in words.windows(wanted.len()).enumerate() {
+            if !denied[at] {
+                let likeness = likeness_of(window, &wanted);
+                // Half a hint is none.
+                let likeness = if weight < ENOUGH { likeness.floor() } else { likeness };
+                let found = weight * likeness;
+                places[at] = places[at].max(found);
+            }
+        }
+    }
+    places.retain(|found| *found >= FAINT);
+    places.sort_by(|a, b| b.total_cmp(a));
+    let Some(best) = places.first() else {
+        return 0.0;
+    };
+    let more = places.len().saturating_sub(1).min(3);
+    #[expect(clippy::cast_precision_loss, reason = "at most 3")]
+    let bonus = more as f64 * if *best < ENOUGH { 0.25 } else { 0.1 };
+    best + bonus
+}
+
+/// Whether what stands there denies what follows. "No" does so only as the first word: between Kinyarwanda words it means
+/// "and". "Anything but" does.
+fn is_not(words: &[&str], at: usize) -> bool {
+    match words[at] {
+        "no" => at == 0,
+        "but" => at > 0 && matches!(words[at - 1], "anything" | "everything"),
+        word => NOT.contains(&word),
+    }
+}
+
+fn likeness_of(window: &[&str], wanted: &[&str]) -> f64 {
+    let likest = window.iter().zip(wanted).map(|(word, want)| likeness(word, want));
+    likest.fold(1.0, f64::min)
 }
 
 /// For each word whether it is denied: the first keyword within reach of a "not", unless the sentence turns before it.
+/// What is preferred "to" something else denies that too.
 fn denied(words: &[&str], cards: &[Card]) -> Vec<bool> {
     let keyword = |word: &str| {
-        let all = cards.iter().flat_map(|card| card.keywords);
-        all.flat_map(|(_, keywords)| keywords.iter())
-            .any(|keyword| likeness(word, keyword) >= ENOUGH)
+        cards
+            .iter()
+            .flat_map(keywords)
+            .any(|(keyword, weight)| weight >= ENOUGH && likeness(word, keyword) >= ENOUGH)
     };
     let mut denied = vec![false; words.len()];
-    let mut left = 0;
+    if !words
+        .iter()
+        .any(|word| NOT.contains(word) || matches!(*word, "no" | "but" | "prefer" | "rather"))
+    {
+        return denied;
+    }
+    let (mut left, mut preferred) = (0, false);
     for (at, word) in words.iter().enumerate() {
-        if NOT.contains(word) {
+        preferred = preferred || matches!(*word, "prefer" | "rather");
+        let over = preferred && *word == "to" && words[..at].iter().any(|earlier| keyword(earlier));
+        if is_not(words, at) || over {
             left = NOT_REACH;
-        } else if left > 0 && TURNS.contains(word) {
+        } else if left > 0 && left < NOT_REACH && TURNS.contains(word) {
             left = 0;
         } else if left > 0 {
             left -= 1;
@@ -200,12 +210,23 @@ fn denied(words: &[&str], cards: &[Card]) -> Vec<bool> {
     denied
 }
 
+/// Whether a word is one by itself: it is no misspelling of another.
+fn is_word(word: &str) -> bool {
+    let sentences = || HELP.iter().chain(FINISH).flat_map(|pattern| pattern.iter());
+    OTHERS.contains(&word)
+        || sentences().any(|known| *known == word)
+        || WORDS.iter().any(|(_, _, words)| words.contains(&word))
+}
+
 /// 1 for the same word, less for each letter wrong; 0 where too much is wrong for the length.
 fn likeness(word: &str, wanted: &str) -> f64 {
     if word == wanted {
         return 1.0;
     }
     let length = wanted.chars().count();
+    if word.len().abs_diff(wanted.len()) > 2 {
+        return 0.0;
+    }
     let allowed = match length {
         0..=3 => return 0.0,
         4..=6 => 1,
@@ -216,7 +237,8 @@ fn likeness(word: &str, wanted: &str) -> f64 {
         return 0.0;
     }
     let distance = strsim::osa_distance(word, wanted);
-    if distance > allowed {
+    // Words that are known are no misspellings; looked up last, for it is the dearest.
+    if distance > allowed || is_word(word) {
         return 0.0;
     }
     #[expect(clippy::cast_precision_loss, reason = "words are short")]

@@ -1,28 +1,81 @@
 //! Hints before the second try, and the worked way after it.
 
-use super::problem::{Op, Problem};
+use super::problem::{Op, Problem, Skill, Text, Unit};
+use crate::domain::lang::Lang;
 use crate::domain::turn::Line;
 
-/// A hint that does not give the answer away.
-pub(super) fn hint(problem: &Problem) -> Vec<Line> {
+/// A hint that does not give the answer away. In small steps, the first of several is worked out.
+pub(super) fn hint(problem: &Problem, small: bool) -> Vec<Line> {
+    let Some(first) = problem.steps.first() else {
+        let key =
+            if problem.unit == Unit::Clock { "maths-hint-clock" } else { "maths-hint-fraction" };
+        return vec![Line::new(key)];
+    };
+    let several = problem.steps.len() > 1;
+    if several && small {
+        return vec![Line::new("maths-hint-first").with("step", work(*first))];
+    }
     let mut lines = Vec::new();
-    if problem.steps.len() > 1 {
+    if several {
         lines.push(Line::new("maths-hint-steps"));
     }
-    lines.extend(problem.steps.first().map(|op| match *op {
+    lines.push(match *first {
         Op::Add(a, b) => pair("maths-hint-add", a, b),
         Op::Subtract(a, b) => pair("maths-hint-subtract", a, b),
         Op::Multiply(a, b) => pair("maths-hint-multiply", a, b),
         Op::Divide(a, b) => pair("maths-hint-divide", a, b),
-    }));
+    });
     lines
 }
 
-/// The way to the answer, then the answer.
-pub(super) fn worked(problem: &Problem) -> Vec<Line> {
-    let mut lines: Vec<Line> = problem.steps.iter().map(|op| work(*op)).collect();
-    lines.push(answer(problem));
-    lines
+/// The way to the answer, then the answer. A short way does not take the numbers of a long one apart.
+pub(super) fn worked(problem: &Problem, lang: Lang, short: bool) -> Vec<Line> {
+    let step = if short && problem.steps.len() > 1 { briefly } else { work };
+    match &problem.way {
+        Some(way @ Text::Both { .. }) => vec![way.line(lang)],
+        Some(way) => vec![way.line(lang), answer(problem)],
+        None => {
+            let mut lines: Vec<Line> = problem.steps.iter().map(|op| step(*op)).collect();
+            lines.push(answer(problem));
+            lines
+        }
+    }
+}
+
+/// Advice on what the problem practises.
+pub(super) fn tip(skill: Skill) -> Line {
+    Line::new(match skill {
+        Skill::Add => "maths-tip-add",
+        Skill::Subtract => "maths-tip-subtract",
+        Skill::Multiply => "maths-tip-multiply",
+        Skill::Divide => "maths-tip-divide",
+        Skill::Francs => "maths-tip-francs",
+        Skill::Measures => "maths-tip-measures",
+        Skill::Fractions => "maths-tip-fractions",
+        Skill::Percent => "maths-tip-percent",
+        Skill::Time => "maths-tip-time",
+        Skill::Average => "maths-tip-average",
+        Skill::Rate => "maths-tip-rate",
+        Skill::Word => "maths-tip-word",
+    })
+}
+
+/// What a skill is called in a sentence.
+pub(super) fn named(skill: Skill) -> Line {
+    Line::new(match skill {
+        Skill::Add => "maths-skill-add",
+        Skill::Subtract => "maths-skill-subtract",
+        Skill::Multiply => "maths-skill-multiply",
+        Skill::Divide => "maths-skill-divide",
+        Skill::Francs => "maths-skill-francs",
+        Skill::Measures => "maths-skill-measures",
+        Skill::Fractions => "maths-skill-fractions",
+        Skill::Percent => "maths-skill-percent",
+        Skill::Time => "maths-skill-time",
+        Skill::Average => "maths-skill-average",
+        Skill::Rate => "maths-skill-rate",
+        Skill::Word => "maths-skill-word",
+    })
 }
 
 /// The answer alone.
@@ -32,6 +85,16 @@ pub(super) fn answer(problem: &Problem) -> Line {
 
 fn pair(key: &'static str, a: i64, b: i64) -> Line {
     Line::new(key).with("a", a).with("b", b)
+}
+
+fn briefly(op: Op) -> Line {
+    let line = match op {
+        Op::Add(a, b) => pair("maths-work-add", a, b),
+        Op::Subtract(a, b) => pair("maths-work-subtract", a, b),
+        Op::Multiply(a, b) => pair("maths-work-multiply", a, b),
+        Op::Divide(a, b) => pair("maths-work-divide", a, b),
+    };
+    line.with("c", op.result())
 }
 
 fn work(op: Op) -> Line {

@@ -6,9 +6,9 @@ use rand_chacha::ChaCha8Rng;
 
 use super::bands::{Band, Range, band};
 use super::content::{Thing, shipped};
-use super::measures;
-use super::money;
-use super::problem::{Op, Problem, Skill, Unit, digits};
+use super::problem::{Op, Problem, Skill, Text, Unit, digits};
+use super::{days, measures, money, pack, parts};
+use crate::content::maths::Maths;
 use crate::domain::turn::Line;
 
 /// Draws from the shipped table and the level's ranges.
@@ -42,25 +42,63 @@ impl Draw {
         self.one_of::<&Thing>(&things)
     }
 
-    /// Stories come in about half of the time.
-    fn story(&mut self) -> bool {
+    /// Anything of these; `None` where there is nothing.
+    pub(super) fn any<T: Copy>(&mut self, all: &[T]) -> Option<T> {
+        all.choose(&mut self.rng).copied()
+    }
+
+    /// Heads or tails.
+    pub(super) fn toss(&mut self) -> bool {
         self.rng.random_bool(0.5)
     }
 }
 
-/// A problem of that skill and level (1 to 5; others count as the nearest).
+/// A problem of that skill and level (1 to 5; others count as the nearest), by the packs or made to measure.
 #[must_use]
-pub fn generate(skill: Skill, level: u8, seed: u64) -> Problem {
-    let mut draw =
-        Draw { rng: ChaCha8Rng::seed_from_u64(seed), level: level.clamp(1, 5), band: band(level) };
+pub fn generate(maths: &Maths, skill: Skill, level: u8, seed: u64) -> Problem {
+    generate_short(maths, skill, level, seed, usize::MAX)
+}
+
+/// The same, of at most about `room` characters.
+pub(super) fn generate_short(
+    maths: &Maths,
+    skill: Skill,
+    level: u8,
+    seed: u64,
+    room: usize,
+) -> Problem {
+    let level = level.clamp(1, 5);
+    let mut draw = Draw { rng: ChaCha8Rng::seed_from_u64(seed), level, band: band(level) };
+    if (skill == Skill::Word || draw.toss())
+        && let Some(made) = pack::problem(maths, &mut draw, skill, room)
+    {
+        return made;
+    }
+    let mut made = by_measure(&mut draw, skill);
+    made.operation = skill;
+    made.level = level;
+    made
+}
+
+fn by_measure(draw: &mut Draw, skill: Skill) -> Problem {
     match skill {
-        Skill::Add => add(&mut draw),
-        Skill::Subtract => subtract(&mut draw),
-        Skill::Multiply => multiply(&mut draw),
-        Skill::Divide => divide(&mut draw),
-        Skill::Francs => money::price(&mut draw),
-        Skill::Change => money::change(&mut draw),
-        Skill::Measures => measures::measure(&mut draw),
+        Skill::Add => add(draw),
+        Skill::Subtract => subtract(draw),
+        Skill::Multiply => multiply(draw),
+        Skill::Divide => divide(draw),
+        Skill::Francs if draw.toss() => money::price(draw),
+        Skill::Francs => money::change(draw),
+        Skill::Measures => measures::measure(draw),
+        Skill::Fractions => parts::fraction(draw),
+        Skill::Percent => parts::percentage(draw),
+        Skill::Time => days::time(draw),
+        Skill::Average => days::average(draw),
+        Skill::Rate => days::rate(draw),
+        // Without a pack the stories are those of the generators.
+        Skill::Word => {
+            let kind = *draw.one_of::<fn(&mut Draw) -> Problem>(&[add, subtract, multiply, divide]);
+            kind(draw)
+        }
     }
 }
 
@@ -73,7 +111,19 @@ pub(super) fn problem(
     most: i64,
 ) -> Problem {
     let answer = steps.last().map_or(0, |op| op.result());
-    Problem { question, answer, operation, unit, steps, digits: digits(most.max(answer)) }
+    Problem {
+        question: Text::Line(question),
+        answer,
+        operation,
+        over: 1,
+        choices: Vec::new(),
+        unit,
+        steps,
+        way: None,
+        template: None,
+        level: 0,
+        digits: digits(most.max(answer)),
+    }
 }
 
 pub(super) fn numbers(key: &'static str, a: i64, b: i64) -> Line {
@@ -91,7 +141,7 @@ fn told(draw: &mut Draw, key: &'static str, carried: bool, a: i64, b: i64) -> Li
 fn add(draw: &mut Draw) -> Problem {
     let (first, second) = draw.band.add;
     let (a, b) = (draw.within(first), draw.within(second));
-    let question = if draw.level < 5 && draw.story() {
+    let question = if draw.level < 5 && draw.toss() {
         told(draw, "maths-q-add-story", false, a, b)
     } else {
         numbers("maths-q-add", a, b)
@@ -103,7 +153,7 @@ fn subtract(draw: &mut Draw) -> Problem {
     let (taken, left) = draw.band.subtract;
     let (b, rest) = (draw.within(taken), draw.within(left));
     let a = b + rest;
-    let question = if draw.level < 5 && draw.story() {
+    let question = if draw.level < 5 && draw.toss() {
         told(draw, "maths-q-subtract-story", false, a, b)
     } else {
         numbers("maths-q-subtract", a, b)
@@ -114,7 +164,7 @@ fn subtract(draw: &mut Draw) -> Problem {
 fn multiply(draw: &mut Draw) -> Problem {
     let (first, second) = draw.band.multiply;
     let (a, b) = (draw.within(first), draw.within(second));
-    let question = if draw.story() {
+    let question = if draw.toss() {
         told(draw, "maths-q-multiply-story", true, a, b)
     } else {
         numbers("maths-q-multiply", a, b)
@@ -126,7 +176,7 @@ fn divide(draw: &mut Draw) -> Problem {
     let (divisor, quotient) = draw.band.divide;
     let (b, q) = (draw.within(divisor), draw.within(quotient));
     let a = b * q;
-    let question = if draw.story() {
+    let question = if draw.toss() {
         told(draw, "maths-q-divide-story", true, a, b)
     } else {
         numbers("maths-q-divide", a, b)

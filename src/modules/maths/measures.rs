@@ -1,4 +1,4 @@
-//! Kilos, litres, metres, hours and minutes, as they come up in a day.
+//! Kilos, litres and metres, as they come up in a day.
 
 use super::content::shipped;
 use super::generate::{Draw, numbers, problem};
@@ -9,11 +9,11 @@ type Generator = fn(&mut Draw) -> Problem;
 
 /// Which kinds come at which level, from 1 to 5.
 const KINDS: [&[Generator]; 5] = [
-    &[weight, jerrycan, milk, whole_hours],
-    &[weight, jerrycan, milk, cloth, whole_hours],
-    &[milk, cloth, bus, lesson],
-    &[weight, cloth, bus, lesson, grams],
-    &[milk, cloth, bus, lesson, grams],
+    &[weight, jerrycan, milk],
+    &[weight, jerrycan, milk, cloth],
+    &[weight, milk, cloth, grams],
+    &[weight, cloth, grams],
+    &[milk, cloth, grams],
 ];
 
 /// A problem about a measure.
@@ -63,51 +63,9 @@ fn cloth(draw: &mut Draw) -> Problem {
     measured(Unit::Plain, question, vec![Op::Divide(b * pieces, b)], quotient.1)
 }
 
-fn hours(n: i64) -> Line {
+/// So many hours, as they stand in a sentence.
+pub(super) fn hours(n: i64) -> Line {
     Line::new("maths-in-hours").with("n", n)
-}
-
-fn whole_hours(draw: &mut Draw) -> Problem {
-    let n = draw.within((2, if draw.level == 1 { 3 } else { 6 }));
-    let question = Line::new("maths-q-hours").with("hours", hours(n));
-    measured(Unit::Minutes, question, vec![Op::Multiply(60, n)], 360)
-}
-
-fn bus(draw: &mut Draw) -> Problem {
-    let h = draw.within((1, if draw.level < 5 { 3 } else { 6 }));
-    let m = draw.within((1, 11)) * 5;
-    let place = draw.place();
-    let others: Vec<&str> =
-        shipped().places.iter().map(String::as_str).filter(|other| *other != place).collect();
-    let town = *draw.one_of(&others);
-    let question = Line::new("maths-q-bus")
-        .with("place", place)
-        .with("town", town)
-        .with("hours", hours(h))
-        .with("m", m);
-    let steps = vec![Op::Multiply(60, h), Op::Add(60 * h, m)];
-    measured(Unit::Minutes, question, steps, 415)
-}
-
-fn clock(minutes: i64) -> String {
-    format!("{}:{:02}", minutes / 60, minutes % 60)
-}
-
-fn lesson(draw: &mut Draw) -> Problem {
-    let hour = draw.within((7, 11));
-    let begin = draw.within((1, 8)) * 5;
-    let (long, steps) = if draw.level < 4 {
-        let long = draw.within((2, (55 - begin) / 5)) * 5;
-        (long, vec![Op::Subtract(begin + long, begin)])
-    } else {
-        // Over the full hour: up to it, then on.
-        let (before, after) = (60 - begin, draw.within((1, 11)) * 5);
-        (before + after, vec![Op::Subtract(60, begin), Op::Add(before, after)])
-    };
-    let start = hour * 60 + begin;
-    let question =
-        Line::new("maths-q-lesson").with("start", clock(start)).with("end", clock(start + long));
-    measured(Unit::Minutes, question, steps, 110)
 }
 
 fn grams(draw: &mut Draw) -> Problem {

@@ -1,95 +1,59 @@
-//! Maths: problems made to measure, in sets of five, harder or easier as the learner goes.
+//! Maths: problems made to measure and from the packs, in sets of five, harder or easier as the learner goes.
 
 mod answer;
 mod bands;
+mod card;
+mod clock;
 mod content;
+mod days;
 mod explain;
 mod generate;
 mod measures;
 mod memory;
 mod money;
+mod pack;
+mod parts;
 mod problem;
 mod say;
 
+use std::sync::Arc;
+
 use super::{Asking, Card, Cx, Input, Module, Slot, Step};
+use crate::content::Library;
 use crate::domain::effect::{Attempt, Effect};
-use crate::domain::ids::ModuleName;
-use crate::domain::lang::Lang;
+use crate::domain::manner::Mood;
 use crate::domain::turn::{Line, Turn};
 use crate::text::replies::{self, Reply};
 
 use say::{help, praise, progress, question, summary, utters};
 
 pub use generate::generate;
-pub use memory::{LADDER, Level, Memory, Moved, Outcome, SET, Tally};
-pub use problem::{Op, Problem, Skill, Unit, digits};
+pub use memory::{LADDER, Level, Memory, Moved, Outcome, Practice, SET, Tally};
+pub use problem::{Op, Problem, Skill, Text, Unit, digits};
+
+/// Whether `text` is the right answer to `problem`, in whatever writing.
+#[must_use]
+pub fn accepts(problem: &Problem, text: &str) -> bool {
+    answer::check(text, problem) == Some(true)
+}
 
 /// The maths lessons.
 pub struct Maths {
     card: Card,
+    library: Arc<Library>,
 }
 
 impl Maths {
-    /// The module.
+    /// The module with the content that comes with the program.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            card: Card {
-                name: ModuleName::new("maths"),
-                key: Some('2'),
-                title: "title-maths",
-                keywords: &[
-                    (
-                        Lang::En,
-                        &[
-                            "maths",
-                            "math",
-                            "mathematics",
-                            "arithmetic",
-                            "numbers",
-                            "sums",
-                            "calculate",
-                            "calculation",
-                            "calculations",
-                            "counting",
-                            "count",
-                            "add",
-                            "addition",
-                            "subtract",
-                            "subtraction",
-                            "multiply",
-                            "multiplication",
-                            "times tables",
-                            "divide",
-                            "division",
-                            "fractions",
-                            "algebra",
-                            "francs",
-                            "money",
-                            "change",
-                        ],
-                    ),
-                    (
-                        Lang::Rw,
-                        &[
-                            "imibare",
-                            "mibare",
-                            "kubara",
-                            "kubarura",
-                            "guteranya",
-                            "gukuramo",
-                            "gukuba",
-                            "kugabanya",
-                            "amafaranga",
-                            "umubare",
-                            "matematike",
-                            "ibiharuro",
-                        ],
-                    ),
-                ],
-                needs_voice: false,
-            },
-        }
+        Self::teaching(Library::shipped())
+    }
+
+    /// The module with the word problems of `library`.
+    #[must_use]
+    pub fn teaching(library: Arc<Library>) -> Self {
+        Self { card: card::card(), library }
     }
 }
 
@@ -99,16 +63,8 @@ impl Default for Maths {
     }
 }
 
-/// Sets the next problem.
-fn set_problem(cx: &Cx<'_>, memory: &mut Memory) {
-    let skill = memory.next_skill(cx.seed);
-    let level = memory.math_level.number();
-    memory.current_math_problem = Some(generate(skill, level, cx.seed));
-    memory.last_skill = Some(skill);
-    memory.tries = 0;
-    memory.asked_at = Some(cx.now);
-    memory.between_sets = false;
-}
+/// Draws until a problem comes that was not asked lately.
+const DRAWS: u64 = 30;
 
 fn leave() -> Step {
     Step::Leave { say: vec![Line::new("maths-leave").into()], effects: Vec::new() }
@@ -120,7 +76,21 @@ fn stay(cx: &Cx<'_>, memory: &Memory, first: Vec<Line>) -> Step {
 }
 
 impl Maths {
-    fn attempt(&self, memory: &Memory, skill: Skill, outcome: Outcome) -> Effect {
+    /// Sets the next problem, one that was not asked lately. By text it must fit beside what is said before it.
+    fn set_problem(&self, cx: &Cx<'_>, memory: &mut Memory, said: &[Line]) {
+        let skill = memory.next_skill(cx.seed);
+        let level = memory.level_of(skill, cx.manner.mood);
+        let room = if cx.can.speak { usize::MAX } else { say::room(said) };
+        let draw = |n: u64| {
+            let seed = cx.seed.wrapping_add(n.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+            generate::generate_short(&self.library.maths, skill, level, seed, room)
+        };
+        let fresh = |problem: &Problem| !memory.lately.contains(&Memory::mark_of(problem));
+        let problem = (0..DRAWS).map(draw).find(fresh).unwrap_or_else(|| draw(DRAWS));
+        memory.ask(problem, cx.now);
+    }
+
+    fn attempt(&self, problem: &Problem, outcome: Outcome) -> Effect {
         let score = match outcome {
             Outcome::Quick | Outcome::Right | Outcome::Slow => 100,
             Outcome::Second => 50,
@@ -128,8 +98,8 @@ impl Maths {
         };
         Effect::Note(Attempt {
             module: self.card.name.clone(),
-            skill: skill.label().to_owned(),
-            level: memory.math_level.number(),
+            skill: problem.operation.label().to_owned(),
+            level: problem.level.clamp(1, 5),
             correct: outcome != Outcome::Wrong,
             score: Some(score),
         })
@@ -146,7 +116,7 @@ impl Maths {
         let Some(problem) = memory.current_math_problem.take() else {
             return Step::NotUnderstood;
         };
-        let note = self.attempt(memory, problem.operation, outcome);
+        let note = self.attempt(&problem, outcome);
         match memory.count(problem.operation, outcome) {
             Moved::Up => say.push(Line::new("maths-harder")),
             Moved::Down => say.push(Line::new("maths-easier")),
@@ -169,7 +139,7 @@ impl Maths {
             memory.between_sets = true;
             memory.current_math_problem = None;
         } else {
-            set_problem(cx, memory);
+            self.set_problem(cx, memory, &say);
         }
         Step::Go { turn: question(cx, memory, Asking::Plain).after(utters(say)), effects }
     }
@@ -178,7 +148,7 @@ impl Maths {
         match (right, memory.tries) {
             (true, 0) => {
                 let outcome = speed(cx, memory);
-                self.close(cx, memory, vec![praise(cx)], outcome)
+                self.close(cx, memory, praise(cx), outcome)
             }
             (true, _) => {
                 let say = vec![Line::new("maths-right-second")];
@@ -186,13 +156,10 @@ impl Maths {
             }
             (false, 0) => {
                 memory.tries = 1;
-                let mut say = vec![Line::new("maths-not-yet")];
-                say.extend(explain::hint(problem));
-                stay(cx, memory, say)
+                stay(cx, memory, say::not_yet(cx, problem))
             }
             (false, _) => {
-                let mut say = vec![Line::new("maths-wrong")];
-                say.extend(explain::worked(problem));
+                let say = say::wrong(cx, problem);
                 self.close(cx, memory, say, Outcome::Wrong)
             }
         }
@@ -204,7 +171,7 @@ impl Maths {
         if memory.tries > 0 {
             return self.close(cx, memory, say, Outcome::Wrong);
         }
-        set_problem(cx, memory);
+        self.set_problem(cx, memory, &say);
         Step::Go {
             turn: question(cx, memory, Asking::Plain).after(utters(say)),
             effects: Vec::new(),
@@ -223,7 +190,9 @@ impl Maths {
             Some(Reply::Skip | Reply::DontKnow) => self.skip(cx, memory, problem),
             Some(Reply::Menu | Reply::Stop) => leave(),
             Some(Reply::Repeat | Reply::Slower) => stay(cx, memory, Vec::new()),
-            Some(Reply::Help) => stay(cx, memory, explain::hint(problem)),
+            Some(Reply::Help) => {
+                stay(cx, memory, explain::hint(problem, cx.manner.mood == Mood::Frustrated))
+            }
             Some(Reply::Progress) => stay(cx, memory, progress(memory).into_iter().collect()),
             Some(Reply::Yes | Reply::No) => Step::NotUnderstood,
             None => self.answered(cx, memory, problem, text),
@@ -294,7 +263,7 @@ impl Module for Maths {
             (None, false) => "maths-welcome-text",
         };
         if memory.current_math_problem.is_none() {
-            set_problem(cx, &mut memory);
+            self.set_problem(cx, &mut memory, &[Line::new(key)]);
         }
         memory.asked_at = Some(cx.now);
         slot.store(&memory);
@@ -324,5 +293,28 @@ impl Module for Maths {
 
     fn progress(&self, _cx: &Cx<'_>, slot: &Slot) -> Option<Line> {
         progress(&slot.load())
+    }
+
+    fn next(&self, _cx: &Cx<'_>, slot: &Slot) -> Option<Line> {
+        let memory: Memory = slot.load();
+        let weakest = memory.weakest()?;
+        Some(Line::new("maths-next").with("skill", explain::named(weakest)))
+    }
+
+    fn tips(&self, _cx: &Cx<'_>, slot: &Slot) -> Vec<Line> {
+        let memory: Memory = slot.load();
+        let skill = memory.current_math_problem.as_ref().map(|problem| problem.operation);
+        skill.or_else(|| memory.weakest()).map(explain::tip).into_iter().collect()
+    }
+
+    fn set_level(&self, cx: &Cx<'_>, slot: &mut Slot, level: u8) -> bool {
+        let mut memory: Memory = slot.load();
+        memory.math_level = Level::of(level);
+        memory.ladder = 0;
+        if memory.current_math_problem.is_some() && !memory.between_sets {
+            self.set_problem(cx, &mut memory, &[]);
+        }
+        slot.store(&memory);
+        true
     }
 }

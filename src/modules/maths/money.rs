@@ -100,7 +100,7 @@ fn change_of_sum(draw: &mut Draw) -> Problem {
         .with("spent", spent)
         .with("paid", paid);
     let steps = vec![Op::Subtract(paid, spent)];
-    problem(Skill::Change, Unit::Francs, question, steps, 999)
+    problem(Skill::Francs, Unit::Francs, question, steps, 999)
 }
 
 fn change_of_kilos(draw: &mut Draw) -> Problem {
@@ -115,7 +115,7 @@ fn change_of_kilos(draw: &mut Draw) -> Problem {
         .with("price", price)
         .with("paid", paid);
     let steps = vec![Op::Multiply(price, n), Op::Subtract(paid, price * n)];
-    problem(Skill::Change, Unit::Francs, question, steps, 9_999)
+    problem(Skill::Francs, Unit::Francs, question, steps, 9_999)
 }
 
 fn change_of_two(draw: &mut Draw) -> Problem {
@@ -132,5 +132,5 @@ fn change_of_two(draw: &mut Draw) -> Problem {
         .with("cost", cost)
         .with("paid", paid);
     let steps = vec![Op::Add(price, cost), Op::Subtract(paid, price + cost)];
-    problem(Skill::Change, Unit::Francs, question, steps, 9_999)
+    problem(Skill::Francs, Unit::Francs, question, steps, 9_999)
 }

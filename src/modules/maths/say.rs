@@ -3,17 +3,58 @@
 use super::explain;
 use super::memory::{Memory, Tally};
 use super::problem::Problem;
-use crate::domain::turn::{Ask, Line, Turn, Utter};
-use crate::modules::{Asking, Cx};
+use crate::domain::manner::Mood;
+use crate::domain::turn::{Arg, Ask, Line, Turn, Utter};
+use crate::modules::{Asking, Cx, manner};
 
-const PRAISE: [&str; 3] = ["maths-right-1", "maths-right-2", "maths-right-3"];
 const LEVELS: [&str; 5] =
     ["maths-level-1", "maths-level-2", "maths-level-3", "maths-level-4", "maths-level-5"];
 
-/// One of several lines of praise.
-pub(super) fn praise(cx: &Cx<'_>) -> Line {
-    let at = usize::try_from(cx.seed % PRAISE.len() as u64).unwrap_or_default();
-    Line::new(PRAISE[at])
+/// That it is right, and sometimes how good that is.
+pub(super) fn praise(cx: &Cx<'_>) -> Vec<Line> {
+    match manner::praise(cx) {
+        Some(kind) => vec![Line::new("maths-right-1"), kind],
+        None if cx.seed.is_multiple_of(2) => vec![Line::new("maths-right-2")],
+        None => vec![Line::new("maths-right-3")],
+    }
+}
+
+/// After a first wrong answer: another try, with a hint. The frustrated get comfort and a smaller step.
+pub(super) fn not_yet(cx: &Cx<'_>, problem: &Problem) -> Vec<Line> {
+    let small = cx.manner.mood == Mood::Frustrated;
+    let mut say = match manner::comfort(cx).filter(|_| small) {
+        Some(kind) => vec![kind, Line::new("maths-once-more")],
+        None => vec![Line::new("maths-not-yet")],
+    };
+    say.extend(explain::hint(problem, small));
+    say
+}
+
+/// After a second wrong answer: the worked way, and comfort where there is room for it.
+pub(super) fn wrong(cx: &Cx<'_>, problem: &Problem) -> Vec<Line> {
+    let mut say = vec![Line::new("maths-wrong")];
+    say.extend(explain::worked(problem, cx.lang, !cx.can.speak));
+    if cx.can.speak && problem.template.is_some() {
+        // A text has no room for it, and its words of the pack end with the answer.
+        say.push(explain::answer(problem));
+    }
+    if cx.can.speak || (problem.steps.len() == 1 && problem.template.is_none()) {
+        say.extend(manner::comfort(cx));
+    }
+    say
+}
+
+/// Characters of a text message of two segments, with a few to spare.
+const MESSAGE: usize = 296;
+
+/// How many characters are left for a question beside these lines.
+pub(super) fn room(said: &[Line]) -> usize {
+    let long = |line: &Line| match line.args.get("text") {
+        Some(Arg::Text(text)) => text.chars().count() + 1,
+        _ => 60,
+    };
+    // The level may move, which is said too.
+    MESSAGE.saturating_sub(said.iter().map(long).sum())
 }
 
 pub(super) fn question(cx: &Cx<'_>, memory: &Memory, how: Asking) -> Turn {
@@ -21,15 +62,18 @@ pub(super) fn question(cx: &Cx<'_>, memory: &Memory, how: Asking) -> Turn {
     else {
         return go_on(cx, how);
     };
+    let chosen = !problem.choices.is_empty();
     let lead = match (how, cx.can.speak) {
         (Asking::Plain, _) => None,
         (Asking::Rephrased, true) => Some("maths-again"),
+        (Asking::KeysOnly, true) if chosen => Some("maths-keys-choice"),
         (Asking::KeysOnly, true) => Some("maths-keys"),
         (Asking::Rephrased | Asking::KeysOnly, false) => Some("maths-reply-number"),
     };
     let mut say: Vec<Utter> = lead.map(|key| Line::new(key).into()).into_iter().collect();
-    say.push(problem.question.clone().into());
-    let mut ask = problem.ask(memory.math_level.number());
+    say.push(problem.question.line(cx.lang).into());
+    say.extend(problem.tail(cx.can.speak).map(Utter::from));
+    let mut ask = problem.ask();
     ask.speech = how != Asking::KeysOnly;
     Turn::ask(say, ask)
 }
@@ -77,6 +121,6 @@ pub(super) fn progress(memory: &Memory) -> Option<Line> {
 pub(super) fn help(cx: &Cx<'_>, problem: Option<&Problem>) -> Vec<Line> {
     let key = if cx.can.speak { "maths-help" } else { "maths-help-text" };
     let mut lines = vec![Line::new(key)];
-    lines.extend(problem.map(explain::hint).unwrap_or_default());
+    lines.extend(problem.map(|problem| explain::hint(problem, false)).unwrap_or_default());
     lines
 }

@@ -141,7 +141,7 @@ async fn a_second_stream_of_the_call_goes_on_with_the_numbers() {
     assert_eq!(indices, [(0, caller), (0, line), (1, caller), (1, line)]);
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_store_that_is_away_loses_chunks_and_nothing_else() {
     let shelf = Arc::new(Shelf::default());
     shelf.away.store(true, Ordering::Relaxed);

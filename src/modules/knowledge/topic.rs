@@ -1,0 +1,205 @@
+//! What the questions are about, and the words that name it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::turn::Line;
+use crate::text::replies;
+
+/// What a learner wants to be asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// The sky, matter, plants and animals.
+    Science,
+    /// Body, food, illness, first aid.
+    Health,
+    /// Soil, crops, animals.
+    Farming,
+    /// State, law, community.
+    Civics,
+    /// Land, history and culture of Rwanda.
+    Rwanda,
+    /// East Africa and beyond.
+    Region,
+    /// Everything.
+    Mixed,
+}
+
+impl Topic {
+    /// Every topic, in the order of its number.
+    pub const ALL: [Self; 7] = [
+        Self::Science,
+        Self::Health,
+        Self::Farming,
+        Self::Civics,
+        Self::Rwanda,
+        Self::Region,
+        Self::Mixed,
+    ];
+
+    /// The topic of that number, from 1.
+    #[must_use]
+    pub fn of_number(number: i64) -> Option<Self> {
+        let at = usize::try_from(number).ok()?.checked_sub(1)?;
+        Self::ALL.get(at).copied()
+    }
+
+    /// Whether items of this file belong to it.
+    #[must_use]
+    pub fn holds(self, file: &str) -> bool {
+        self == Self::Mixed || self.label() == file
+    }
+
+    /// Its name in packs and attempts.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Science => "science",
+            Self::Health => "health",
+            Self::Farming => "farming",
+            Self::Civics => "civics",
+            Self::Rwanda => "rwanda",
+            Self::Region => "region",
+            Self::Mixed => "mixed",
+        }
+    }
+
+    /// As it stands in a sentence.
+    pub(super) fn named(self) -> Line {
+        Line::new(match self {
+            Self::Science => "knowledge-topic-science",
+            Self::Health => "knowledge-topic-health",
+            Self::Farming => "knowledge-topic-farming",
+            Self::Civics => "knowledge-topic-civics",
+            Self::Rwanda => "knowledge-topic-rwanda",
+            Self::Region => "knowledge-topic-region",
+            Self::Mixed => "knowledge-topic-mixed",
+        })
+    }
+
+    fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Science => &[
+                "science",
+                "sciences",
+                "sky",
+                "stars",
+                "nature",
+                "physics",
+                "biology",
+                "chemistry",
+                "siyansi",
+                "ubumenyi",
+                "isanzure",
+                "ibyaremwe",
+            ],
+            Self::Health => &[
+                "health", "healthy", "body", "illness", "disease", "medicine", "food", "ubuzima",
+                "buzima", "indwara", "isuku", "umubiri", "imirire",
+            ],
+            Self::Farming => &[
+                "farming",
+                "farm",
+                "agriculture",
+                "crops",
+                "animals",
+                "cows",
+                "ubuhinzi",
+                "buhinzi",
+                "ubworozi",
+                "bworozi",
+                "guhinga",
+                "imyaka",
+                "korora",
+            ],
+            Self::Civics => &[
+                "civics",
+                "civic",
+                "citizenship",
+                "law",
+                "laws",
+                "rights",
+                "government",
+                "uburere",
+                "mboneragihugu",
+                "amategeko",
+                "uburenganzira",
+                "ubuyobozi",
+                "imiyoborere",
+            ],
+            Self::Rwanda => &["rwanda", "country", "igihugu", "gihugu"],
+            Self::Region => &[
+                "region",
+                "africa",
+                "east",
+                "neighbours",
+                "neighbors",
+                "kenya",
+                "uganda",
+                "akarere",
+                "karere",
+                "afurika",
+                "ibituranyi",
+            ],
+            Self::Mixed => &[
+                "mixed",
+                "mix",
+                "all",
+                "any",
+                "anything",
+                "everything",
+                "bivanze",
+                "bivange",
+                "byose",
+                "ibivanze",
+                "iryo ariryo ryose",
+                "icyo ari cyo cyose",
+            ],
+        }
+    }
+
+    /// The topic that a sentence names; `None` for none, or for two at once.
+    #[must_use]
+    pub fn named_in(text: &str) -> Option<Self> {
+        let plain = replies::plain(text);
+        let words: Vec<&str> = plain.split(' ').collect();
+        let names = |topic: &Self| {
+            topic.words().iter().any(|wanted| words.iter().any(|word| alike(word, wanted)))
+        };
+        let mut found = Self::ALL.into_iter().filter(names);
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+}
+
+/// The same word, or a longer one with a letter wrong.
+fn alike(word: &str, wanted: &str) -> bool {
+    word == wanted
+        || (wanted.len() >= 6
+            && word.len() >= 5
+            && word.chars().next() == wanted.chars().next()
+            && strsim::osa_distance(word, wanted) == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn topics_are_named_in_both_languages_with_slips() {
+        for (text, topic) in [
+            ("science please", Topic::Science),
+            ("helth", Topic::Health),
+            ("ubuhinzi n'ubworozi", Topic::Farming),
+            ("u Rwanda", Topic::Rwanda),
+            ("ibibazo ku buzima", Topic::Health),
+            ("everything", Topic::Mixed),
+            ("afrika", Topic::Region),
+        ] {
+            assert_eq!(Topic::named_in(text), Some(topic), "{text}");
+        }
+        for text in ["", "banana", "science or health", "yego"] {
+            assert_eq!(Topic::named_in(text), None, "{text}");
+        }
+    }
+}
