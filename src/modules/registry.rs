@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::comprehension::Comprehension;
 use super::general::General;
 use super::mandarin::Mandarin;
 use super::maths::Maths;
@@ -42,8 +43,14 @@ impl Registry {
 
     /// The same modules with other content.
     #[must_use]
-    pub fn teaching(_library: &Arc<Library>) -> Self {
-        Self::new(vec![Arc::new(General::new()), Arc::new(Maths::new()), Arc::new(Mandarin::new())])
+    pub fn teaching(library: &Arc<Library>) -> Self {
+        let modules: Vec<Arc<dyn Module>> = vec![
+            Arc::new(General::new()),
+            Arc::new(Maths::new()),
+            Arc::new(Comprehension::new(Arc::clone(library))),
+            Arc::new(Mandarin::new()),
+        ];
+        Self::new(modules)
             .expect("the shipped modules have names and keys of their own; a test builds them")
     }
 
