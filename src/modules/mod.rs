@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod comprehension;
+pub mod debate;
 pub mod general;
 pub mod mandarin;
 pub mod manner;

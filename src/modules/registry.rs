@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::comprehension::Comprehension;
+use super::debate::Debate;
 use super::general::General;
 use super::mandarin::Mandarin;
 use super::maths::Maths;
@@ -48,6 +49,7 @@ impl Registry {
             Arc::new(General::new()),
             Arc::new(Maths::new()),
             Arc::new(Comprehension::new(Arc::clone(library))),
+            Arc::new(Debate::new(Arc::clone(library))),
             Arc::new(Mandarin::new()),
         ];
         Self::new(modules)
