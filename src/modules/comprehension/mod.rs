@@ -1,5 +1,6 @@
 //! Stories to listen to or read, in parts, with questions of fact, of inference and of opinion.
 
+mod answering;
 mod judge;
 mod memory;
 mod say;

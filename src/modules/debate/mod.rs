@@ -2,6 +2,7 @@
 //! both sides agree on something.
 
 mod arguing;
+mod contest;
 mod memory;
 mod respect;
 mod say;
