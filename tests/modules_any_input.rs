@@ -2,19 +2,33 @@
 
 mod support;
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use support::verdicts::{ADVICE, REASONS, verdict};
 use support::{CALL, DEAF_CALL, TEXT, cx, sound, sound_step};
+use toneline::content::Library;
 use toneline::domain::assessment::{Assessment, RejectReason};
 use toneline::domain::event::{Keys, Words};
 use toneline::domain::ids::ModuleName;
 use toneline::domain::lang::Lang;
 use toneline::domain::pinyin::{Pinyin, Tone};
-use toneline::modules::mandarin::{Mandarin, Memory as MandarinMemory};
+use toneline::modules::mandarin::{Course, Mandarin, Memory as MandarinMemory};
 use toneline::modules::maths::{Maths, Memory as MathsMemory};
 use toneline::modules::registry::Registry;
 use toneline::modules::{Asking, Input, Module, Slot};
 use toneline::text::numbers::spell;
+
+/// The module and its course, put together once.
+fn mandarin() -> &'static Mandarin {
+    static ONE: LazyLock<Mandarin> = LazyLock::new(|| Mandarin::new(&Library::shipped()));
+    &ONE
+}
+
+fn course() -> &'static Course {
+    static ONE: LazyLock<Course> = LazyLock::new(|| Course::new(&Library::shipped()));
+    &ONE
+}
 
 fn maths_input() -> impl Strategy<Value = Input> {
     let words = prop::sample::select(vec![
@@ -125,7 +139,8 @@ proptest! {
         seed: u64,
     ) {
         let registry = Registry::shipped();
-        let mandarin = Mandarin::new();
+        let mandarin = mandarin();
+        let course = course();
         let mut slot = Slot::default();
         let _ = mandarin.open(&cx(&registry, CALL, Lang::En, seed), &mut slot);
         for (i, ((said, input), channel)) in inputs.into_iter().enumerate() {
@@ -139,7 +154,7 @@ proptest! {
             let memory: MandarinMemory = slot.load();
             let input = match (said, &memory.current) {
                 (Some((heard, score, advice)), Some(id)) => {
-                    let word: Pinyin = id.parse().expect("pinyin");
+                    let word: Pinyin = course.item(id).expect("a word of the course").pinyin.clone();
                     let heard = heard.and_then(|n| Tone::try_from(n).ok());
                     Input::Heard(Box::new(verdict(&word, heard, score, advice.map(|a| ADVICE[a]))))
                 }
@@ -163,7 +178,7 @@ proptest! {
         let mut slot = Slot(serde_json::from_str(&json).unwrap_or_default());
         for can in [CALL, DEAF_CALL, TEXT] {
             let cx = cx(&registry, can, Lang::En, seed);
-            sound(&cx, &Mandarin::new().open(&cx, &mut slot));
+            sound(&cx, &mandarin().open(&cx, &mut slot));
         }
     }
 }

@@ -50,7 +50,7 @@ impl Registry {
             Arc::new(Maths::new()),
             Arc::new(Comprehension::new(Arc::clone(library))),
             Arc::new(Debate::new(Arc::clone(library))),
-            Arc::new(Mandarin::new()),
+            Arc::new(Mandarin::new(library)),
         ];
         Self::new(modules)
             .expect("the shipped modules have names and keys of their own; a test builds them")
