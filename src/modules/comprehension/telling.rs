@@ -76,6 +76,11 @@ fn wish(text: &str) -> Option<Wish> {
             Some(2) => Some(Wish::Again),
             _ if says(&[
                 "begin",
+                "next part",
+                "go ahead",
+                "keep going",
+                "igice gikurikira",
+                "ikindi gice",
                 "start",
                 "listen",
                 "read",
@@ -107,10 +112,13 @@ fn stay(cx: &Cx<'_>, library: &Library, memory: &Memory, first: Vec<Line>) -> St
     go(say::prompt(cx, library, memory, Asking::Plain).after(utters(first)))
 }
 
-/// The level for this learner now: one easier for the frustrated.
+/// The level for this learner now: one easier for the frustrated, one harder for the bored.
 fn level(cx: &Cx<'_>, memory: &Memory) -> u8 {
-    let easier = u8::from(cx.manner.mood == Mood::Frustrated);
-    memory.level().saturating_sub(easier).max(1)
+    match cx.manner.mood {
+        Mood::Frustrated => memory.level().saturating_sub(1).max(1),
+        Mood::Bored => (memory.level() + 1).min(5),
+        Mood::Steady | Mood::Confident => memory.level(),
+    }
 }
 
 fn choose(cx: &Cx<'_>, library: &Library, memory: &mut Memory) {

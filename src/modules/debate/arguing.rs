@@ -46,8 +46,13 @@ fn shortly(
     }
 }
 
+/// The level for this learner now: one easier for the frustrated, one harder for the bored.
 fn level(cx: &Cx<'_>, memory: &Memory) -> u8 {
-    memory.level().saturating_sub(u8::from(cx.manner.mood == Mood::Frustrated)).max(1)
+    match cx.manner.mood {
+        Mood::Frustrated => memory.level().saturating_sub(1).max(1),
+        Mood::Bored => (memory.level() + 1).min(5),
+        Mood::Steady | Mood::Confident => memory.level(),
+    }
 }
 
 fn choose(cx: &Cx<'_>, library: &Library, memory: &mut Memory) {

@@ -11,7 +11,7 @@ mod say;
 use std::sync::Arc;
 
 use super::answers::{text_of, utters};
-use super::{Asking, Card, Cx, Input, Module, Slot, Step};
+use super::{Asking, Card, Cx, Input, Module, Slot, Step, manner};
 use crate::content::Library;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
@@ -91,6 +91,9 @@ fn current<'a>(course: &'a Course, memory: &Memory) -> Option<&'a Item> {
 /// Takes the next word, or ends the set; `say` comes first.
 fn next(cx: &Cx<'_>, course: &Course, memory: &mut Memory, mut say: Vec<Line>) -> Turn {
     if memory.set.done >= SET {
+        if memory.set.well >= memory.set.done && cx.can.speak {
+            say.extend(manner::praise(cx));
+        }
         say.extend(say::summary(cx, memory));
         memory.set = Tally::default();
         memory.between_sets = true;
