@@ -2,18 +2,33 @@
 
 mod support;
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use support::verdicts::{ADVICE, REASONS, verdict};
 use support::{CALL, DEAF_CALL, TEXT, cx, sound, sound_step};
+use toneline::content::Library;
 use toneline::domain::assessment::{Assessment, RejectReason};
 use toneline::domain::event::{Keys, Words};
+use toneline::domain::ids::ModuleName;
 use toneline::domain::lang::Lang;
 use toneline::domain::pinyin::{Pinyin, Tone};
-use toneline::modules::mandarin::{Mandarin, Memory as MandarinMemory};
+use toneline::modules::mandarin::{Course, Mandarin, Memory as MandarinMemory};
 use toneline::modules::maths::{Maths, Memory as MathsMemory};
 use toneline::modules::registry::Registry;
 use toneline::modules::{Asking, Input, Module, Slot};
 use toneline::text::numbers::spell;
+
+/// The module and its course, put together once.
+fn mandarin() -> &'static Mandarin {
+    static ONE: LazyLock<Mandarin> = LazyLock::new(|| Mandarin::new(&Library::shipped()));
+    &ONE
+}
+
+fn course() -> &'static Course {
+    static ONE: LazyLock<Course> = LazyLock::new(|| Course::new(&Library::shipped()));
+    &ONE
+}
 
 fn maths_input() -> impl Strategy<Value = Input> {
     let words = prop::sample::select(vec![
@@ -124,7 +139,8 @@ proptest! {
         seed: u64,
     ) {
         let registry = Registry::shipped();
-        let mandarin = Mandarin::new();
+        let mandarin = mandarin();
+        let course = course();
         let mut slot = Slot::default();
         let _ = mandarin.open(&cx(&registry, CALL, Lang::En, seed), &mut slot);
         for (i, ((said, input), channel)) in inputs.into_iter().enumerate() {
@@ -138,7 +154,7 @@ proptest! {
             let memory: MandarinMemory = slot.load();
             let input = match (said, &memory.current) {
                 (Some((heard, score, advice)), Some(id)) => {
-                    let word: Pinyin = id.parse().expect("pinyin");
+                    let word: Pinyin = course.item(id).expect("a word of the course").pinyin.clone();
                     let heard = heard.and_then(|n| Tone::try_from(n).ok());
                     Input::Heard(Box::new(verdict(&word, heard, score, advice.map(|a| ADVICE[a]))))
                 }
@@ -162,7 +178,105 @@ proptest! {
         let mut slot = Slot(serde_json::from_str(&json).unwrap_or_default());
         for can in [CALL, DEAF_CALL, TEXT] {
             let cx = cx(&registry, can, Lang::En, seed);
-            sound(&cx, &Mandarin::new().open(&cx, &mut slot));
+            sound(&cx, &mandarin().open(&cx, &mut slot));
+        }
+    }
+}
+
+/// What a learner may say or write in a story or a debate.
+fn told_input() -> impl Strategy<Value = Input> {
+    let words = prop::sample::select(vec![
+        "yes",
+        "no",
+        "oya",
+        "next",
+        "komeza",
+        "another",
+        "indi",
+        "words",
+        "amagambo",
+        "skip",
+        "sinzi",
+        "help",
+        "again",
+        "progress",
+        "for",
+        "against",
+        "because it is good for the whole village",
+        "shut up",
+        "",
+        "I think so because of rain, for example last year",
+        "kuko zitanga amagi",
+        "urugero iwacu",
+        "the stone",
+        "two",
+        "9",
+        "what does that mean",
+        "asdf",
+    ]);
+    prop_oneof![
+        4 => "[1-4]".prop_map(|keys| Input::Keys(Keys::parse(&keys).expect("keys"))),
+        1 => "[0-9*#]{1,6}".prop_map(|keys| Input::Keys(Keys::parse(&keys).expect("keys"))),
+        3 => words.clone().prop_map(|text| Input::Text(text.to_owned())),
+        2 => words.prop_map(|text| Input::Speech(Words::typed(text))),
+        1 => "\\PC{0,40}".prop_map(Input::Text),
+        1 => Just(Input::Heard(Box::new(Assessment::Rejected { reason: RejectReason::Silence }))),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn any_sequence_of_inputs_leaves_sound_stories_and_debates(
+        inputs in prop::collection::vec((told_input(), 0..3_u8), 1..40),
+        seed in 0..1_000_000_u64,
+    ) {
+        let registry = Registry::shipped();
+        for name in ["comprehension", "debate"] {
+            let module = registry.get(&ModuleName::new(name)).expect("it is registered");
+            let mut slot = Slot::default();
+            let _ = module.open(&cx(&registry, CALL, Lang::En, seed), &mut slot);
+            for (i, (input, channel)) in inputs.iter().enumerate() {
+                let lang = if i % 2 == 0 { Lang::En } else { Lang::Rw };
+                let can = match channel {
+                    0 => TEXT,
+                    1 => DEAF_CALL,
+                    _ => CALL,
+                };
+                let cx = cx(&registry, can, lang, seed.wrapping_add(i as u64));
+                let step = module.step(&cx, &mut slot, input);
+                sound_step(&cx, &step);
+                for how in [Asking::Plain, Asking::Rephrased, Asking::KeysOnly] {
+                    sound(&cx, &module.prompt(&cx, &slot, how));
+                }
+                module.progress(&cx, &slot);
+                module.next(&cx, &slot);
+                module.tips(&cx, &slot);
+                if *channel == 2 && i % 7 == 0 {
+                    prop_assert!(module.set_level(&cx, &mut slot, i as u8));
+                }
+                // Whatever was said, a new call goes on.
+                let mut again = slot.clone();
+                sound(&cx, &module.open(&cx, &mut again));
+            }
+        }
+    }
+
+    #[test]
+    fn any_memory_of_stories_and_debates_can_be_opened(json in "\\PC{0,60}", at: usize, seed in 0..1_000_000_u64) {
+        let registry = Registry::shipped();
+        let odd = serde_json::json!({"story": "the-red-star", "motion": "gone", "stage": "question", "at": at, "side": "for"});
+        for name in ["comprehension", "debate"] {
+            let module = registry.get(&ModuleName::new(name)).expect("it is registered");
+            for kept in [serde_json::from_str(&json).unwrap_or_default(), odd.clone()] {
+                for can in [CALL, TEXT] {
+                    let cx = cx(&registry, can, Lang::Rw, seed);
+                    let mut slot = Slot(kept.clone());
+                    sound(&cx, &module.prompt(&cx, &slot, Asking::Plain));
+                    sound_step(&cx, &module.step(&cx, &mut slot, &Input::Text("1".into())));
+                    sound(&cx, &module.open(&cx, &mut slot));
+                }
+            }
         }
     }
 }

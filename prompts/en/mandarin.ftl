@@ -66,13 +66,13 @@ mandarin-leave = Well done. Your place in Mandarin is kept.
 mandarin-help = Say each word after me. Press 1 to hear it again, 2 for slower, 3 to skip it.
 mandarin-help-ear = Listen to the word and press the number of its tone, 1 to 4. Tone 1 is level, 2 rises, 3 is low, 4 falls.
 mandarin-help-text = Level is 1, rising 2, dipping 3, falling 4. SKIP or MENU.
-mandarin-progress = In Mandarin you know { $known } of { $total } words.
+mandarin-progress = In Mandarin you are in unit { $unit } of { $units }, and you said { $known } of { $total } words well.
 
 # By text, and on calls that cannot hear.
 mandarin-text-intro = Call, or send a WhatsApp voice note, and I hear your tones. By text we read them.
 mandarin-note-again = Say { $word } ({ $gloss }) in another voice note.
 mandarin-ear-intro = I cannot listen on this call, so you listen: which tone do you hear?
-mandarin-quiz = Which tone is { $word } ({ $gloss })? Reply 1-4.
+mandarin-quiz = { $gloss } is { $word } in which tone? Reply 1-4.
 mandarin-quiz-hint = Level is 1, rising 2, dipping 3, falling 4.
 mandarin-quiz-answer = It is { $tone }.
 mandarin-quiz-reply = Please reply 1, 2, 3 or 4.
@@ -81,3 +81,9 @@ mandarin-ear-press = Press 1, 2, 3 or 4.
 mandarin-ear-hint = Level is 1, rising 2, low 3, falling 4.
 mandarin-right = Right!
 mandarin-wrong = Not quite.
+mandarin-quiz-meaning = What does { $word } mean?
+mandarin-quiz-means = { $word } means { $gloss }.
+mandarin-try-again = Try once more.
+mandarin-ear-meaning = Listen. What does this mean? Press its number.
+mandarin-unit = Unit { $n }: { $title }.
+mandarin-next = Next in Mandarin is unit { $n }: { $title }.

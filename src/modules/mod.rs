@@ -3,12 +3,16 @@
 //! A module is pure: it gets its own memory and an input, and gives a turn and effects. It knows no channel beyond
 //! what [`Cx::can`] says, no clock but [`Cx::now`], no dice but [`Cx::seed`], and no other module.
 
+pub mod answers;
+pub mod comprehension;
+pub mod debate;
 pub mod bench;
 pub mod general;
 pub mod knowledge;
 pub mod mandarin;
 pub mod manner;
 pub mod maths;
+pub mod reasoning;
 pub mod registry;
 pub mod review;
 

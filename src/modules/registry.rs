@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::comprehension::Comprehension;
+use super::debate::Debate;
 use super::general::General;
 use super::knowledge::Knowledge;
 use super::mandarin::Mandarin;
@@ -44,13 +46,16 @@ impl Registry {
     /// The same modules with other content.
     #[must_use]
     pub fn teaching(library: &Arc<Library>) -> Self {
-        Self::new(vec![
+        let modules: Vec<Arc<dyn Module>> = vec![
             Arc::new(General::new()),
             Arc::new(Maths::teaching(Arc::clone(library))),
+            Arc::new(Comprehension::new(Arc::clone(library))),
+            Arc::new(Debate::new(Arc::clone(library))),
             Arc::new(Knowledge::teaching(Arc::clone(library))),
-            Arc::new(Mandarin::new()),
-        ])
-        .expect("the shipped modules have names and keys of their own; a test builds them")
+            Arc::new(Mandarin::new(library)),
+        ];
+        Self::new(modules)
+            .expect("the shipped modules have names and keys of their own; a test builds them")
     }
 
     /// Builds a registry; the order given is the order of the menu.

@@ -47,7 +47,7 @@ async fn every_keyword_is_answered_in_english() {
     says(&reply(&line, "Hi").await, "For English, reply 1.");
     says(&reply(&line, "1").await, "What would you like to learn?");
     says(&reply(&line, "HELP").await, "MENU: lessons. PROGRESS: how you are doing.");
-    says(&reply(&line, "MENU").await, "2 maths, 5 general knowledge, 6 Mandarin tones");
+    says(&reply(&line, "MENU").await, "2 maths, 3 reading, 4 debate, 6 Mandarin tones");
     says(&reply(&line, "PROGRESS").await, "You have not done any exercises yet.");
     says(&reply(&line, "LANG").await, "LANG RW for Kinyarwanda");
     says(&reply(&line, "LANG FR").await, "I know English and Kinyarwanda.");

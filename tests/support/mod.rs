@@ -1,6 +1,7 @@
 //! What the tests of the modules share: a context, and checks that hold for every turn.
 #![allow(dead_code, unreachable_pub, reason = "each test binary uses its own part")]
 
+pub mod lesson;
 pub mod verdicts;
 
 use chrono::{DateTime, TimeZone, Utc};

@@ -1,4 +1,4 @@
-//! Mandarin tones: a drill over the live stream where the line can hear, a quiz where it cannot.
+//! Spoken Mandarin in units: a drill over the live stream where the line can hear, a quiz where it cannot.
 
 mod content;
 mod course;
@@ -7,16 +7,22 @@ mod feedback;
 mod marks;
 mod note;
 mod quiz;
+mod say;
 
-use super::{Asking, Card, Cx, Input, Module, Slot, Step};
+use std::sync::Arc;
+
+use super::answers::{text_of, utters};
+use super::{Asking, Card, Cx, Input, Module, Slot, Step, manner};
+use crate::content::Library;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
+use crate::domain::manner::Mood;
 use crate::domain::pinyin::Pinyin;
-use crate::domain::turn::{Ask, Line, Turn, Utter};
+use crate::domain::turn::{Line, Turn};
 use crate::text::replies::{self, Reply};
 
-pub use content::{Item, item, items};
-pub use course::{Memory, SET, TRIES, Went};
+pub use content::{Course, Item};
+pub use course::{Memory, SET, TRIES, Tally, Went};
 pub use marks::marked;
 
 const NAME: ModuleName = ModuleName::new("mandarin");
@@ -24,13 +30,15 @@ const NAME: ModuleName = ModuleName::new("mandarin");
 /// The Mandarin lessons.
 pub struct Mandarin {
     card: Card,
+    course: Arc<Course>,
 }
 
 impl Mandarin {
-    /// The module.
+    /// The module, with the units of that library.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(library: &Library) -> Self {
         Self {
+            course: Arc::new(Course::new(library)),
             card: Card {
                 name: NAME,
                 key: Some('6'),
@@ -72,139 +80,91 @@ impl Mandarin {
     }
 }
 
-impl Default for Mandarin {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-fn utters(lines: Vec<Line>) -> Vec<Utter> {
-    lines.into_iter().map(Utter::from).collect()
-}
-
 fn leave() -> Step {
     Step::Leave { say: vec![Line::new("mandarin-leave").into()], effects: Vec::new() }
 }
 
-fn fits(cx: &Cx<'_>, item: &Item) -> bool {
-    cx.can.hear || quiz::fits(item)
-}
-
-/// The word in hand, if this channel can practise it.
-fn current(cx: &Cx<'_>, memory: &Memory) -> Option<&'static Item> {
+/// The word in hand.
+fn current<'a>(course: &'a Course, memory: &Memory) -> Option<&'a Item> {
     let id = memory.current.as_deref().filter(|_| !memory.between_sets)?;
-    item(id).filter(|item| fits(cx, item))
-}
-
-/// The word in hand, whether or not this channel would have chosen it: a voice note can carry any word.
-fn in_hand(memory: &Memory) -> Option<&'static Item> {
-    memory.current.as_deref().filter(|_| !memory.between_sets).and_then(item)
+    course.item(id)
 }
 
 /// Takes the next word, or ends the set; `say` comes first.
-fn next(cx: &Cx<'_>, memory: &mut Memory, mut say: Vec<Line>) -> Turn {
+fn next(cx: &Cx<'_>, course: &Course, memory: &mut Memory, mut say: Vec<Line>) -> Turn {
     if memory.set.done >= SET {
-        say.extend(summary(cx, memory));
-        memory.set = course::Tally::default();
+        if memory.set.well >= memory.set.done && cx.can.speak {
+            say.extend(manner::praise(cx));
+        }
+        say.extend(say::summary(cx, memory));
+        memory.set = Tally::default();
         memory.between_sets = true;
-        return go_on(cx, Asking::Plain).after(utters(say));
+        return say::go_on(cx, Asking::Plain).after(utters(say));
     }
     memory.between_sets = false;
-    match memory.choose(|item| fits(cx, item)) {
+    say.extend(moved_on(cx, course, memory));
+    let easy = cx.manner.mood == Mood::Frustrated;
+    match memory.choose(course, cx.can.hear, easy, cx.now) {
         Some(item) => {
-            memory.current = Some(item.id());
+            memory.current = Some(item.id.clone());
             memory.tries = 0;
             memory.unheard = 0;
-            ask_for(cx, memory, item).after(utters(say))
+            ask_for(cx, course, memory, item).after(utters(say))
         }
-        None => go_on(cx, Asking::Plain).after(utters(say)),
+        None => say::go_on(cx, Asking::Plain).after(utters(say)),
     }
 }
 
-fn ask_for(cx: &Cx<'_>, memory: &Memory, item: &Item) -> Turn {
+/// The unit that begins now, in words: the first one, or the next after one that is done.
+fn moved_on(cx: &Cx<'_>, course: &Course, memory: &mut Memory) -> Vec<Line> {
+    if memory.placing() {
+        return Vec::new();
+    }
+    let last = memory.current.as_deref().and_then(|id| course.item(id));
+    let found = memory.probed > 0;
+    if found {
+        memory.probed = 0;
+        return say::unit(cx, course, memory);
+    }
+    if memory.unit < course.len() && memory.unit_done(course, cx.can.hear) {
+        memory.unit += 1;
+        return say::unit(cx, course, memory);
+    }
+    // A unit that was asked for begins with its own words.
+    if last.is_none() { say::unit(cx, course, memory) } else { Vec::new() }
+}
+
+fn ask_for(cx: &Cx<'_>, course: &Course, memory: &Memory, item: &Item) -> Turn {
     if cx.can.hear {
         drill::present(cx, memory, item)
     } else {
-        quiz::prompt(cx, item, Asking::Plain)
+        quiz::prompt(cx, course, item, Asking::Plain)
     }
 }
 
-fn summary(cx: &Cx<'_>, memory: &Memory) -> Vec<Line> {
-    let (well, done) = (i64::from(memory.set.well), i64::from(memory.set.done));
-    let mut lines = if well >= done {
-        vec![Line::new("mandarin-set-perfect").with("total", done)]
-    } else {
-        let line = Line::new("mandarin-set-done").with("right", well).with("total", done);
-        vec![line]
-    };
-    if let Some((expected, heard)) = memory.habit()
-        && cx.can.hear
-    {
-        let line = Line::new("mandarin-practise")
-            .with("expected", feedback::tone(expected))
-            .with("heard", feedback::tone(heard));
-        lines.push(line);
-    }
-    lines
-}
-
-/// The offer after a set.
-fn go_on(cx: &Cx<'_>, how: Asking) -> Turn {
-    let key = match (cx.can.speak, how) {
-        (false, _) => "mandarin-go-on-text",
-        (true, Asking::Plain) => "mandarin-go-on",
-        (true, Asking::Rephrased) => "mandarin-go-on-rephrased",
-        (true, Asking::KeysOnly) => "mandarin-go-on-keys",
-    };
-    let ask = Ask {
-        speech: how != Asking::KeysOnly,
-        hints: vec![Line::new("hints-yes-no")],
-        ..Ask::choice()
-    };
-    Turn::ask(vec![Line::new(key).into()], ask)
-}
-
-fn progress(memory: &Memory) -> Option<Line> {
-    if memory.done == 0 {
-        return None;
-    }
-    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let line = Line::new("mandarin-progress")
-        .with("known", count(memory.known()))
-        .with("total", count(items().len()));
-    Some(line)
-}
-
-fn after_set(cx: &Cx<'_>, memory: &mut Memory, input: &Input) -> Step {
-    let wish = match input {
-        Input::Keys(keys) => replies::choice(keys.as_str()),
-        Input::Speech(words) => replies::choice(&words.text),
-        Input::Text(text) => replies::choice(text),
-        Input::Heard(_) => None,
-    };
+fn after_set(cx: &Cx<'_>, course: &Course, memory: &mut Memory, input: &Input) -> Step {
     let go = |turn| Step::Go { turn, effects: Vec::new() };
-    match wish {
-        Some(Reply::Yes) => go(next(cx, memory, Vec::new())),
+    match text_of(input).and_then(replies::choice) {
+        Some(Reply::Yes) => go(next(cx, course, memory, Vec::new())),
         Some(Reply::No | Reply::Menu | Reply::Stop | Reply::Skip) => leave(),
-        Some(Reply::Repeat | Reply::Slower) => go(go_on(cx, Asking::Plain)),
+        Some(Reply::Repeat | Reply::Slower) => go(say::go_on(cx, Asking::Plain)),
         Some(Reply::Progress) => {
-            let say = utters(progress(memory).into_iter().collect());
-            go(go_on(cx, Asking::Plain).after(say))
+            go(say::go_on(cx, Asking::Plain).after(utters(say::progress(course, memory))))
         }
         Some(Reply::Help | Reply::DontKnow) | None => Step::NotUnderstood,
     }
 }
 
-fn in_word(cx: &Cx<'_>, memory: &mut Memory, item: &Item, input: &Input) -> Step {
+fn in_word(cx: &Cx<'_>, course: &Course, memory: &mut Memory, item: &Item, input: &Input) -> Step {
     match (input, cx.can.hear) {
-        (Input::Heard(heard), true) => drill::heard(cx, memory, item, heard),
+        (Input::Heard(heard), true) => drill::heard(cx, course, memory, item, heard),
         (Input::Heard(_), false) => Step::NotUnderstood,
-        (Input::Keys(keys), true) => drill::key(cx, memory, item, keys.single()),
-        (Input::Keys(keys), false) => quiz::step(cx, memory, item, keys.as_str()),
-        (Input::Speech(words), true) => drill::command(cx, memory, item, &words.text),
-        (Input::Speech(words), false) => quiz::step(cx, memory, item, &words.text),
-        (Input::Text(text), true) => drill::command(cx, memory, item, text),
-        (Input::Text(text), false) => quiz::step(cx, memory, item, text),
+        (Input::Keys(keys), true) => drill::key(cx, course, memory, item, keys.single()),
+        (Input::Keys(keys), false) => quiz::step(cx, course, memory, item, keys.as_str()),
+        (Input::Speech(words), true) => drill::command(cx, course, memory, item, &words.text),
+        (Input::Speech(words), false) => quiz::step(cx, course, memory, item, &words.text),
+        (Input::Text(text), true) => drill::command(cx, course, memory, item, text),
+        (Input::Text(text), false) => quiz::step(cx, course, memory, item, text),
     }
 }
 
@@ -221,41 +181,41 @@ impl Module for Mandarin {
             (false, true, _) => "mandarin-ear-intro",
             (false, false, _) => "mandarin-text-intro",
         };
-        let turn = match current(cx, &memory) {
-            Some(item) => ask_for(cx, &memory, item),
-            None => next(cx, &mut memory, Vec::new()),
+        let turn = match current(&self.course, &memory) {
+            Some(item) => ask_for(cx, &self.course, &memory, item),
+            None => next(cx, &self.course, &mut memory, Vec::new()),
         };
         slot.store(&memory);
-        turn.after(vec![Line::new(key).into()])
+        turn.after(utters([Line::new(key)]))
     }
 
     fn prompt(&self, cx: &Cx<'_>, slot: &Slot, how: Asking) -> Turn {
         let mut memory: Memory = slot.load();
-        match current(cx, &memory) {
+        match current(&self.course, &memory) {
             Some(item) if cx.can.hear => drill::prompt(cx, item, how),
-            Some(item) => quiz::prompt(cx, item, how),
-            None if memory.between_sets => go_on(cx, how),
-            // The word in hand belongs to another channel: this one would choose this.
-            None => next(cx, &mut memory, Vec::new()),
+            Some(item) => quiz::prompt(cx, &self.course, item, how),
+            None if memory.between_sets => say::go_on(cx, how),
+            // Nothing is in hand: this would be chosen.
+            None => next(cx, &self.course, &mut memory, Vec::new()),
         }
     }
 
     fn step(&self, cx: &Cx<'_>, slot: &mut Slot, input: &Input) -> Step {
         let mut memory: Memory = slot.load();
+        let course = &*self.course;
         let by_text = !cx.can.hear && !cx.can.speak;
-        let noted = if by_text { in_hand(&memory) } else { None };
-        let step = match (current(cx, &memory), input, noted) {
-            (_, Input::Heard(heard), Some(item)) => note::heard(cx, &mut memory, item, heard),
-            (Some(item), ..) => in_word(cx, &mut memory, item, input),
-            (None, ..) if memory.between_sets => after_set(cx, &mut memory, input),
-            (None, ..) => Step::Go { turn: next(cx, &mut memory, Vec::new()), effects: Vec::new() },
+        let step = match (current(course, &memory), input) {
+            (Some(item), Input::Heard(heard)) if by_text => {
+                note::heard(cx, course, &mut memory, item, heard)
+            }
+            (Some(item), _) => in_word(cx, course, &mut memory, item, input),
+            (None, _) if memory.between_sets => after_set(cx, course, &mut memory, input),
+            (None, _) => {
+                Step::Go { turn: next(cx, course, &mut memory, Vec::new()), effects: Vec::new() }
+            }
         };
         slot.store(&memory);
         step
-    }
-
-    fn expects(&self, _cx: &Cx<'_>, slot: &Slot) -> Option<Pinyin> {
-        in_hand(&slot.load()).map(|item| item.pinyin.clone())
     }
 
     fn help(&self, cx: &Cx<'_>, _slot: &Slot) -> Vec<Line> {
@@ -267,7 +227,41 @@ impl Module for Mandarin {
         vec![Line::new(key)]
     }
 
+    fn expects(&self, _cx: &Cx<'_>, slot: &Slot) -> Option<Pinyin> {
+        current(&self.course, &slot.load()).map(|item| item.pinyin.clone())
+    }
+
     fn progress(&self, _cx: &Cx<'_>, slot: &Slot) -> Option<Line> {
-        progress(&slot.load())
+        say::progress(&self.course, &slot.load())
+    }
+
+    fn next(&self, cx: &Cx<'_>, slot: &Slot) -> Option<Line> {
+        say::next(cx, &self.course, &slot.load())
+    }
+
+    fn tips(&self, cx: &Cx<'_>, slot: &Slot) -> Vec<Line> {
+        let memory: Memory = slot.load();
+        say::tips(cx, &self.course, &memory, current(&self.course, &memory))
+    }
+
+    fn set_level(&self, cx: &Cx<'_>, slot: &mut Slot, level: u8) -> bool {
+        let mut memory: Memory = slot.load();
+        memory.enter(self.course.first_of_level(level.clamp(1, 5)));
+        memory.probed = 0;
+        let easy = cx.manner.mood == Mood::Frustrated;
+        let item = memory.choose(&self.course, cx.can.hear, easy, cx.now);
+        memory.current = item.map(|item| item.id.clone());
+        slot.store(&memory);
+        true
+    }
+
+    fn slower(&self, cx: &Cx<'_>, slot: &mut Slot) -> Option<Turn> {
+        let memory: Memory = slot.load();
+        let item = current(&self.course, &memory)?;
+        match (cx.can.hear, cx.can.speak) {
+            (true, _) => Some(drill::again(cx, item, true)),
+            (false, true) => Some(quiz::prompt(cx, &self.course, item, Asking::Rephrased)),
+            (false, false) => None,
+        }
     }
 }

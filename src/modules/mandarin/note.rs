@@ -1,6 +1,6 @@
 //! A word said in a voice note: judged as in the drill, answered in writing.
 
-use super::content::Item;
+use super::content::{Course, Item};
 use super::course::{Memory, TRIES, Went};
 use super::{Cx, Step, drill, feedback, next, quiz, utters};
 use crate::domain::assessment::{Assessment, Scored};
@@ -8,7 +8,13 @@ use crate::domain::effect::Effect;
 use crate::domain::turn::{Ask, Line, Turn};
 
 /// What a note is answered with.
-pub(super) fn heard(cx: &Cx<'_>, memory: &mut Memory, item: &Item, heard: &Assessment) -> Step {
+pub(super) fn heard(
+    cx: &Cx<'_>,
+    course: &Course,
+    memory: &mut Memory,
+    item: &Item,
+    heard: &Assessment,
+) -> Step {
     match heard {
         // The word in hand changed while the note was on its way.
         Assessment::Scored(scored)
@@ -16,14 +22,14 @@ pub(super) fn heard(cx: &Cx<'_>, memory: &mut Memory, item: &Item, heard: &Asses
         {
             again(cx, item, Vec::new(), Vec::new())
         }
-        Assessment::Scored(scored) => judged(cx, memory, item, scored),
+        Assessment::Scored(scored) => judged(cx, course, memory, item, scored),
         Assessment::Rejected { reason } => {
             again(cx, item, vec![feedback::rejected(*reason)], Vec::new())
         }
     }
 }
 
-fn judged(cx: &Cx<'_>, memory: &mut Memory, item: &Item, scored: &Scored) -> Step {
+fn judged(cx: &Cx<'_>, course: &Course, memory: &mut Memory, item: &Item, scored: &Scored) -> Step {
     let effects = drill::notes(item, scored);
     for syllable in &scored.syllables {
         memory.heard(syllable.expected_tone, syllable.heard_tone);
@@ -47,8 +53,8 @@ fn judged(cx: &Cx<'_>, memory: &mut Memory, item: &Item, scored: &Scored) -> Ste
         say.push(Line::new("mandarin-move-on"));
         (Went::Badly, say)
     };
-    memory.finish(went);
-    Step::Go { turn: next(cx, memory, say), effects }
+    memory.finish(course, went, true, cx.now);
+    Step::Go { turn: next(cx, course, memory, say), effects }
 }
 
 /// The same word once more, after `say`.

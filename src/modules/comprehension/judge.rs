@@ -1,0 +1,171 @@
+//! What a free answer is worth: synonyms, misspellings and either language are let through, and it says what is missing.
+
+use super::super::answers::{content_words, likeness, number};
+use crate::content::stories::{Question, Story};
+use crate::content::{Choices, Pair};
+use crate::text::needs;
+use crate::text::replies::plain;
+
+/// From this share of its words on, an answer repeats a choice, per cent.
+const REPEATED: usize = 75;
+/// An answer of so many words is meant as one, whatever it is about.
+const SENTENCE: usize = 3;
+/// Words after a "not" that it takes away.
+const REACH: usize = 3;
+const NOT: &[&str] = &[
+    "not", "no", "without", "never", "isnt", "wasnt", "didnt", "si", "nta", "ntabwo", "atari",
+    "nti",
+];
+const TURN: &[&str] = &["but", "it", "she", "he", "they", "because", "ahubwo", "ariko", "ni"];
+
+/// A verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It holds what it must.
+    Right,
+    /// It holds a part of it; a word for what is missing.
+    Partly(String),
+    /// It is an answer, and does not hold what it must.
+    Wrong,
+    /// It is no answer to anything.
+    Unclear,
+}
+
+/// The choice that an answer means: its number, or its very words in either language.
+pub(super) fn choice(text: &str, question: &Question) -> Option<usize> {
+    let said = plain(text);
+    let same = |choice: &Pair| plain(&choice.en) == said || plain(&choice.rw) == said;
+    let named = question.choices.iter().position(same).map(|at| at + 1);
+    named.or_else(|| number(text, question.choices.len()))
+}
+
+/// Judges an answer to a question of fact or inference, from 1 the number of the right choice.
+#[must_use]
+pub fn judge(story: &Story, question: &Question, text: &str) -> Verdict {
+    if let Some(chosen) = choice(text, question) {
+        // "2" may be the second choice or the number two: neither reading is held against the learner.
+        let counted = number(text, question.choices.len()).is_some()
+            && met(question, text).is_some_and(|missing| missing.is_empty());
+        return if chosen == question.answer || counted { Verdict::Right } else { Verdict::Wrong };
+    }
+    let kept = affirmed(question, text);
+    let (right, wrong) = likenesses(question, &kept);
+    if wrong >= REPEATED && wrong > right {
+        return Verdict::Wrong;
+    }
+    match met(question, &kept) {
+        Some(missing) if missing.is_empty() => Verdict::Right,
+        _ if right >= REPEATED => Verdict::Right,
+        Some(missing) => Verdict::Partly(absent(question, &missing)),
+        None if is_about(story, question, text) => Verdict::Wrong,
+        None => Verdict::Unclear,
+    }
+}
+
+/// The groups that an answer lacks, in the language that it does best in; `None` if it holds none.
+fn met<'a>(question: &'a Question, text: &str) -> Option<Vec<&'a Vec<String>>> {
+    let lacks = |needs: &'a Choices| {
+        let missing = needs::missing(text, needs);
+        (missing.len() < needs.len())
+            .then(|| missing.into_iter().filter_map(|at| needs.get(at)).collect::<Vec<_>>())
+    };
+    let both = [lacks(&question.needs_en), lacks(&question.needs_rw)];
+    both.into_iter().flatten().min_by_key(Vec::len)
+}
+
+/// The answer without what it denies: "not maize but sticks" holds no maize. Where the right answer denies something
+/// itself, everything stays.
+fn affirmed(question: &Question, text: &str) -> String {
+    let said = plain(text);
+    let denies =
+        |text: &str| plain(text).split(' ').any(|word| NOT.contains(&word) || word == "nobody");
+    let right = question.answer.checked_sub(1).and_then(|at| question.choices.get(at));
+    let texts = right.into_iter().chain([&question.why]);
+    if texts.flat_map(|pair| [&pair.en, &pair.rw]).any(|text| denies(text)) {
+        return said;
+    }
+    let mut left = 0;
+    let mut kept = Vec::new();
+    for word in said.split(' ') {
+        if NOT.contains(&word) {
+            left = REACH;
+        } else if TURN.contains(&word) {
+            left = 0;
+        } else if left > 0 {
+            left -= 1;
+            continue;
+        }
+        kept.push(word);
+    }
+    kept.join(" ")
+}
+
+/// How much the answer is like the right choice, and like the likest of the others, per cent.
+fn likenesses(question: &Question, text: &str) -> (usize, usize) {
+    let of = |pair: &Pair| likeness(text, &pair.en).max(likeness(text, &pair.rw));
+    let (mut right, mut wrong) = (0, 0);
+    for (at, choice) in question.choices.iter().enumerate() {
+        if at + 1 == question.answer {
+            right = of(choice);
+        } else {
+            wrong = wrong.max(of(choice));
+        }
+    }
+    (right, wrong)
+}
+
+/// A word for the first thing that is missing: as it stands in the reason, in the language of the group.
+fn absent(question: &Question, missing: &[&Vec<String>]) -> String {
+    let Some(group) = missing.first() else { return String::new() };
+    let texts = [&question.why.en, &question.why.rw];
+    let words = texts.iter().flat_map(|text| content_words(text));
+    let one = [(*group).clone()];
+    words
+        .into_iter()
+        .find(|word| needs::met(word, &one))
+        .or_else(|| group.first().cloned())
+        .unwrap_or_default()
+}
+
+/// Whether it has to do with the story at all, or is at least a sentence.
+fn is_about(story: &Story, question: &Question, text: &str) -> bool {
+    let said = plain(text);
+    let words: Vec<&str> = said.split(' ').filter(|w| w.chars().count() >= 2).collect();
+    if words.len() >= SENTENCE || said.chars().any(|c| c.is_ascii_digit()) {
+        return true;
+    }
+    let choices = question.choices.iter();
+    let texts = story.parts.iter().chain(choices).chain([&question.ask, &question.why]);
+    let known: Vec<Vec<String>> = vec![
+        texts
+            .flat_map(|pair| [content_words(&pair.en), content_words(&pair.rw)])
+            .flatten()
+            .collect(),
+    ];
+    words.iter().any(|word| needs::met(word, &known))
+        || !crate::text::numbers::read(text).is_empty()
+}
+
+/// The sentence of the story that holds most of the answer: what to listen to again.
+pub(super) fn clue<'a>(
+    story: &'a Story,
+    question: &Question,
+    of: impl Fn(&'a Pair) -> &'a str,
+) -> Option<&'a str> {
+    let right = question.choices.get(question.answer.checked_sub(1)?)?;
+    let wanted =
+        [&right.en, &right.rw, &question.why.en, &question.why.rw].map(|t| t.as_str()).join(" ");
+    let groups: Vec<Vec<String>> =
+        content_words(&wanted).into_iter().map(|word| vec![word]).collect();
+    let held = |sentence: &str| groups.len() - needs::missing(sentence, &groups).len();
+    let sentences = story.parts.iter().flat_map(|part| sentences(of(part)));
+    sentences
+        .map(|s| (held(s), s))
+        .filter(|(held, _)| *held > 0)
+        .max_by_key(|(held, s)| (*held, usize::MAX - s.len()))
+        .map(|(_, s)| s)
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(['.', '!', '?']).map(str::trim).filter(|s| s.chars().count() > 8)
+}

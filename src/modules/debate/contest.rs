@@ -1,0 +1,275 @@
+//! The debate itself: the learner's argument, piece by piece or at once, the other side, the answers, the close.
+
+use super::super::answers::{likeness, number, utters};
+use super::arguing::stay;
+use super::memory::{Memory, Piece, Side, Stage};
+use super::{NAME, say};
+use crate::content::Library;
+use crate::content::debate::Motion;
+use crate::domain::effect::{Attempt, Effect};
+use crate::domain::manner::Mood;
+use crate::domain::turn::{Line, Turn};
+use crate::modules::reasoning::{Parts, parts};
+use crate::modules::{Asking, Cx, Step, manner, told};
+use crate::text::replies::{self, Reply, plain};
+
+/// Answers to the other side before the close.
+const ROUNDS: u8 = 2;
+/// Times that a missing part of an argument is asked for.
+const ASKED: u8 = 2;
+/// An argument or answer has at least so many words.
+const WORDS: usize = 3;
+
+/// Where everything of a debate in hand is.
+pub(super) struct Debate<'a> {
+    pub(super) cx: &'a Cx<'a>,
+    pub(super) library: &'a Library,
+    pub(super) motion: &'a Motion,
+    pub(super) side: Side,
+}
+
+fn go(turn: Turn, effects: Vec<Effect>) -> Step {
+    Step::Go { turn, effects }
+}
+
+fn note(debate: &Debate<'_>, skill: &str, correct: bool, score: u8) -> Effect {
+    Effect::Note(Attempt {
+        module: NAME,
+        skill: skill.to_owned(),
+        level: debate.motion.level,
+        correct,
+        score: Some(score.min(100)),
+    })
+}
+
+/// What an argument is worth: a claim 40, a reason 30, an example 30.
+fn worth(has: [bool; 3]) -> u8 {
+    has.iter().zip([40, 30, 30]).map(|(has, points)| if *has { points } else { 0 }).sum()
+}
+
+impl Debate<'_> {
+    fn build(&self, memory: &mut Memory, piece: Piece, first: Option<Line>) -> Step {
+        memory.stage = Stage::Build(piece);
+        stay(self.cx, self.library, memory, first)
+    }
+
+    /// A free argument, or the wish to build one.
+    pub(super) fn argued(&self, memory: &mut Memory, text: &str, by_key: bool) -> Step {
+        let wants_pieces =
+            matches!(replies::read(text), Some(Reply::Skip | Reply::DontKnow | Reply::Yes));
+        if number(text, 1).is_some() || wants_pieces {
+            memory.fresh();
+            return self.build(memory, Piece::Claim, None);
+        }
+        let said = parts(text);
+        if by_key || (said.words < WORDS && !said.reason) {
+            if by_key || !memory.unclear {
+                memory.unclear = true;
+                return Step::NotUnderstood;
+            }
+            memory.fresh();
+            return self.build(memory, Piece::Claim, Some(Line::new("debate-together")));
+        }
+        self.weighed(memory, said)
+    }
+
+    /// Asks for the part that is missing, or lets the other side speak.
+    fn weighed(&self, memory: &mut Memory, said: Parts) -> Step {
+        let mut has = memory.has;
+        // A part that was asked for may be given without its joining word.
+        let asked = memory.tries > 0;
+        for (had, has_now) in has.iter_mut().zip([said.claim, said.reason, said.example]) {
+            *had = *had || has_now;
+        }
+        if asked
+            && has == memory.has
+            && let Some(missing) = has.iter().position(|had| !had)
+        {
+            has[missing] = said.words >= 2 * WORDS;
+        }
+        memory.has = has;
+        let missing = match has {
+            [false, ..] => Some("debate-missing-claim"),
+            [_, false, _] => Some("debate-missing-reason"),
+            [_, _, false] => Some("debate-missing-example"),
+            _ => None,
+        };
+        if let Some(key) = missing.filter(|_| memory.tries < ASKED) {
+            memory.tries += 1;
+            let ask = say::argue(self.cx, self.side, Asking::Rephrased).then;
+            return go(Turn { say: utters([Line::new(key)]), then: ask }, Vec::new());
+        }
+        let mut first: Vec<Line> = Vec::new();
+        if has == [true; 3] {
+            first.extend(manner::praise(self.cx).filter(|_| self.cx.can.speak));
+        }
+        first.push(Line::new(if has == [true; 3] { "debate-whole" } else { "debate-enough" }));
+        self.made(memory, has, "argument", worth(has), first)
+    }
+
+    /// An argument is made: the other side speaks.
+    fn made(
+        &self,
+        memory: &mut Memory,
+        has: [bool; 3],
+        skill: &str,
+        score: u8,
+        mut first: Vec<Line>,
+    ) -> Step {
+        if memory.count(has) && self.cx.can.speak {
+            first.push(Line::new("debate-harder"));
+        }
+        let effect = note(self, skill, has[1], score);
+        memory.stage = Stage::Reply;
+        memory.fresh();
+        go(self.counter(memory, first), vec![effect])
+    }
+
+    fn counter(&self, memory: &Memory, first: Vec<Line>) -> Turn {
+        say::counter(self.cx, memory, self.motion, self.side, Asking::Plain, first.len())
+            .after(utters(first))
+    }
+
+    /// A piece was chosen.
+    pub(super) fn built(&self, memory: &mut Memory, text: &str, piece: Piece) -> Step {
+        let offered = say::offered(self.cx, memory, self.motion, self.side, piece);
+        let asked_to_skip = matches!(replies::read(text), Some(Reply::Skip | Reply::DontKnow));
+        let chosen = match number(text, offered.len()) {
+            Some(n) => offered.get(n - 1).copied(),
+            None if asked_to_skip => {
+                offered.first().copied().filter(|_| piece == Piece::Claim).or(Some(memory.pick))
+            }
+            None => self.quoted(text, &offered, piece),
+        };
+        let Some(chosen) = chosen else {
+            // Words in place of a number: the learner would rather argue freely.
+            let said = parts(text);
+            if said.claim && said.reason {
+                memory.stage = Stage::Argue;
+                memory.fresh();
+                return self.weighed(memory, said);
+            }
+            return Step::NotUnderstood;
+        };
+        match piece {
+            Piece::Claim => {
+                memory.pick = chosen;
+                self.build(memory, Piece::Reason, None)
+            }
+            _ if chosen != memory.pick && memory.tries == 0 => {
+                memory.tries = 1;
+                self.build(memory, piece, Some(Line::new("debate-not-that")))
+            }
+            _ => self.fitted(memory, piece, chosen == memory.pick),
+        }
+    }
+
+    /// The piece whose words were said.
+    fn quoted(&self, text: &str, offered: &[usize], piece: Piece) -> Option<usize> {
+        let of = |at: usize| {
+            let argument = self.side.own(self.motion).get(at)?;
+            let pair = match piece {
+                Piece::Claim => &argument.claim,
+                Piece::Reason => &argument.reason,
+                Piece::Example => &argument.example,
+            };
+            Some(likeness(text, &pair.en).max(likeness(text, &pair.rw)))
+        };
+        let best = offered.iter().copied().max_by_key(|at| of(*at))?;
+        of(best).filter(|like| *like >= 60).map(|_| best)
+    }
+
+    /// The piece fits, or is given after a second miss.
+    fn fitted(&self, memory: &mut Memory, piece: Piece, right: bool) -> Step {
+        let score = if !right {
+            40
+        } else if memory.tries > 0 {
+            70
+        } else {
+            100
+        };
+        let key = if right { "debate-fits" } else { "debate-given" };
+        memory.tries = 0;
+        if piece == Piece::Reason {
+            return self.build(memory, Piece::Example, Some(Line::new(key)));
+        }
+        let first = match self.side.own(self.motion).get(memory.pick).filter(|_| self.cx.can.speak)
+        {
+            Some(argument) => vec![
+                Line::new("debate-built"),
+                told(self.cx, &argument.claim),
+                told(self.cx, &argument.reason),
+                told(self.cx, &argument.example),
+            ],
+            None => vec![Line::new("debate-built-text")],
+        };
+        self.made(memory, [true; 3], "build", score, first)
+    }
+
+    /// An answer to the other side.
+    pub(super) fn replied(&self, memory: &mut Memory, text: &str, by_key: bool) -> Step {
+        let options = say::answers(memory, self.motion, self.side);
+        let chosen = number(text, options.len()).and_then(|n| options.get(n - 1));
+        if let Some(argument) = chosen.and_then(|at| self.side.own(self.motion).get(*at)) {
+            let mut first = vec![Line::new("debate-you-answer")];
+            if self.cx.can.speak {
+                first.push(told(self.cx, &argument.claim));
+                first.push(told(self.cx, &argument.reason));
+            }
+            return self.next_round(memory, first, (true, 60));
+        }
+        if matches!(replies::read(text), Some(Reply::Skip | Reply::DontKnow)) {
+            return self.next_round(memory, vec![Line::new("debate-no-answer")], (false, 0));
+        }
+        let said = parts(text);
+        if by_key || (said.words < WORDS && !yields(text)) {
+            if by_key || !memory.unclear {
+                memory.unclear = true;
+                return Step::NotUnderstood;
+            }
+            return self.next_round(memory, vec![Line::new("debate-no-answer")], (false, 0));
+        }
+        let (key, score) = match (said.reason, said.example, yields(text)) {
+            (true, true, _) => ("debate-reply-both", 100),
+            (true, false, _) => ("debate-reply-reason", 80),
+            (false, true, _) => ("debate-reply-example", 80),
+            (false, false, true) => ("debate-reply-yields", 70),
+            (false, false, false) => ("debate-reply-bare", 50),
+        };
+        self.next_round(memory, vec![Line::new(key)], (score > 50, score))
+    }
+
+    fn next_round(&self, memory: &mut Memory, first: Vec<Line>, (good, score): (bool, u8)) -> Step {
+        let effects = vec![note(self, "reply", good, score)];
+        memory.round = memory.round.saturating_add(1);
+        memory.fresh();
+        let rounds = if self.cx.manner.mood == Mood::Frustrated { 1 } else { ROUNDS };
+        if memory.round < rounds {
+            return go(self.counter(memory, first), effects);
+        }
+        memory.finish();
+        go(say::close(self.cx, self.motion, first), effects)
+    }
+}
+
+/// Whether an answer grants the other side something.
+fn yields(text: &str) -> bool {
+    let padded = format!(" {} ", plain(text));
+    [
+        "you are right",
+        "that is true",
+        "it is true",
+        "i agree",
+        "true but",
+        "good point",
+        "maybe",
+        "ufite ukuri",
+        "ni ukuri",
+        "nemeranya",
+        "ndemera",
+        "ni byo koko",
+        "wenda",
+    ]
+    .iter()
+    .any(|form| padded.contains(&format!(" {form} ")))
+}
