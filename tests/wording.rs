@@ -81,7 +81,7 @@ fn code() -> String {
 
 /// Every string of the code that has the form of a key, and every beginning of one that is completed at run time.
 fn keys_in_code(code: &str) -> (BTreeSet<String>, BTreeSet<String>) {
-    let families = ["line-", "general-", "maths-", "mandarin-", "title-", "hints-", "list-"];
+    let families = ["english-", "line-", "general-", "maths-", "mandarin-", "title-", "hints-", "list-"];
     let key_like = |s: &&str| {
         families.iter().any(|f| s.starts_with(f))
             && s.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')

@@ -3,6 +3,7 @@
 //! A module is pure: it gets its own memory and an input, and gives a turn and effects. It knows no channel beyond
 //! what [`Cx::can`] says, no clock but [`Cx::now`], no dice but [`Cx::seed`], and no other module.
 
+pub mod english;
 pub mod general;
 pub mod mandarin;
 pub mod manner;

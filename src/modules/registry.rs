@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::english::English;
 use super::general::General;
 use super::mandarin::Mandarin;
 use super::maths::Maths;
@@ -42,9 +43,14 @@ impl Registry {
 
     /// The same modules with other content.
     #[must_use]
-    pub fn teaching(_library: &Arc<Library>) -> Self {
-        Self::new(vec![Arc::new(General::new()), Arc::new(Maths::new()), Arc::new(Mandarin::new())])
-            .expect("the shipped modules have names and keys of their own; a test builds them")
+    pub fn teaching(library: &Arc<Library>) -> Self {
+        Self::new(vec![
+            Arc::new(General::new()),
+            Arc::new(English::new(library)),
+            Arc::new(Maths::new()),
+            Arc::new(Mandarin::new()),
+        ])
+        .expect("the shipped modules have names and keys of their own; a test builds them")
     }
 
     /// Builds a registry; the order given is the order of the menu.

@@ -1,5 +1,8 @@
 //! The classes and phrases that patterns speak of: `{v}`, `{ns}`, `@one`.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 use super::nouns;
 use super::tokens::Token;
 use super::verbs::{self, Form};
@@ -44,9 +47,11 @@ const SETS: &[(&str, &str)] = &[
     ("quant", "many several few various both these those"),
 ];
 
+static BY_NAME: LazyLock<HashMap<&str, HashSet<&str>>> =
+    LazyLock::new(|| SETS.iter().map(|(name, words)| (*name, words.split(' ').collect())).collect());
+
 fn in_set(name: &str, word: &str) -> bool {
-    let set = SETS.iter().find(|(set, _)| *set == name);
-    set.is_some_and(|(_, words)| words.split(' ').any(|w| w == word))
+    BY_NAME.get(name).is_some_and(|words| words.contains(word))
 }
 
 /// Whether a word at `at` is of a class.
@@ -57,7 +62,7 @@ pub(super) fn is(tokens: &[Token], at: usize, class: &str) -> bool {
         "any" => token.is_word(),
         "v" => verbs::is(low, Form::Base).is_some(),
         // A present form that cannot be read as a past: "cut" and "let" are both.
-        "vb" => verbs::is(low, Form::Base).is_some_and(|v| v.form(Form::Past) != low),
+        "vb" => low != "have" && verbs::is(low, Form::Base).is_some_and(|v| v.form(Form::Past) != low),
         "vs" => verbs::is(low, Form::S).is_some() && low != "has",
         "vpast" => verbs::is(low, Form::Past).is_some_and(|v| v.form(Form::Base) != low),
         "vpp" => verbs::is(low, Form::Participle).is_some_and(|v| v.form(Form::Base) != low),
@@ -107,7 +112,7 @@ fn known(low: &str) -> bool {
         || nouns::is_adjective(low)
         || nouns::is_adverb(low)
         || nouns::manner(low).is_some()
-        || SETS.iter().any(|(_, words)| words.split(' ').any(|w| w == low))
+        || BY_NAME.values().any(|words| words.contains(low))
 }
 
 /// A proper name: a capital inside the sentence, or an unknown word with one at its start.

@@ -1,6 +1,6 @@
 //! The nouns, adjectives and adverbs that the rules must tell apart.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::verbs::{doubles, with_s};
@@ -69,6 +69,9 @@ const MANNER: &str = "good:well|fast:fast|hard:hard|early:early|late:late|quick:
 slow:slowly|beautiful:beautifully|careful:carefully|careless:carelessly|quiet:quietly|loud:loudly|polite:politely|fluent:fluently|bad:badly|clear:clearly|correct:correctly|serious:seriously|\
 heavy:heavily|patient:patiently|perfect:perfectly|safe:safely|sad:sadly|silent:silently|soft:softly|wonderful:wonderfully|honest:honestly|neat:neatly|nice:nicely|regular:regularly|rude:rudely|dangerous:dangerously|proper:properly|brave:bravely|proud:proudly|deep:deeply|sweet:sweetly|lazy:lazily|kind:kindly|hungry:hungrily";
 
+static ADVERB: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| MANNER.split('|').filter_map(|pair| pair.split_once(':')).collect());
+
 /// Comparatives that are words of their own.
 const COMPARED: &str = "good better best|bad worse worst|far further furthest|little less least|many more most";
 
@@ -90,6 +93,35 @@ static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
     let mass = MASS.split('|').filter_map(|pair| pair.split_once(':')).collect();
     Nouns { plurals, singulars, mass }
 });
+
+static ADJECTIVE: LazyLock<HashSet<&str>> = LazyLock::new(|| ADJECTIVES.split_whitespace().collect());
+
+/// From every comparative, right or made by the wrong rule, to its adjective; and from every superlative.
+static COMPARATIVES: LazyLock<[HashMap<String, &'static str>; 2]> = LazyLock::new(|| {
+    ["er", "est"].map(|ending| {
+        let mut all = HashMap::new();
+        for plain in ADJECTIVES.split_whitespace() {
+            let stem = plain.strip_suffix('e').unwrap_or(plain);
+            for form in [compared(plain, ending), format!("{plain}{ending}"), format!("{stem}{ending}")] {
+                all.entry(form).or_insert(plain);
+            }
+        }
+        all
+    })
+});
+
+static MASS_WITH_S: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let nouns = NOUNS.mass.keys().filter(|noun| !listed(COUNTED_TOO, noun));
+    nouns.map(|noun| (with_s(noun), *noun)).collect()
+});
+
+static WRONG_PLURALS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let pairs = IRREGULAR.split('|').filter_map(|pair| pair.split_once(' '));
+    pairs.flat_map(|(one, many)| [with_s(one), with_s(many), format!("{one}s")].map(|wrong| (wrong, many))).collect()
+});
+
+/// Uncountable nouns whose plural means kinds or portions.
+const COUNTED_TOO: &str = "coffee tea beer juice fruit food time life work experience love water paper land rain oil meat cattle help smoke dust sand mail wood sleep milk butter soap fuel training heat";
 
 fn listed(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|w| w == word)
@@ -120,8 +152,7 @@ pub(super) fn mass_with_s(word: &str) -> Option<&'static str> {
     if word == "news" || singular(word).is_some() {
         return None;
     }
-    let stem = NOUNS.mass.keys().find(|noun| with_s(noun) == word).copied();
-    stem.filter(|noun| !matches!(*noun, "coffee" | "tea" | "beer" | "juice" | "fruit" | "food" | "time" | "life" | "work" | "experience" | "love" | "water" | "paper" | "land" | "rain" | "oil" | "meat" | "cattle" | "help" | "smoke" | "dust" | "sand" | "mail" | "wood"| "sleep" | "milk" | "butter" | "soap" | "fuel" | "training" | "heat"))
+    MASS_WITH_S.get(word).copied()
 }
 
 /// What one portion of an uncountable noun is called: "a loaf of bread".
@@ -134,17 +165,12 @@ pub(super) fn overregular_plural(word: &str) -> Option<&'static str> {
     if NOUNS.singulars.contains_key(word) || NOUNS.plurals.contains_key(word) || listed(PLURAL_ONLY, word) {
         return None;
     }
-    let mut odd = IRREGULAR.split('|').filter_map(|pair| pair.split_once(' '));
-    let found = odd.find(|(one, many)| {
-        with_s(one) == word || with_s(many) == word || format!("{one}s") == word
-    });
-    found.map(|(_, many)| many)
-        .filter(|_| !matches!(word, "lifes" | "persons" | "fishes" | "peoples'"))
+    WRONG_PLURALS.get(word).copied().filter(|_| !matches!(word, "lifes" | "persons" | "fishes"))
 }
 
 /// Whether this is an adjective of the list, in its plain form.
 pub(super) fn is_adjective(word: &str) -> bool {
-    listed(ADJECTIVES, word)
+    ADJECTIVE.contains(word)
 }
 
 /// Whether this adverb stands before a verb.
@@ -154,8 +180,7 @@ pub(super) fn is_adverb(word: &str) -> bool {
 
 /// The adverb of manner of an adjective.
 pub(super) fn manner(word: &str) -> Option<&'static str> {
-    let mut pairs = MANNER.split('|').filter_map(|pair| pair.split_once(':'));
-    pairs.find(|(adjective, _)| *adjective == word).map(|(_, adverb)| adverb)
+    ADVERB.get(word).copied()
 }
 
 /// The adjective of an adverb of manner.
@@ -201,12 +226,8 @@ pub(super) fn compared(word: &str, ending: &str) -> String {
 
 /// The plain adjective behind a comparative or superlative: "taller", "happiest", "worse".
 pub(super) fn plain_of(word: &str, ending: &str) -> Option<&'static str> {
-    let mut all = ADJECTIVES.split_whitespace();
-    all.find(|plain| {
-        compared(plain, ending) == word
-            || format!("{plain}{ending}") == word
-            || plain.strip_suffix('e').is_some_and(|stem| format!("{stem}{ending}") == word)
-    })
+    let [more, most] = &*COMPARATIVES;
+    (if ending == "er" { more } else { most }).get(word).copied()
 }
 
 #[cfg(test)]

@@ -77,6 +77,7 @@ impl Verb {
 struct Verbs {
     all: Vec<Verb>,
     by_form: HashMap<String, Vec<(usize, Form)>>,
+    wrong_pasts: HashMap<String, usize>,
 }
 
 static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
@@ -98,7 +99,16 @@ static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
             by_form.entry(verb.form(form).to_owned()).or_default().push((at, form));
         }
     }
-    Verbs { all, by_form }
+    let mut wrong_pasts = HashMap::new();
+    for (at, verb) in all.iter().enumerate().take(IRREGULAR.split('|').count()) {
+        let (base, went) = (verb.form(Form::Base), verb.form(Form::Past));
+        for wrong in [past(base), format!("{went}ed"), format!("{base}ed")] {
+            if base != went && !by_form.contains_key(&wrong) {
+                wrong_pasts.entry(wrong).or_insert(at);
+            }
+        }
+    }
+    Verbs { all, by_form, wrong_pasts }
 });
 
 fn verb(base: &str, past: String, participle: String) -> Verb {
@@ -118,15 +128,8 @@ pub(super) fn any(word: &str) -> Option<&'static Verb> {
 
 /// "bought" for the mistaken "buyed": the verb whose past a learner made by the rule.
 pub(super) fn overregular(word: &str) -> Option<&'static Verb> {
-    if VERBS.by_form.contains_key(word) {
-        return None;
-    }
-    let irregular = IRREGULAR.split('|').count();
-    VERBS.all.iter().take(irregular).find(|v| {
-        let base = v.form(Form::Base);
-        let kept = [v.form(Form::Past), v.form(Form::Participle)].iter().any(|f| *f == base);
-        past(base) == word || (!kept && word == format!("{}ed", v.form(Form::Past)))
-    }).or_else(|| VERBS.all.iter().take(irregular).find(|v| past(v.form(Form::Base)) == word))
+    let at = VERBS.wrong_pasts.get(word)?;
+    VERBS.all.get(*at)
 }
 
 fn vowel(c: char) -> bool {

@@ -23,7 +23,7 @@ pub(super) const ROWS: &[Row] = &[
     ("a-an", "told|tell|tells me|us|him|her|them? story|lie|joke|secret", "$1 $2 a $3"),
     ("a-an", "few =minutes|days|weeks|months|years ago|later", "a few"),
     ("a-an", "^^ few minutes|days|weeks|months|years ago", "a few $2 $3"),
-    ("a-an", "lot of", "a lot of"),
+    ("a-an", "-a|whole|the lot of", "a lot of"),
     ("a-an", "want|wants|hope|hopes|like|likes|study|studied|studying|going to be|become {job}", "$1 $2 $3 a/an $4"),
     ("the-known-thing", "^^ {unique} is|was|rises|sets|shines|are|has|moves|goes|gives|rose|set", "the $1 $2"),
     ("the-known-thing", "in|on|at|under|of|from|to|around|near|see|see|saw|like|likes sun|moon|sky|world|earth|ground|sea|radio|internet|floor|beginning|end|middle|countryside|future|past|same =.|,|and|of|is|was|every|in|today|$|{n}|now", "$1 the $2"),

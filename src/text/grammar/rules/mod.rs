@@ -18,8 +18,8 @@ pub(super) type Row = (&'static str, &'static str, &'static str);
 pub(super) fn all() -> impl Iterator<Item = Row> {
     let tables: [&[Row]; 10] = [
         spelling::ROWS,
-        clauses::ROWS,
         questions::ROWS,
+        clauses::ROWS,
         phrases::ROWS,
         verbs::ROWS,
         tense::ROWS,

@@ -40,7 +40,7 @@ pub(super) const ROWS: &[Row] = &[
     ("much-many", "many money|water|time|sugar|milk|rice|food|salt|oil|bread|rain|help|information|homework|work|tea|coffee", "much $2 || a lot of $2"),
     ("much-many", "how many {nuonly}", "$1 much $3"),
     ("much-many", "how many money|water|time|sugar|milk|rice|food|salt|oil|rain|help|work|tea|coffee|meat|fuel|petrol", "$1 much $3"),
-    ("much-many", "how|too|so|very much {adj}? {ns}", "$1 many $3 $4"),
+    ("much-many", "how|too|so much {adj}? {ns}", "$1 many $3 $4"),
     ("much-many", "there are too much {adj}? {ns}", "$1 $2 $3 many $5 $6"),
     ("much-many", "-how|very|so|too|this|that much {adj}? {ns}", "many $2 $3"),
     ("much-many", "how much {adj}? {nonly} {aux}", "$1 many $3 $4:pl $5"),
