@@ -15,9 +15,12 @@ const LEVELS: [&str; 5] =
 fn length(line: &Line) -> usize {
     let own = match line.key.as_ref() {
         "content" => 1,
-        "english-go-on-text" => 90,
-        "english-menu-text" => 150,
+        "english-go-on-text" => 95,
+        "english-progress" => 130,
+        "english-menu-text" | "english-menu-text-rephrased" => 150,
+        "english-reply" | "english-check-short" => 75,
         "english-welcome-back" | "english-harder" | "english-easier" | "english-set-done" => 70,
+        key if key.starts_with("english-why-") => 90,
         key if key.starts_with("manner-") => 50,
         _ => 45,
     };

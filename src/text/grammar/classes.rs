@@ -118,7 +118,7 @@ fn known(low: &str) -> bool {
 /// A proper name: a capital inside the sentence, or an unknown word with one at its start.
 fn is_name(tokens: &[Token], at: usize) -> bool {
     let Some(token) = tokens.get(at) else { return false };
-    if !token.is_capital() || token.low == "i" || token.low.starts_with("i'") || token.low.ends_with("ly") {
+    if !token.is_capital() || token.low == "i" || token.low.starts_with("i'") || token.low.ends_with("ly") || token.low.ends_with("'s") {
         return false;
     }
     let place = in_set("place", &token.low);

@@ -47,7 +47,7 @@ pub(super) const ROWS: &[Row] = &[
     ("subject-verb-agreement", "{we} was born", "$1 were born"),
     ("subject-verb-agreement", "^ {he} are", "$1 is"),
     ("subject-verb-agreement", "^ {he} am", "$1 is"),
-    ("subject-verb-agreement", "^ i were !{ving}", "$1 was"),
+    ("subject-verb-agreement", "-if|wish|though|as ^ i were !{ving}", "$1 was"),
     ("subject-verb-agreement", "-if|wish|though ^ @many is !{det}", "$1 are"),
     ("subject-verb-agreement", "-if|wish|though ^ @many was", "$1 were"),
     ("subject-verb-agreement", "^ @one are", "$1 is"),
