@@ -79,10 +79,13 @@ impl Lesson {
         let (library, task) = (Library::shipped(), self.memory().task.expect("a task"));
         let english = &library.english;
         match task.part {
-            Part::Mend => english.sentences.iter().find(|s| s.id == task.id).expect("known").right.clone(),
-            Part::Talk => {
-                english.dialogues.iter().find(|d| d.id == task.id).expect("known").turns[task.turn].model.clone()
+            Part::Mend => {
+                english.sentences.iter().find(|s| s.id == task.id).expect("known").right.clone()
             }
+            Part::Talk => english.dialogues.iter().find(|d| d.id == task.id).expect("known").turns
+                [task.turn]
+                .model
+                .clone(),
             Part::Words => {
                 let word = english.words.iter().find(|w| w.id == task.id).expect("known");
                 if self.lang == Lang::Rw { word.rw.clone() } else { word.meaning.clone() }
@@ -95,11 +98,17 @@ impl Lesson {
         let (library, task) = (Library::shipped(), self.memory().task.expect("a task"));
         let english = &library.english;
         match task.part {
-            Part::Mend => english.sentences.iter().find(|s| s.id == task.id).expect("known").wrong.clone(),
+            Part::Mend => {
+                english.sentences.iter().find(|s| s.id == task.id).expect("known").wrong.clone()
+            }
             Part::Talk => "purple elephants".to_owned(),
             Part::Words => {
                 let word = english.words.iter().find(|w| w.id == task.id).expect("known");
-                let all = if self.lang == Lang::Rw { &word.distractors } else { &word.meaning_distractors };
+                let all = if self.lang == Lang::Rw {
+                    &word.distractors
+                } else {
+                    &word.meaning_distractors
+                };
                 let first_two: Vec<&String> = all.iter().take(2).collect();
                 first_two[0].clone()
             }
@@ -112,7 +121,10 @@ impl Lesson {
         let prompt = self.module.prompt(&cx, &self.slot, Asking::KeysOnly);
         let said = words(self.lang, &prompt);
         let right = self.right();
-        (1..=3).find(|n| said.contains(&format!("{n}. {right}"))).expect("the right one is offered").to_string()
+        (1..=3)
+            .find(|n| said.contains(&format!("{n}. {right}")))
+            .expect("the right one is offered")
+            .to_string()
     }
 }
 
@@ -134,7 +146,8 @@ fn every_part_is_done_by_keys_by_voice_and_by_text_in_both_languages() {
             let answer = by_text.right();
             assert_eq!(notes(&by_text.text(&answer)), [(true, Some(100))], "{answer}");
             let mut by_voice = Lesson::begin(CALL, lang);
-            by_voice.speak(["mend", "words", "conversation"][usize::from(part.as_bytes()[0] - b'1')]);
+            by_voice
+                .speak(["mend", "words", "conversation"][usize::from(part.as_bytes()[0] - b'1')]);
             let answer = by_voice.right();
             assert_eq!(notes(&by_voice.speak(&answer)), [(true, Some(100))], "{answer}");
             let mut by_key = Lesson::begin(DEAF_CALL, lang);
@@ -272,13 +285,19 @@ fn forty_turns_by_text_and_by_voice_lose_nothing() {
                 (Some(_), _) => lesson.right(),
             };
             let step = if can == TEXT { lesson.text(&say) } else { lesson.speak(&say) };
-            assert!(!matches!(step, Step::Leave { .. } | Step::Finish | Step::Switch { .. }), "{say}");
+            assert!(
+                !matches!(step, Step::Leave { .. } | Step::Finish | Step::Switch { .. }),
+                "{say}"
+            );
             let now = lesson.memory().all.done;
             assert!(now >= done && now <= done + 1, "an answer counts once");
             done = now;
             let before = lesson.memory().task;
             lesson.open();
-            assert_eq!(lesson.memory().task.is_some(), before.is_some() && !memory.resting || lesson.memory().task.is_some());
+            assert_eq!(
+                lesson.memory().task.is_some(),
+                before.is_some() && !memory.resting || lesson.memory().task.is_some()
+            );
         }
         assert!(done >= 10, "{done} exercises were done");
     }
@@ -307,13 +326,18 @@ fn progress_next_tips_and_level_answer_once_there_is_something() {
 
 #[test]
 fn the_corrector_reaches_its_targets_on_both_halves() {
-    let rows = measure::bench_table(include_str!("data/grammar.csv"), include_str!("data/grammar_correct.csv"));
+    let rows = measure::bench_table(
+        include_str!("data/grammar.csv"),
+        include_str!("data/grammar_correct.csv"),
+    );
     for row in &rows {
         println!("{}: {:.1} % (target {:?})", row.measure, row.value, row.target);
     }
     for row in rows {
         match row.target {
-            Some(target) if row.measure.contains("alarms") => assert!(row.value <= target, "{row:?}"),
+            Some(target) if row.measure.contains("alarms") => {
+                assert!(row.value <= target, "{row:?}")
+            }
             Some(target) => assert!(row.value >= target, "{row:?}"),
             None => {}
         }

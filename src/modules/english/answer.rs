@@ -16,21 +16,53 @@ const NAMES: [(Part, &[&str]); 3] = [
     (
         Part::Mend,
         &[
-            "mend", "mending", "grammar", "sentence", "sentences", "correct", "correction", "fix", "gukosora", "kosora",
-            "interuro", "ikibonezamvugo",
+            "mend",
+            "mending",
+            "grammar",
+            "sentence",
+            "sentences",
+            "correct",
+            "correction",
+            "fix",
+            "gukosora",
+            "kosora",
+            "interuro",
+            "ikibonezamvugo",
         ],
     ),
-    (Part::Words, &["word", "words", "vocabulary", "new words", "amagambo", "ijambo", "amagambo mashya"]),
+    (
+        Part::Words,
+        &["word", "words", "vocabulary", "new words", "amagambo", "ijambo", "amagambo mashya"],
+    ),
     (
         Part::Talk,
-        &["talk", "conversation", "dialogue", "dialog", "speak", "speaking", "chat", "ikiganiro", "kuganira", "ibiganiro"],
+        &[
+            "talk",
+            "conversation",
+            "dialogue",
+            "dialog",
+            "speak",
+            "speaking",
+            "chat",
+            "ikiganiro",
+            "kuganira",
+            "ibiganiro",
+        ],
     ),
 ];
 
 /// Words that lead back to the choice of parts.
 const CHANGE: [&str; 10] = [
-    "change", "other", "other english", "something different", "english", "hindura", "ibindi", "icyongereza",
-    "ibindi by icyongereza", "guhindura",
+    "change",
+    "other",
+    "other english",
+    "something different",
+    "english",
+    "hindura",
+    "ibindi",
+    "icyongereza",
+    "ibindi by icyongereza",
+    "guhindura",
 ];
 
 fn leave() -> Step {
@@ -88,7 +120,9 @@ impl English {
                 self.begin(cx, memory, part, Vec::new())
             }
             Some(Reply::No | Reply::Menu | Reply::Stop) => leave(),
-            Some(Reply::Progress) => self.stay(cx, memory, say::progress(memory).into_iter().collect()),
+            Some(Reply::Progress) => {
+                self.stay(cx, memory, say::progress(memory).into_iter().collect())
+            }
             Some(Reply::Repeat | Reply::Slower | Reply::Help) => self.stay(cx, memory, Vec::new()),
             Some(Reply::DontKnow) => Step::NotUnderstood,
             None => match check::feedback(cx, &self.library, text) {
@@ -104,7 +138,9 @@ impl English {
             Some(Reply::Yes) => self.begin(cx, memory, part, Vec::new()),
             Some(Reply::No | Reply::Skip) => self.to_menu(cx, memory),
             Some(Reply::Menu | Reply::Stop) => leave(),
-            Some(Reply::Progress) => self.stay(cx, memory, say::progress(memory).into_iter().collect()),
+            Some(Reply::Progress) => {
+                self.stay(cx, memory, say::progress(memory).into_iter().collect())
+            }
             Some(Reply::Repeat | Reply::Slower | Reply::Help) => self.stay(cx, memory, Vec::new()),
             Some(Reply::DontKnow) | None => match named(text) {
                 Some(part) => self.begin(cx, memory, part, Vec::new()),
@@ -119,7 +155,14 @@ impl English {
         self.stay(cx, memory, Vec::new())
     }
 
-    fn by_key(&self, cx: &Cx<'_>, memory: &mut Memory, task: &Task, made: &Exercise, keys: &str) -> Step {
+    fn by_key(
+        &self,
+        cx: &Cx<'_>,
+        memory: &mut Memory,
+        task: &Task,
+        made: &Exercise,
+        keys: &str,
+    ) -> Step {
         if keys.starts_with(CHOICES) && keys.len() == 1 {
             memory.choosing = true;
             return self.stay(cx, memory, Vec::new());
@@ -133,7 +176,14 @@ impl English {
         }
     }
 
-    fn chosen(&self, cx: &Cx<'_>, memory: &mut Memory, task: &Task, made: &Exercise, chosen: usize) -> Step {
+    fn chosen(
+        &self,
+        cx: &Cx<'_>,
+        memory: &mut Memory,
+        task: &Task,
+        made: &Exercise,
+        chosen: usize,
+    ) -> Step {
         let right = chosen == made.right + 1;
         let judged = if right {
             Judged::Right(Vec::new())
@@ -143,7 +193,14 @@ impl English {
         self.judged(cx, memory, task, judged)
     }
 
-    fn by_words(&self, cx: &Cx<'_>, memory: &mut Memory, task: &Task, made: &Exercise, text: &str) -> Step {
+    fn by_words(
+        &self,
+        cx: &Cx<'_>,
+        memory: &mut Memory,
+        task: &Task,
+        made: &Exercise,
+        text: &str,
+    ) -> Step {
         // A dialogue is full of "yes", "sorry" and "goodbye": what answers it is an answer.
         let judged = exercise::judge(cx, &self.library, task, text);
         if task.part == Part::Talk && matches!(judged, Judged::Right(_)) {
@@ -158,7 +215,9 @@ impl English {
                 let hint = exercise::why(cx, &self.library, task);
                 return self.stay(cx, memory, hint);
             }
-            Some(Reply::Progress) => return self.stay(cx, memory, say::progress(memory).into_iter().collect()),
+            Some(Reply::Progress) => {
+                return self.stay(cx, memory, say::progress(memory).into_iter().collect());
+            }
             Some(Reply::Yes | Reply::No) => return Step::NotUnderstood,
             None => {}
         }
@@ -183,7 +242,8 @@ impl English {
         match (judged, memory.tries) {
             (Judged::Nothing, _) => Step::NotUnderstood,
             (Judged::Right(more), 0) => {
-                let mut say = vec![manner::praise(cx).unwrap_or_else(|| Line::new("english-right"))];
+                let mut say =
+                    vec![manner::praise(cx).unwrap_or_else(|| Line::new("english-right"))];
                 say.extend(more);
                 self.close(cx, memory, task, say, Outcome::Right)
             }
@@ -194,7 +254,8 @@ impl English {
             }
             (Judged::Wrong(why), 0) => {
                 memory.tries = 1;
-                let mut say = vec![manner::comfort(cx).unwrap_or_else(|| Line::new("english-not-yet"))];
+                let mut say =
+                    vec![manner::comfort(cx).unwrap_or_else(|| Line::new("english-not-yet"))];
                 say.extend(why);
                 self.stay(cx, memory, say)
             }
@@ -220,7 +281,14 @@ impl English {
     }
 
     /// Counts an exercise and goes on.
-    fn close(&self, cx: &Cx<'_>, memory: &mut Memory, task: &Task, mut say: Vec<Line>, outcome: Outcome) -> Step {
+    fn close(
+        &self,
+        cx: &Cx<'_>,
+        memory: &mut Memory,
+        task: &Task,
+        mut say: Vec<Line>,
+        outcome: Outcome,
+    ) -> Step {
         let note = self.note(memory, task.part, outcome);
         let right = outcome != Outcome::Wrong;
         match task.part {
@@ -237,7 +305,8 @@ impl English {
     }
 
     fn weakness(&self, memory: &mut Memory, task: &Task, right: bool) {
-        let rule = self.library.english.sentences.iter().find(|s| s.id == task.id).map(|s| s.rule.clone());
+        let rule =
+            self.library.english.sentences.iter().find(|s| s.id == task.id).map(|s| s.rule.clone());
         if !right {
             memory.weak = rule;
         } else if memory.weak == rule {
@@ -261,8 +330,16 @@ impl English {
     }
 
     /// The next exercise: the dialogue goes on to its end before a set is closed.
-    fn advance(&self, cx: &Cx<'_>, memory: &mut Memory, task: &Task, mut say: Vec<Line>, effects: Vec<Effect>) -> Step {
-        let following = (task.part == Part::Talk).then(|| talk::following(&self.library, task)).flatten();
+    fn advance(
+        &self,
+        cx: &Cx<'_>,
+        memory: &mut Memory,
+        task: &Task,
+        mut say: Vec<Line>,
+        effects: Vec<Effect>,
+    ) -> Step {
+        let following =
+            (task.part == Part::Talk).then(|| talk::following(&self.library, task)).flatten();
         if let Some(next) = following {
             memory.begin(Some(next));
         } else {

@@ -10,7 +10,14 @@ const LONGEST: usize = 110;
 
 /// What may stand before the sentence itself.
 const ASKED: [&str; 8] = [
-    "is this right", "is it right", "is this correct", "is it correct", "check this", "correct this", "check", "correct",
+    "is this right",
+    "is it right",
+    "is this correct",
+    "is it correct",
+    "check this",
+    "correct this",
+    "check",
+    "correct",
 ];
 
 /// Our own rules, which no pack explains.
@@ -48,10 +55,11 @@ fn sentence(text: &str) -> Option<&str> {
 
 /// Words of which an English sentence has at least one.
 const COMMON: [&str; 60] = [
-    "i", "you", "he", "she", "it", "we", "they", "the", "a", "an", "is", "are", "am", "was", "were", "my", "your",
-    "his", "her", "our", "their", "to", "in", "on", "at", "of", "and", "not", "do", "does", "did", "have", "has",
-    "will", "can", "this", "that", "there", "what", "where", "when", "why", "how", "who", "for", "with", "from",
-    "go", "want", "like", "very", "me", "him", "them", "us", "but", "because", "if", "these", "dont",
+    "i", "you", "he", "she", "it", "we", "they", "the", "a", "an", "is", "are", "am", "was",
+    "were", "my", "your", "his", "her", "our", "their", "to", "in", "on", "at", "of", "and", "not",
+    "do", "does", "did", "have", "has", "will", "can", "this", "that", "there", "what", "where",
+    "when", "why", "how", "who", "for", "with", "from", "go", "want", "like", "very", "me", "him",
+    "them", "us", "but", "because", "if", "these", "dont",
 ];
 
 /// What is said about a free sentence; `None` where there is no sentence.

@@ -82,7 +82,12 @@ pub(super) fn fresh_seed(cx: &Cx<'_>) -> u64 {
 }
 
 /// The next task of a part; `None` where no pack has any.
-pub(super) fn next(cx: &Cx<'_>, library: &Library, memory: &mut Memory, part: Part) -> Option<Task> {
+pub(super) fn next(
+    cx: &Cx<'_>,
+    library: &Library,
+    memory: &mut Memory,
+    part: Part,
+) -> Option<Task> {
     match part {
         Part::Mend => mend::next(cx, library, memory),
         Part::Words => words::next(cx, library, memory),

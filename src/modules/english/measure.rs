@@ -112,7 +112,8 @@ mod tests {
     fn a_table_counts_what_was_expected_what_was_not_and_false_alarms() {
         let wrong = "wrong,right,kind\nHe have three goats.,He has three goats.,agreement\n";
         let rows = bench_table(wrong, "sentence\n\"Yes, I am ready.\"\n");
-        let total: f64 = rows.iter().filter(|r| r.measure.contains("expected")).map(|r| r.value).sum();
+        let total: f64 =
+            rows.iter().filter(|r| r.measure.contains("expected")).map(|r| r.value).sum();
         assert!((total - 100.0).abs() < 1e-9, "{rows:?}");
         assert!(rows.iter().filter(|r| r.measure.contains("alarms")).all(|r| r.value == 0.0));
     }

@@ -63,7 +63,9 @@ pub(super) fn exercise(library: &Library, task: &Task) -> Option<Exercise> {
 /// The sentence as it is, and other ways to spoil it that are no way to mend it.
 fn wrong_ways(sentence: &Sentence) -> Vec<String> {
     let mut ways = spoiled(&sentence.right, &sentence.wrong);
-    ways.retain(|way| *way != sentence.right && *way != sentence.wrong && !sentence.also.contains(way));
+    ways.retain(|way| {
+        *way != sentence.right && *way != sentence.wrong && !sentence.also.contains(way)
+    });
     let mut all = vec![sentence.wrong.clone()];
     all.extend(ways);
     all
@@ -71,8 +73,10 @@ fn wrong_ways(sentence: &Sentence) -> Vec<String> {
 
 /// Single edits of a right sentence: the first word that differs is left out, put in twice, or changed in its ending.
 fn spoiled(right: &str, wrong: &str) -> Vec<String> {
-    let (good, bad): (Vec<&str>, Vec<&str>) = (right.split(' ').collect(), wrong.split(' ').collect());
-    let at = good.iter().zip(&bad).take_while(|(a, b)| a == b).count().min(good.len().saturating_sub(1));
+    let (good, bad): (Vec<&str>, Vec<&str>) =
+        (right.split(' ').collect(), wrong.split(' ').collect());
+    let at =
+        good.iter().zip(&bad).take_while(|(a, b)| a == b).count().min(good.len().saturating_sub(1));
     let mut ways = Vec::new();
     let with = |word: String| {
         let mut words: Vec<String> = good.iter().map(|w| (*w).to_owned()).collect();
@@ -91,7 +95,8 @@ fn spoiled(right: &str, wrong: &str) -> Vec<String> {
         if at > 1 {
             ways.push(swapped.join(" "));
         }
-        let left: Vec<&str> = good.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, w)| *w).collect();
+        let left: Vec<&str> =
+            good.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, w)| *w).collect();
         ways.push(left.join(" "));
     }
     ways.push(with(format!("{body}ing{mark}")));
@@ -101,9 +106,9 @@ fn spoiled(right: &str, wrong: &str) -> Vec<String> {
 /// The words of an answer, with short forms written out.
 fn words(text: &str) -> Vec<String> {
     let plain = replies::plain(text);
-    let full = plain.split(' ').map(|word| {
-        SHORT.iter().find(|(short, _)| *short == word).map_or(word, |(_, full)| *full)
-    });
+    let full = plain
+        .split(' ')
+        .map(|word| SHORT.iter().find(|(short, _)| *short == word).map_or(word, |(_, full)| *full));
     full.flat_map(|part| part.split(' ')).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 

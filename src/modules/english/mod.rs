@@ -83,13 +83,31 @@ fn card() -> Card {
             (
                 Lang::En,
                 &[
-                    "english", "grammar", "vocabulary", "words", "sentences", "conversation", "dialogue", "spelling",
-                    "speak english", "learn english", "tenses", "pronunciation",
+                    "english",
+                    "grammar",
+                    "vocabulary",
+                    "words",
+                    "sentences",
+                    "conversation",
+                    "dialogue",
+                    "spelling",
+                    "speak english",
+                    "learn english",
+                    "tenses",
+                    "pronunciation",
                 ],
             ),
             (
                 Lang::Rw,
-                &["icyongereza", "cyongereza", "ikibonezamvugo", "amagambo", "interuro", "ikiganiro", "kwiga icyongereza"],
+                &[
+                    "icyongereza",
+                    "cyongereza",
+                    "ikibonezamvugo",
+                    "amagambo",
+                    "interuro",
+                    "ikiganiro",
+                    "kwiga icyongereza",
+                ],
             ),
         ],
         needs_voice: false,
@@ -138,13 +156,19 @@ impl Module for English {
         }
         let due = memory.words.due(cx.now).len();
         if due > 0 {
-            return Some(Line::new("english-next-words").with("count", i64::try_from(due).unwrap_or(i64::MAX)));
+            return Some(
+                Line::new("english-next-words")
+                    .with("count", i64::try_from(due).unwrap_or(i64::MAX)),
+            );
         }
-        let weak = self.library.english.rules.iter().find(|rule| Some(&rule.id) == memory.weak.as_ref());
+        let weak =
+            self.library.english.rules.iter().find(|rule| Some(&rule.id) == memory.weak.as_ref());
         if let Some(rule) = weak {
             return Some(Line::new("english-next-rule").with("title", rule.title.get(cx.lang)));
         }
-        let least = Part::ALL.into_iter().min_by_key(|part| memory.parts.get(part).map_or(0, |tally| tally.done))?;
+        let least = Part::ALL
+            .into_iter()
+            .min_by_key(|part| memory.parts.get(part).map_or(0, |tally| tally.done))?;
         Some(Line::new("english-next-part").with("part", say::title(least)))
     }
 

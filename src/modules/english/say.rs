@@ -68,9 +68,17 @@ fn ended(text: &str) -> String {
 }
 
 /// The question of an exercise.
-pub(super) fn question(cx: &Cx<'_>, memory: &Memory, made: &Exercise, part: Part, how: Asking) -> Turn {
+pub(super) fn question(
+    cx: &Cx<'_>,
+    memory: &Memory,
+    made: &Exercise,
+    part: Part,
+    how: Asking,
+) -> Turn {
     let keys_only = how == Asking::KeysOnly;
-    let choosing = made.closed || (cx.can.speak && (memory.choosing || keys_only)) || (!cx.can.speak && how != Asking::Plain);
+    let choosing = made.closed
+        || (cx.can.speak && (memory.choosing || keys_only))
+        || (!cx.can.speak && how != Asking::Plain);
     let mut say: Vec<Line> = match how {
         Asking::Plain => Vec::new(),
         Asking::Rephrased | Asking::KeysOnly => vec![again(cx, made.closed, how)],
@@ -83,7 +91,11 @@ pub(super) fn question(cx: &Cx<'_>, memory: &Memory, made: &Exercise, part: Part
             say.extend(listed);
         }
     } else if cx.can.speak {
-        say.push(Line::new(if part == Part::Talk { "english-speak-talk" } else { "english-speak" }));
+        say.push(Line::new(if part == Part::Talk {
+            "english-speak-talk"
+        } else {
+            "english-speak"
+        }));
     }
     let ask = Ask { speech: !keys_only, timeout_s: 8 + 2 * memory.level(), ..Ask::choice() };
     Turn::ask(say.into_iter().map(Utter::from).collect(), ask)

@@ -39,13 +39,16 @@ fn said_by(dialogue: &Dialogue, text: &str) -> Line {
 pub(super) fn exercise(cx: &Cx<'_>, library: &Library, task: &Task) -> Option<Exercise> {
     let (dialogue, exchange) = find(library, task)?;
     let other = |turn: &Exchange| {
-        (!needs::met(&turn.model, &exchange.needs) && turn.model != exchange.model).then(|| turn.model.clone())
+        (!needs::met(&turn.model, &exchange.needs) && turn.model != exchange.model)
+            .then(|| turn.model.clone())
     };
     let own = dialogue.turns.iter().filter_map(other);
     let start = usize::try_from(task.seed % 64).unwrap_or_default();
     let others = library.english.dialogues.iter().cycle().skip(start).take(8);
-    let wrong: Vec<String> = own.chain(others.flat_map(|d| d.turns.iter().filter_map(other))).take(6).collect();
-    let (options, right) = shuffled(exchange.model.clone(), wrong, task.seed.wrapping_add(task.turn as u64));
+    let wrong: Vec<String> =
+        own.chain(others.flat_map(|d| d.turns.iter().filter_map(other))).take(6).collect();
+    let (options, right) =
+        shuffled(exchange.model.clone(), wrong, task.seed.wrapping_add(task.turn as u64));
     let setting = if task.turn == 0 { vec![told(cx, &dialogue.setting)] } else { Vec::new() };
     let lead = vec![said_by(dialogue, &exchange.hear), told(cx, &exchange.task)];
     Some(Exercise { lead, setting, options, right, english: true, closed: false })
@@ -61,7 +64,11 @@ pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> 
     }
     let mended = grammar::mend(said);
     let better = mended != said && mended.len() <= 120;
-    Judged::Right(if better { vec![Line::new("english-better"), english(&mended)] } else { Vec::new() })
+    Judged::Right(if better {
+        vec![Line::new("english-better"), english(&mended)]
+    } else {
+        Vec::new()
+    })
 }
 
 /// What was to be said.

@@ -22,7 +22,8 @@ pub(super) fn next(cx: &Cx<'_>, library: &Library, memory: &mut Memory) -> Optio
     let id = match due {
         Some(id) => id.to_owned(),
         None => {
-            let fresh: Vec<&Word> = all.iter().filter(|word| !memory.words.knows(&word.id)).collect();
+            let fresh: Vec<&Word> =
+                all.iter().filter(|word| !memory.words.knows(&word.id)).collect();
             let found = choose(&fresh, memory, cx.seed, |word| (word.level, word.id.as_str()));
             let any = choose(all, memory, cx.seed, |word| (word.level, word.id.as_str()));
             found.copied().or(any)?.id.clone()

@@ -17,38 +17,84 @@ const SETS: &[(&str, &str)] = &[
     ("poss", "my your his her its our their"),
     ("the", "the this that these those my your his her its our their"),
     ("be", "am is are was were"),
-    ("aux", "am is are was were be been do does did have has had will would can could shall should may might must isn't aren't wasn't weren't don't doesn't didn't haven't hasn't hadn't won't wouldn't can't cannot couldn't shouldn't mustn't"),
-    ("modal", "can could will would shall should may might must can't cannot couldn't won't wouldn't shouldn't mustn't"),
+    (
+        "aux",
+        "am is are was were be been do does did have has had will would can could shall should may might must isn't aren't wasn't weren't don't doesn't didn't haven't hasn't hadn't won't wouldn't can't cannot couldn't shouldn't mustn't",
+    ),
+    (
+        "modal",
+        "can could will would shall should may might must can't cannot couldn't won't wouldn't shouldn't mustn't",
+    ),
     ("do", "do does did don't doesn't didn't"),
     ("wh", "what where when why how who which whose"),
     ("day", "monday tuesday wednesday thursday friday saturday sunday"),
-    ("month", "january february march april may june july august september october november december"),
-    ("unit", "minute hour day week month year night weekend term century second morning evening afternoon"),
+    (
+        "month",
+        "january february march april may june july august september october november december",
+    ),
+    (
+        "unit",
+        "minute hour day week month year night weekend term century second morning evening afternoon",
+    ),
     ("units", "minutes hours days weeks months years nights weekends terms centuries seconds"),
-    ("every", "everybody everyone everything somebody someone something nobody anyone anybody nothing"),
-    ("num", "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand"),
-    ("state", "know want like love hate need believe understand own belong prefer remember forget mean seem cost contain hear see agree possess resemble doubt deserve owe"),
+    (
+        "every",
+        "everybody everyone everything somebody someone something nobody anyone anybody nothing",
+    ),
+    (
+        "num",
+        "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand",
+    ),
+    (
+        "state",
+        "know want like love hate need believe understand own belong prefer remember forget mean seem cost contain hear see agree possess resemble doubt deserve owe",
+    ),
     ("play", "football basketball volleyball tennis cards chess handball cricket"),
     ("meal", "breakfast lunch dinner supper"),
-    ("subject", "mathematics maths physics geography history biology chemistry english french swahili kinyarwanda economics"),
+    (
+        "subject",
+        "mathematics maths physics geography history biology chemistry english french swahili kinyarwanda economics",
+    ),
     ("language", "english french swahili kinyarwanda kiswahili chinese german spanish"),
-    ("place", "kigali huye butare musanze rwanda uganda kenya tanzania burundi congo goma nairobi kampala bukavu rubavu gisenyi rusizi kayonza nyagatare karongi kibuye gicumbi kibungo muhanga nyanza nyamasheke africa europe america england france china paris london addis bugarama nyabugogo kamembe gisagara bujumbura dodoma"),
+    (
+        "place",
+        "kigali huye butare musanze rwanda uganda kenya tanzania burundi congo goma nairobi kampala bukavu rubavu gisenyi rusizi kayonza nyagatare karongi kibuye gicumbi kibungo muhanga nyanza nyamasheke africa europe america england france china paris london addis bugarama nyabugogo kamembe gisagara bujumbura dodoma",
+    ),
     ("unique", "sun moon sky world earth president government internet"),
-    ("job", "teacher doctor nurse farmer driver engineer student pupil carpenter mechanic tailor lawyer banker barber builder baker mason pilot singer cook cashier receptionist accountant trader shopkeeper soldier judge manager secretary journalist artist writer actor potter fisherman waiter guard cleaner programmer photographer midwife pastor welder hunter headteacher scientist dentist guide footballer"),
+    (
+        "job",
+        "teacher doctor nurse farmer driver engineer student pupil carpenter mechanic tailor lawyer banker barber builder baker mason pilot singer cook cashier receptionist accountant trader shopkeeper soldier judge manager secretary journalist artist writer actor potter fisherman waiter guard cleaner programmer photographer midwife pastor welder hunter headteacher scientist dentist guide footballer",
+    ),
     ("ill", "headache toothache stomachache cold fever cough backache"),
-    ("person", "who man woman boy girl teacher doctor nurse driver farmer friend child student pupil brother sister uncle aunt mother father neighbour person people men women children boys girls teachers friends lady policeman"),
+    (
+        "person",
+        "who man woman boy girl teacher doctor nurse driver farmer friend child student pupil brother sister uncle aunt mother father neighbour person people men women children boys girls teachers friends lady policeman",
+    ),
     ("how", "quickly slowly well badly carefully loudly quietly"),
-    ("gerund", "enjoy enjoys enjoyed finish finishes finished avoid avoids avoided mind keep keeps kept suggest suggests suggested practise practises practised dislike dislikes imagine consider considers considered deny denied risk admit admitted postpone postponed"),
-    ("infinitive", "want wants wanted hope hopes hoped decide decides decided plan plans planned refuse refuses refused promise promises promised agree agrees agreed need needs needed expect expects expected learn learns learned manage manages managed afford offer offers offered wish wishes wished choose chooses chose pretend pretended"),
-    ("human", "mother father brother sister uncle aunt son daughter grandmother grandfather wife husband friend teacher neighbour cousin doctor boss"),
+    (
+        "gerund",
+        "enjoy enjoys enjoyed finish finishes finished avoid avoids avoided mind keep keeps kept suggest suggests suggested practise practises practised dislike dislikes imagine consider considers considered deny denied risk admit admitted postpone postponed",
+    ),
+    (
+        "infinitive",
+        "want wants wanted hope hopes hoped decide decides decided plan plans planned refuse refuses refused promise promises promised agree agrees agreed need needs needed expect expects expected learn learns learned manage manages managed afford offer offers offered wish wishes wished choose chooses chose pretend pretended",
+    ),
+    (
+        "human",
+        "mother father brother sister uncle aunt son daughter grandmother grandfather wife husband friend teacher neighbour cousin doctor boss",
+    ),
     ("conj", "because when if that so although though while but whether unless until as where why"),
-    ("link", "look seem sound smell taste feel looks seems sounds smells tastes feels looked seemed felt become became get"),
+    (
+        "link",
+        "look seem sound smell taste feel looks seems sounds smells tastes feels looked seemed felt become became get",
+    ),
     ("freq", "always usually often sometimes never rarely seldom"),
     ("quant", "many several few various both these those"),
 ];
 
-static BY_NAME: LazyLock<HashMap<&str, HashSet<&str>>> =
-    LazyLock::new(|| SETS.iter().map(|(name, words)| (*name, words.split(' ').collect())).collect());
+static BY_NAME: LazyLock<HashMap<&str, HashSet<&str>>> = LazyLock::new(|| {
+    SETS.iter().map(|(name, words)| (*name, words.split(' ').collect())).collect()
+});
 
 fn in_set(name: &str, word: &str) -> bool {
     BY_NAME.get(name).is_some_and(|words| words.contains(word))
@@ -62,7 +108,9 @@ pub(super) fn is(tokens: &[Token], at: usize, class: &str) -> bool {
         "any" => token.is_word(),
         "v" => verbs::is(low, Form::Base).is_some(),
         // A present form that cannot be read as a past: "cut" and "let" are both.
-        "vb" => low != "have" && verbs::is(low, Form::Base).is_some_and(|v| v.form(Form::Past) != low),
+        "vb" => {
+            low != "have" && verbs::is(low, Form::Base).is_some_and(|v| v.form(Form::Past) != low)
+        }
         "vs" => verbs::is(low, Form::S).is_some() && low != "has",
         "vpast" => verbs::is(low, Form::Past).is_some_and(|v| v.form(Form::Base) != low),
         "vpp" => verbs::is(low, Form::Participle).is_some_and(|v| v.form(Form::Base) != low),
@@ -73,13 +121,23 @@ pub(super) fn is(tokens: &[Token], at: usize, class: &str) -> bool {
         "states" => verbs::is(low, Form::S).is_some_and(|v| in_set("state", v.form(Form::Base))),
         "stating" => verbs::is(low, Form::Ing).is_some_and(|v| in_set("state", v.form(Form::Base))),
         "n" => nouns::plural(low).is_some(),
-        "nonly" => nouns::plural(low).is_some() && verbs::any(low).is_none() && !nouns::is_adjective(low) && !nouns::is_mass(low) && nouns::plural(low) != Some(low),
+        "nonly" => {
+            nouns::plural(low).is_some()
+                && verbs::any(low).is_none()
+                && !nouns::is_adjective(low)
+                && !nouns::is_mass(low)
+                && nouns::plural(low) != Some(low)
+        }
         "ns" => nouns::is_plural(low),
         "nu" => nouns::is_mass(low),
         "nuonly" => nouns::is_mass(low) && nouns::plural(low).is_none(),
         "adj" => nouns::is_adjective(low),
         "shortadj" => nouns::is_adjective(low) && nouns::is_short(low),
-        "longadj" => nouns::is_adjective(low) && !nouns::is_short(low) && nouns::compared(low, "er").starts_with("more "),
+        "longadj" => {
+            nouns::is_adjective(low)
+                && !nouns::is_short(low)
+                && nouns::compared(low, "er").starts_with("more ")
+        }
         "adjer" => nouns::plain_of(low, "er").is_some() && !low.contains(' '),
         "adjest" => nouns::plain_of(low, "est").is_some(),
         "adv" => nouns::is_adverb(low),
@@ -99,7 +157,9 @@ pub(super) fn is(tokens: &[Token], at: usize, class: &str) -> bool {
 /// Whether a word begins with the sound of a vowel: "hour" does, "university" does not.
 pub(super) fn starts_with_vowel(word: &str) -> bool {
     let silent_h = ["hour", "honest", "honour", "heir"].iter().any(|w| word.starts_with(w));
-    let you = ["uni", "use", "usu", "eu", "one", "once", "uganda", "ute", "ufo"].iter().any(|w| word.starts_with(w))
+    let you = ["uni", "use", "usu", "eu", "one", "once", "uganda", "ute", "ufo"]
+        .iter()
+        .any(|w| word.starts_with(w))
         && !["unin", "unim", "unill"].iter().any(|w| word.starts_with(w));
     silent_h || word == "mba" || (!you && word.starts_with(['a', 'e', 'i', 'o', 'u']))
 }
@@ -118,21 +178,106 @@ fn known(low: &str) -> bool {
 /// A proper name: a capital inside the sentence, or an unknown word with one at its start.
 fn is_name(tokens: &[Token], at: usize) -> bool {
     let Some(token) = tokens.get(at) else { return false };
-    if !token.is_capital() || token.low == "i" || token.low.starts_with("i'") || token.low.ends_with("ly") || token.low.ends_with("'s") {
+    if !token.is_capital()
+        || token.low == "i"
+        || token.low.starts_with("i'")
+        || token.low.ends_with("ly")
+        || token.low.ends_with("'s")
+    {
         return false;
     }
     let place = in_set("place", &token.low);
     let other = ["day", "month", "language"].iter().any(|set| in_set(set, &token.low));
     let common = [
-        "the", "a", "an", "no", "yes", "there", "here", "please", "some", "all", "not", "most", "let", "lets",
-        "thank", "and", "or", "to", "in", "on", "at", "by", "for", "with", "of", "from", "then", "than", "once",
-        "neither", "either", "each", "every", "another", "both", "me", "much", "more", "less", "lots", "during",
-        "after", "before", "since", "despite", "even", "whose", "whatever", "only", "yesterday", "tomorrow",
-        "today", "tonight", "last", "next", "these", "those", "this", "that", "such", "one", "what's", "let's", "never", "first",
-        "across", "into", "about", "under", "over", "long", "had", "hello", "sorry", "are", "between", "behind", "without", "maybe", "perhaps", "everybody", "everyone",
+        "the",
+        "a",
+        "an",
+        "no",
+        "yes",
+        "there",
+        "here",
+        "please",
+        "some",
+        "all",
+        "not",
+        "most",
+        "let",
+        "lets",
+        "thank",
+        "and",
+        "or",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "of",
+        "from",
+        "then",
+        "than",
+        "once",
+        "neither",
+        "either",
+        "each",
+        "every",
+        "another",
+        "both",
+        "me",
+        "much",
+        "more",
+        "less",
+        "lots",
+        "during",
+        "after",
+        "before",
+        "since",
+        "despite",
+        "even",
+        "whose",
+        "whatever",
+        "only",
+        "yesterday",
+        "tomorrow",
+        "today",
+        "tonight",
+        "last",
+        "next",
+        "these",
+        "those",
+        "this",
+        "that",
+        "such",
+        "one",
+        "what's",
+        "let's",
+        "never",
+        "first",
+        "across",
+        "into",
+        "about",
+        "under",
+        "over",
+        "long",
+        "had",
+        "hello",
+        "sorry",
+        "are",
+        "between",
+        "behind",
+        "without",
+        "maybe",
+        "perhaps",
+        "everybody",
+        "everyone",
     ];
     let start = at == 0 || !tokens[at - 1].is_word();
-    !other && (place || (!common.contains(&token.low.as_str()) && (!start || (!known(&token.low) && !token.low.contains('\'')))))
+    !other
+        && (place
+            || (!common.contains(&token.low.as_str())
+                && (!start || !token.low.ends_with('s'))
+                && (!start || (!known(&token.low) && !token.low.contains('\'')))))
 }
 
 /// How many words a phrase of this name takes from `at`; longest first.
@@ -157,12 +302,41 @@ pub(super) fn phrase(tokens: &[Token], at: usize, name: &str) -> Vec<usize> {
 }
 
 const PAST: &[&str] = &[
-    "yesterday morning|evening|afternoon", "yesterday", "last {unit}|{day}|{month}|time|summer|season", "{number}|a|an {units}|{unit} ago", "a few|long {units}|time ago",
-    "in {year}", "the day before yesterday", "long ago", "two days ago",
+    "yesterday morning|evening|afternoon",
+    "yesterday",
+    "last {unit}|{day}|{month}|time|summer|season",
+    "{number}|a|an {units}|{unit} ago",
+    "a few|long {units}|time ago",
+    "in {year}",
+    "the day before yesterday",
+    "long ago",
+    "two days ago",
 ];
-const FUTURE: &[&str] = &["tomorrow morning|evening|afternoon", "tomorrow", "next {unit}|{day}|{month}", "next time"];
-const SPAN: &[&str] = &["{number} {units}", "a {unit}", "an hour", "many|several|a {units}", "a long time", "a few {units}"];
-const POINT: &[&str] = &["{year}", "{day}", "{month}", "morning", "yesterday", "last {unit}|{day}", "childhood", "birth", "the morning|beginning|start", "january", "this morning", "noon", "2 o'clock"];
+const FUTURE: &[&str] =
+    &["tomorrow morning|evening|afternoon", "tomorrow", "next {unit}|{day}|{month}", "next time"];
+const SPAN: &[&str] = &[
+    "{number} {units}",
+    "a {unit}",
+    "an hour",
+    "many|several|a {units}",
+    "a long time",
+    "a few {units}",
+];
+const POINT: &[&str] = &[
+    "{year}",
+    "{day}",
+    "{month}",
+    "morning",
+    "yesterday",
+    "last {unit}|{day}",
+    "childhood",
+    "birth",
+    "the morning|beginning|start",
+    "january",
+    "this morning",
+    "noon",
+    "2 o'clock",
+];
 
 fn times(tokens: &[Token], at: usize, forms: &[&str]) -> Vec<usize> {
     let fits = |form: &&&str| {
@@ -178,7 +352,9 @@ fn times(tokens: &[Token], at: usize, forms: &[&str]) -> Vec<usize> {
 
 /// Where the adjectives before a noun end.
 fn adjectives(tokens: &[Token], mut at: usize) -> usize {
-    if tokens.get(at).is_some_and(|t| matches!(t.low.as_str(), "very" | "too" | "really")) && is(tokens, at + 1, "adj") {
+    if tokens.get(at).is_some_and(|t| matches!(t.low.as_str(), "very" | "too" | "really"))
+        && is(tokens, at + 1, "adj")
+    {
         at += 1;
     }
     while is(tokens, at, "adj") && tokens.get(at + 1).is_some_and(Token::is_word) {
@@ -188,7 +364,13 @@ fn adjectives(tokens: &[Token], mut at: usize) -> usize {
 }
 
 fn belongs(tokens: &[Token], at: usize) -> bool {
-    tokens.get(at).is_some_and(|t| t.low.ends_with("'s") && !matches!(t.low.as_str(), "it's" | "he's" | "she's" | "that's" | "what's" | "there's" | "let's" | "who's"))
+    tokens.get(at).is_some_and(|t| {
+        t.low.ends_with("'s")
+            && !matches!(
+                t.low.as_str(),
+                "it's" | "he's" | "she's" | "that's" | "what's" | "there's" | "let's" | "who's"
+            )
+    })
 }
 
 fn singular(tokens: &[Token], at: usize) -> Vec<usize> {
@@ -196,8 +378,11 @@ fn singular(tokens: &[Token], at: usize) -> Vec<usize> {
     if is(tokens, at, "name") {
         return if is(tokens, at + 1, "name") { vec![2] } else { vec![1] };
     }
-    let det = matches!(first.low.as_str(), "the" | "a" | "an" | "this" | "that" | "each" | "every" | "another")
-        || is(tokens, at, "poss") || belongs(tokens, at);
+    let det = matches!(
+        first.low.as_str(),
+        "the" | "a" | "an" | "this" | "that" | "each" | "every" | "another"
+    ) || is(tokens, at, "poss")
+        || belongs(tokens, at);
     if !det {
         return Vec::new();
     }
@@ -206,15 +391,34 @@ fn singular(tokens: &[Token], at: usize) -> Vec<usize> {
     let same = nouns::plural(&word.low) == Some(word.low.as_str());
     let exact = matches!(first.low.as_str(), "a" | "an" | "this" | "that");
     let number = nouns::plural(&word.low).is_some() && (!same || exact);
-    let fits = (number || nouns::is_mass(&word.low)) && !matches!(word.low.as_str(), "people" | "staff" | "cattle" | "police" | "number" | "pair" | "lot" | "couple" | "team" | "family" | "committee" | "crowd");
+    let fits = (number || nouns::is_mass(&word.low))
+        && !matches!(
+            word.low.as_str(),
+            "people"
+                | "staff"
+                | "cattle"
+                | "police"
+                | "number"
+                | "pair"
+                | "lot"
+                | "couple"
+                | "team"
+                | "family"
+                | "committee"
+                | "crowd"
+        );
     if fits { vec![noun + 1 - at] } else { Vec::new() }
 }
 
 fn plural(tokens: &[Token], at: usize) -> Vec<usize> {
     let Some(first) = tokens.get(at) else { return Vec::new() };
     let mut from = at;
-    if matches!(first.low.as_str(), "the" | "these" | "those" | "some" | "many" | "all" | "most" | "both" | "several" | "few")
-        || is(tokens, at, "poss") || is(tokens, at, "number") || belongs(tokens, at)
+    if matches!(
+        first.low.as_str(),
+        "the" | "these" | "those" | "some" | "many" | "all" | "most" | "both" | "several" | "few"
+    ) || is(tokens, at, "poss")
+        || is(tokens, at, "number")
+        || belongs(tokens, at)
     {
         from += 1;
         if is(tokens, from, "the") || is(tokens, from, "number") {
@@ -242,16 +446,37 @@ fn noun_phrase(tokens: &[Token], at: usize) -> Vec<usize> {
     if is(tokens, at, "name") {
         return if is(tokens, at + 1, "name") { vec![2, 1] } else { vec![1] };
     }
-    let det = is(tokens, at, "the") || is(tokens, at, "number") || belongs(tokens, at)
-        || tokens.get(at).is_some_and(|t| matches!(t.low.as_str(), "a" | "an" | "some" | "any" | "many" | "much" | "no" | "another" | "every" | "each" | "all"));
+    let det = is(tokens, at, "the")
+        || is(tokens, at, "number")
+        || belongs(tokens, at)
+        || tokens.get(at).is_some_and(|t| {
+            matches!(
+                t.low.as_str(),
+                "a" | "an"
+                    | "some"
+                    | "any"
+                    | "many"
+                    | "much"
+                    | "no"
+                    | "another"
+                    | "every"
+                    | "each"
+                    | "all"
+            )
+        });
     let mut from = if det { at + 1 } else { at };
     if det && (is(tokens, from, "number")) {
         from += 1;
     }
     let noun = adjectives(tokens, from);
     let mut all = Vec::new();
-    if ["n", "ns", "nu", "play", "subject", "language", "meal"].iter().any(|class| is(tokens, noun, class)) {
-        if ["n", "ns", "nu"].iter().any(|class| is(tokens, noun + 1, class)) && !is(tokens, noun + 1, "v") {
+    if ["n", "ns", "nu", "play", "subject", "language", "meal"]
+        .iter()
+        .any(|class| is(tokens, noun, class))
+    {
+        if ["n", "ns", "nu"].iter().any(|class| is(tokens, noun + 1, class))
+            && !is(tokens, noun + 1, "v")
+        {
             all.push(noun + 2 - at);
         }
         all.push(noun + 1 - at);

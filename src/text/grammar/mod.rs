@@ -87,7 +87,8 @@ pub fn mend(text: &str) -> String {
 pub fn apply(text: &str, findings: &[Finding]) -> String {
     let mut out = text.to_owned();
     for finding in findings.iter().rev() {
-        if let (Some(new), Some(_)) = (finding.replacements.first(), out.get(finding.span.clone())) {
+        if let (Some(new), Some(_)) = (finding.replacements.first(), out.get(finding.span.clone()))
+        {
             out.replace_range(finding.span.clone(), new);
         }
     }

@@ -73,7 +73,8 @@ static ADVERB: LazyLock<HashMap<&str, &str>> =
     LazyLock::new(|| MANNER.split('|').filter_map(|pair| pair.split_once(':')).collect());
 
 /// Comparatives that are words of their own.
-const COMPARED: &str = "good better best|bad worse worst|far further furthest|little less least|many more most";
+const COMPARED: &str =
+    "good better best|bad worse worst|far further furthest|little less least|many more most";
 
 struct Nouns {
     plurals: HashMap<String, String>,
@@ -94,7 +95,8 @@ static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
     Nouns { plurals, singulars, mass }
 });
 
-static ADJECTIVE: LazyLock<HashSet<&str>> = LazyLock::new(|| ADJECTIVES.split_whitespace().collect());
+static ADJECTIVE: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| ADJECTIVES.split_whitespace().collect());
 
 /// From every comparative, right or made by the wrong rule, to its adjective; and from every superlative.
 static COMPARATIVES: LazyLock<[HashMap<String, &'static str>; 2]> = LazyLock::new(|| {
@@ -102,7 +104,9 @@ static COMPARATIVES: LazyLock<[HashMap<String, &'static str>; 2]> = LazyLock::ne
         let mut all = HashMap::new();
         for plain in ADJECTIVES.split_whitespace() {
             let stem = plain.strip_suffix('e').unwrap_or(plain);
-            for form in [compared(plain, ending), format!("{plain}{ending}"), format!("{stem}{ending}")] {
+            for form in
+                [compared(plain, ending), format!("{plain}{ending}"), format!("{stem}{ending}")]
+            {
                 all.entry(form).or_insert(plain);
             }
         }
@@ -117,7 +121,11 @@ static MASS_WITH_S: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 
 static WRONG_PLURALS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let pairs = IRREGULAR.split('|').filter_map(|pair| pair.split_once(' '));
-    pairs.flat_map(|(one, many)| [with_s(one), with_s(many), format!("{one}s")].map(|wrong| (wrong, many))).collect()
+    pairs
+        .flat_map(|(one, many)| {
+            [with_s(one), with_s(many), format!("{one}s")].map(|wrong| (wrong, many))
+        })
+        .collect()
 });
 
 /// Uncountable nouns whose plural means kinds or portions.
@@ -162,7 +170,10 @@ pub(super) fn piece(word: &str) -> Option<&'static str> {
 
 /// "children" for the mistaken "childs" or "childrens".
 pub(super) fn overregular_plural(word: &str) -> Option<&'static str> {
-    if NOUNS.singulars.contains_key(word) || NOUNS.plurals.contains_key(word) || listed(PLURAL_ONLY, word) {
+    if NOUNS.singulars.contains_key(word)
+        || NOUNS.plurals.contains_key(word)
+        || listed(PLURAL_ONLY, word)
+    {
         return None;
     }
     WRONG_PLURALS.get(word).copied().filter(|_| !matches!(word, "lifes" | "persons" | "fishes"))
@@ -192,11 +203,15 @@ pub(super) fn adjective_of(word: &str) -> Option<&'static str> {
 /// Whether an adjective takes -er and -est.
 pub(super) fn is_short(word: &str) -> bool {
     let vowels = word.chars().collect::<Vec<_>>();
-    let groups = vowels.windows(2).filter(|w| "aeiouy".contains(w[0]) && !"aeiouy".contains(w[1])).count();
+    let groups =
+        vowels.windows(2).filter(|w| "aeiouy".contains(w[0]) && !"aeiouy".contains(w[1])).count();
     let last = word.chars().last().is_some_and(|c| "ayiou".contains(c));
     let syllables = groups + usize::from(last && !word.ends_with("ay"));
     let silent = word.ends_with('e') && syllables <= 1;
-    syllables <= 1 || silent || word.ends_with('y') || listed("simple gentle narrow clever quiet little", word)
+    syllables <= 1
+        || silent
+        || word.ends_with('y')
+        || listed("simple gentle narrow clever quiet little", word)
 }
 
 /// The comparative (`er`) or superlative (`est`) of an adjective.

@@ -104,13 +104,28 @@ fn holds(alts: &[Alt], tokens: &[Token], at: usize) -> bool {
 }
 
 fn begins_sentence(tokens: &[Token], at: usize) -> bool {
-    at.checked_sub(1).and_then(|before| tokens.get(before)).is_none_or(|t| matches!(t.low.as_str(), "." | "!" | "?" | ";" | ":" | "\""))
+    at.checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .is_none_or(|t| matches!(t.low.as_str(), "." | "!" | "?" | ";" | ":" | "\""))
 }
 
 fn begins_clause(tokens: &[Token], at: usize) -> bool {
     begins_sentence(tokens, at)
         || tokens[at - 1].low == ","
-        || matches!(tokens[at - 1].low.as_str(), "because" | "when" | "that" | "so" | "although" | "but" | "think" | "know" | "while" | "if" | "where")
+        || matches!(
+            tokens[at - 1].low.as_str(),
+            "because"
+                | "when"
+                | "that"
+                | "so"
+                | "although"
+                | "but"
+                | "think"
+                | "know"
+                | "while"
+                | "if"
+                | "where"
+        )
 }
 
 fn ends(tokens: &[Token], at: usize) -> bool {
@@ -123,7 +138,9 @@ fn go(items: &[Item], tokens: &[Token], at: usize, taken: &mut Vec<(usize, usize
         Item::Clause => begins_clause(tokens, at) && go(rest, tokens, at, taken),
         Item::Sentence => begins_sentence(tokens, at) && go(rest, tokens, at, taken),
         Item::End => ends(tokens, at) && go(rest, tokens, at, taken),
-        Item::Next(alts, wanted) => holds(alts, tokens, at) == *wanted && go(rest, tokens, at, taken),
+        Item::Next(alts, wanted) => {
+            holds(alts, tokens, at) == *wanted && go(rest, tokens, at, taken)
+        }
         Item::Before(alts, wanted) => {
             let found = at.checked_sub(1).is_some_and(|before| holds(alts, tokens, before));
             found == *wanted && go(rest, tokens, at, taken)
@@ -132,7 +149,8 @@ fn go(items: &[Item], tokens: &[Token], at: usize, taken: &mut Vec<(usize, usize
             .take_while(|n| *n == 0 || tokens.get(at + n - 1).is_some_and(Token::is_word))
             .any(|n| take(rest, tokens, at, n, taken)),
         Item::Take(alts, optional) => {
-            let mut all: Vec<usize> = alts.iter().flat_map(|alt| lengths(*alt, tokens, at)).collect();
+            let mut all: Vec<usize> =
+                alts.iter().flat_map(|alt| lengths(*alt, tokens, at)).collect();
             all.sort_unstable_by(|a, b| b.cmp(a));
             all.dedup();
             if *optional {
@@ -143,7 +161,13 @@ fn go(items: &[Item], tokens: &[Token], at: usize, taken: &mut Vec<(usize, usize
     }
 }
 
-fn take(rest: &[Item], tokens: &[Token], at: usize, n: usize, taken: &mut Vec<(usize, usize)>) -> bool {
+fn take(
+    rest: &[Item],
+    tokens: &[Token],
+    at: usize,
+    n: usize,
+    taken: &mut Vec<(usize, usize)>,
+) -> bool {
     taken.push((at, at + n));
     if go(rest, tokens, at + n, taken) {
         return true;

@@ -36,18 +36,33 @@ fn formed(tokens: &[Token], at: Range<usize>, form: &str) -> Option<Vec<String>>
         "" => return Some(as_they_are().collect()),
         "base" => verb(Form::Base),
         "s" => verb(Form::S),
-        "past" => verb(Form::Past).or_else(|| verbs::overregular(low).map(|v| v.form(Form::Past).to_owned())),
+        "past" => verb(Form::Past)
+            .or_else(|| verbs::overregular(low).map(|v| v.form(Form::Past).to_owned())),
         "pp" => verb(Form::Participle),
         "ing" => verb(Form::Ing),
         "pl" => nouns::plural(low).or_else(|| nouns::overregular_plural(low)).map(str::to_owned),
-        "sg" => nouns::singular(low).map(str::to_owned).or_else(|| nouns::mass_with_s(low).map(str::to_owned)),
+        "sg" => nouns::singular(low)
+            .map(str::to_owned)
+            .or_else(|| nouns::mass_with_s(low).map(str::to_owned)),
         "piece" => nouns::piece(low).map(str::to_owned),
         "er" => Some(nouns::compared(nouns::plain_of(low, "er").unwrap_or(low), "er")),
-        "est" => Some(nouns::compared(nouns::plain_of(low, "est").or_else(|| nouns::plain_of(low, "er")).unwrap_or(low), "est")),
+        "est" => Some(nouns::compared(
+            nouns::plain_of(low, "est").or_else(|| nouns::plain_of(low, "er")).unwrap_or(low),
+            "est",
+        )),
         "plain" => nouns::plain_of(low, "er").map(str::to_owned),
         "adv" => nouns::manner(low).map(str::to_owned),
         "neg" => Some(if low.ends_with("n't") { low.to_owned() } else { format!("{low} not") }),
-        "pos" => low.strip_suffix("n't").map(|stem| if stem == "ca" { "can" } else if stem == "wo" { "will" } else { stem }.to_owned()),
+        "pos" => low.strip_suffix("n't").map(|stem| {
+            if stem == "ca" {
+                "can"
+            } else if stem == "wo" {
+                "will"
+            } else {
+                stem
+            }
+            .to_owned()
+        }),
         "sub" => pronoun(low, 0),
         "obj" => pronoun(low, 1),
         "its" => Some(format!("{}'s", last.text)),
@@ -89,7 +104,11 @@ fn feeling(low: &str, to: usize) -> Option<String> {
 /// "boys'" and "women's" for "boys" and "womens".
 fn possessive(low: &str) -> String {
     let stem = low.strip_suffix('s').unwrap_or(low);
-    if matches!(stem, "women" | "men" | "children" | "people") { format!("{stem}'s") } else { format!("{low}'") }
+    if matches!(stem, "women" | "men" | "children" | "people") {
+        format!("{stem}'s")
+    } else {
+        format!("{low}'")
+    }
 }
 
 const PRONOUNS: [[&str; 2]; 6] =
@@ -118,7 +137,8 @@ fn as_inside(tokens: &[Token], at: usize) -> String {
     let token = &tokens[at];
     let first = at == 0 || !tokens[at - 1].is_word();
     let own = token.low == "i" || token.low.starts_with("i'") || classes::is(tokens, at, "name");
-    let keeps = !first || own || ["day", "month", "language"].iter().any(|c| classes::is(tokens, at, c));
+    let keeps =
+        !first || own || ["day", "month", "language"].iter().any(|c| classes::is(tokens, at, c));
     if keeps { token.text.clone() } else { token.low.clone() }
 }
 

@@ -45,10 +45,12 @@ knit peel rescue ripen sack sail scratch settle slap stir store strike suit surv
 swing tap tire trade vote weed weep whisper whistle despise adore owe possess concern own satisfy";
 
 /// Words that look like a past made by the wrong rule, and are words of their own.
-const REGULAR_TOO: [&str; 6] = ["founded", "lied", "hanged", "shined", "rounded", "wounded"];
+const REGULAR_TOO: [&str; 7] =
+    ["seed", "founded", "lied", "hanged", "shined", "rounded", "wounded"];
 
 /// Verbs of several syllables that double their last letter.
-const DOUBLING: &str = "begin forget prefer permit admit occur refer regret travel control cancel quarrel kidnap";
+const DOUBLING: &str =
+    "begin forget prefer permit admit occur refer regret travel control cancel quarrel kidnap";
 
 /// Which form of a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +108,10 @@ static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
     for (at, verb) in all.iter().enumerate().take(IRREGULAR.split('|').count()) {
         let (base, went) = (verb.form(Form::Base), verb.form(Form::Past));
         for wrong in [past(base), format!("{went}ed"), format!("{base}ed")] {
-            if base != went && !REGULAR_TOO.contains(&wrong.as_str()) && !by_form.contains_key(&wrong) {
+            if base != went
+                && !REGULAR_TOO.contains(&wrong.as_str())
+                && !by_form.contains_key(&wrong)
+            {
                 wrong_pasts.entry(wrong).or_insert(at);
             }
         }

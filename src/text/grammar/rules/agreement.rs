@@ -2,6 +2,7 @@
 
 use super::Row;
 
+#[rustfmt::skip] // One row a line, however long: a table, to be read down.
 pub(super) const ROWS: &[Row] = &[
     ("subject-verb-agreement", "^ {sub} and {sub} is|was", "$1 $2 $3 are"),
     ("subject-verb-agreement", "^ @one and @one|i is", "$1 $2 $3 are"),
@@ -48,7 +49,7 @@ pub(super) const ROWS: &[Row] = &[
     ("subject-verb-agreement", "^ {he} are", "$1 is"),
     ("subject-verb-agreement", "^ {he} am", "$1 is"),
     ("subject-verb-agreement", "-if|wish|though|as ^ i were !{ving}", "$1 was"),
-    ("subject-verb-agreement", "-if|wish|though ^ @many is !{det}", "$1 are"),
+    ("subject-verb-agreement", "-if|wish|though ^ !{number} @many is", "$1 are"),
     ("subject-verb-agreement", "-if|wish|though ^ @many was", "$1 were"),
     ("subject-verb-agreement", "^ @one are", "$1 is"),
     ("subject-verb-agreement", "-if|wish|though ^ @one were", "$1 was"),

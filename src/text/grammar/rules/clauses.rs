@@ -2,6 +2,7 @@
 
 use super::Row;
 
+#[rustfmt::skip] // One row a line, however long: a table, to be read down.
 pub(super) const ROWS: &[Row] = &[
     // Conditions and times.
     ("second-conditional", "if {sub}|@one|@many would be", "$1 $2 were"),
@@ -88,7 +89,7 @@ pub(super) const ROWS: &[Row] = &[
     ("relative-clauses", "which i|we|he|she|they live|lived|lives|work|worked|works|study|studied there", "where $2 $3"),
     ("relative-clauses", "place|house|school|town|village|shop which {sub} {v}|{vpast}|{vs} $", "$1 where $3 $4"),
     ("relative-clauses", "{person} which", "$1 who"),
-    ("relative-clauses", "!{person} {nonly}|phone|car|bag|book who is|was|{vs}|{vpast}|costs", "$1 that $3 || $1 which $3"),
+    ("relative-clauses", "!{person}|{job} {nonly}|phone|car|bag|book who is|was|{vs}|{vpast}|costs", "$1 that $3 || $1 which $3"),
     ("relative-clauses", "with|to|for|from|by who {sub}", "$1 whom $3"),
     ("relative-clauses", "{person} who his|her|their", "$1 whose"),
     ("relative-clauses", "{n}|{ns} which|that its|their|his|her", "$1 whose"),

@@ -2,6 +2,7 @@
 
 use super::Row;
 
+#[rustfmt::skip] // One row a line, however long: a table, to be read down.
 pub(super) const ROWS: &[Row] = &[
     ("uncountable-nouns", "a|one bread", "a loaf of bread || some bread"),
     ("uncountable-nouns", "{number} breads", "$1 loaves of bread"),

@@ -2,6 +2,7 @@
 
 use super::Row;
 
+#[rustfmt::skip] // One row a line, however long: a table, to be read down.
 pub(super) const ROWS: &[Row] = &[
     // Said twice.
     ("said-twice", "return|returned|returns|returning back", "$1"),

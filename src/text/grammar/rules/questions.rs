@@ -2,6 +2,7 @@
 
 use super::Row;
 
+#[rustfmt::skip] // One row a line, however long: a table, to be read down.
 pub(super) const ROWS: &[Row] = &[
     // A question inside a sentence has no inversion.
     ("indirect-questions", "know|knows|knew|wonder|wonders|sure|remember|explain|say|forgot|forget|understand|see|discover|tell|asked|ask|asks|idea me|us|him|her|them|you|to? what|where|why|how|when|who|which is|are|was|were @np|{sub} $", "$1 $2 $3 $5 $4"),

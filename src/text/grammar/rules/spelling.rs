@@ -6,6 +6,7 @@ macro_rules! spelled {
     ($($wrong:literal => $right:literal),* $(,)?) => { &[$(("spelling", $wrong, $right)),*] };
 }
 
+#[rustfmt::skip] // One row a line, however long: a table, to be read down.
 pub(super) const ROWS: &[Row] = spelled! {
     "tommorow|tommorrow|tomorow|tommorw|tomorro" => "tomorrow", "studing" => "studying", "begining" => "beginning",
     "wenesday|wednsday|wensday|wedensday|wendsday" => "Wednesday", "recieve|receve" => "receive", "recieved|receved" => "received", "recieves" => "receives",

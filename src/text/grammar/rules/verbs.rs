@@ -2,6 +2,7 @@
 
 use super::Row;
 
+#[rustfmt::skip] // One row a line, however long: a table, to be read down.
 pub(super) const ROWS: &[Row] = &[
     ("did-base-form", "did|didn't|couldn't|doesn't|don't {adv}? {vs}", "$1 $2 $3:base"),
     ("did-base-form", "didn't {adv}? {vpast}|{vonlypp}", "$1 $2 $3:base"),
