@@ -8,6 +8,7 @@ mod nouns;
 mod pattern;
 mod replace;
 mod rules;
+mod sets;
 mod tokens;
 mod verbs;
 
