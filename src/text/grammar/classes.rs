@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::nouns;
-use super::sets::SETS;
+use super::sets::{FUTURE, PAST, POINT, SETS, SPAN};
 use super::tokens::Token;
 use super::verbs::{self, Form};
 
@@ -216,43 +216,6 @@ pub(super) fn phrase(tokens: &[Token], at: usize, name: &str) -> Vec<usize> {
         _ => Vec::new(),
     }
 }
-
-const PAST: &[&str] = &[
-    "yesterday morning|evening|afternoon",
-    "yesterday",
-    "last {unit}|{day}|{month}|time|summer|season",
-    "{number}|a|an {units}|{unit} ago",
-    "a few|long {units}|time ago",
-    "in {year}",
-    "the day before yesterday",
-    "long ago",
-    "two days ago",
-];
-const FUTURE: &[&str] =
-    &["tomorrow morning|evening|afternoon", "tomorrow", "next {unit}|{day}|{month}", "next time"];
-const SPAN: &[&str] = &[
-    "{number} {units}",
-    "a {unit}",
-    "an hour",
-    "many|several|a {units}",
-    "a long time",
-    "a few {units}",
-];
-const POINT: &[&str] = &[
-    "{year}",
-    "{day}",
-    "{month}",
-    "morning",
-    "yesterday",
-    "last {unit}|{day}",
-    "childhood",
-    "birth",
-    "the morning|beginning|start",
-    "january",
-    "this morning",
-    "noon",
-    "2 o'clock",
-];
 
 fn times(tokens: &[Token], at: usize, forms: &[&str]) -> Vec<usize> {
     let fits = |form: &&&str| {

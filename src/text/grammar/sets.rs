@@ -84,3 +84,44 @@ pub(super) const SETS: &[(&str, &str)] = &[
     ("freq", "always usually often sometimes never rarely seldom"),
     ("quant", "many several few various both these those"),
 ];
+
+/// Times that are over.
+pub(super) const PAST: &[&str] = &[
+    "yesterday morning|evening|afternoon",
+    "yesterday",
+    "last {unit}|{day}|{month}|time|summer|season",
+    "{number}|a|an {units}|{unit} ago",
+    "a few|long {units}|time ago",
+    "in {year}",
+    "the day before yesterday",
+    "long ago",
+    "two days ago",
+];
+/// Times to come.
+pub(super) const FUTURE: &[&str] =
+    &["tomorrow morning|evening|afternoon", "tomorrow", "next {unit}|{day}|{month}", "next time"];
+/// How long.
+pub(super) const SPAN: &[&str] = &[
+    "{number} {units}",
+    "a {unit}",
+    "an hour",
+    "many|several|a {units}",
+    "a long time",
+    "a few {units}",
+];
+/// Since when.
+pub(super) const POINT: &[&str] = &[
+    "{year}",
+    "{day}",
+    "{month}",
+    "morning",
+    "yesterday",
+    "last {unit}|{day}",
+    "childhood",
+    "birth",
+    "the morning|beginning|start",
+    "january",
+    "this morning",
+    "noon",
+    "2 o'clock",
+];
