@@ -57,6 +57,7 @@ line-slow-down = That is a lot of messages at once. Please wait a minute, then g
 line-error-text = Sorry, something went wrong on our side. Your place is kept. Please send that again.
 
 title-general = the menu
+title-english = English
 title-maths = maths
 title-knowledge = general knowledge
 title-mandarin = Mandarin tones

@@ -56,6 +56,7 @@ line-slow-down = Ubutumwa bubaye bwinshi icyarimwe. Tegereza umunota umwe, hanyu
 line-error-text = Mutubabarire, habaye ikibazo ku ruhande rwacu. Aho wari ugeze harabitswe. Ongera wohereze.
 
 title-general = urutonde rw'amasomo
+title-english = icyongereza
 title-maths = imibare
 title-knowledge = ubumenyi rusange
 title-mandarin = amasaku y'Igishinwa

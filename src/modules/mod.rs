@@ -4,9 +4,10 @@
 //! what [`Cx::can`] says, no clock but [`Cx::now`], no dice but [`Cx::seed`], and no other module.
 
 pub mod answers;
+pub mod bench;
 pub mod comprehension;
 pub mod debate;
-pub mod bench;
+pub mod english;
 pub mod general;
 pub mod knowledge;
 pub mod mandarin;

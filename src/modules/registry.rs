@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::comprehension::Comprehension;
 use super::debate::Debate;
+use super::english::English;
 use super::general::General;
 use super::knowledge::Knowledge;
 use super::mandarin::Mandarin;
@@ -48,6 +49,7 @@ impl Registry {
     pub fn teaching(library: &Arc<Library>) -> Self {
         let modules: Vec<Arc<dyn Module>> = vec![
             Arc::new(General::new()),
+            Arc::new(English::new(library)),
             Arc::new(Maths::teaching(Arc::clone(library))),
             Arc::new(Comprehension::new(Arc::clone(library))),
             Arc::new(Debate::new(Arc::clone(library))),

@@ -1,6 +1,7 @@
 //! Text as phones carry it: SMS segments, plain typography, numbers in words. Pure; imports `domain` only.
 
 pub mod cut;
+pub mod grammar;
 pub mod needs;
 pub mod numbers;
 pub mod plain;

@@ -186,7 +186,7 @@ fn close(
         say.push(Line::new("comprehension-answer").with("text", answer.get(cx.lang)));
     }
     texts.push(question.why.get(cx.lang));
-    say.push(told(cx, &question.why));
+    say.push(told(&question.why));
     memory.count(question.kind, right);
     memory.fresh();
     memory.at += 1;

@@ -82,7 +82,7 @@ pub(super) fn part(cx: &Cx<'_>, story: &Story, at: usize, how: Asking) -> Turn {
     };
     let mut say: Vec<Utter> = Vec::new();
     if how == Asking::Plain {
-        say.extend(story.parts.get(at).map(|text| Utter::from(told(cx, text))));
+        say.extend(story.parts.get(at).map(|text| Utter::from(told(text))));
     }
     say.push(Line::new(key).into());
     Turn::ask(say, ask_key(how, "hints-story"))
@@ -163,7 +163,7 @@ pub(super) fn question(
     } else if spare > LONG {
         say.push(Line::new("comprehension-reply").into());
     }
-    say.push(told(cx, &question.ask).into());
+    say.push(told(&question.ask).into());
     if question.kind == QuestionKind::Opinion && how == Asking::Plain && spare > LONG {
         say.push(Line::new("comprehension-opinion").into());
     }
@@ -175,7 +175,7 @@ pub(super) fn question(
     } else if left > SHORT {
         say.push(Line::new("comprehension-choices").into());
     }
-    let mut hints: Vec<Line> = question.choices.iter().map(|choice| told(cx, choice)).collect();
+    let mut hints: Vec<Line> = question.choices.iter().map(|choice| told(choice)).collect();
     hints.push(Line::new("hints-numbers"));
     let ask = Ask { speech: how != Asking::KeysOnly, hints, timeout_s: THINK_S, ..Ask::choice() };
     Turn::ask(say, ask)

@@ -59,7 +59,7 @@ pub(super) fn offer(cx: &Cx<'_>, how: Asking) -> Turn {
 pub(super) fn motion_turn(cx: &Cx<'_>, motion: &Motion, how: Asking) -> Turn {
     let mut lines = vec![Line::new("debate-motion").with("text", motion.motion.get(cx.lang))];
     if how == Asking::Plain {
-        lines.push(told(cx, &motion.background));
+        lines.push(told(&motion.background));
     }
     lines.push(by_channel(cx, "debate-sides", "debate-sides-text"));
     Turn::ask(utters(lines), keyed(how, "hints-debate", 10))
@@ -130,7 +130,7 @@ pub(super) fn build(
         && cx.can.speak
         && let Some(argument) = side.own(motion).get(memory.pick)
     {
-        lines.push(told(cx, &argument.claim));
+        lines.push(told(&argument.claim));
     }
     for (n, at) in (1_i64..).zip(offered(cx, memory, motion, side, piece)) {
         let text =
@@ -179,7 +179,7 @@ pub(super) fn counter(
         if left > claim.len() + SHORT {
             lines.push(Line::new("debate-other").with("text", claim));
             if left > claim.len() + reason.len() + SHORT {
-                lines.push(told(cx, &other.reason));
+                lines.push(told(&other.reason));
             }
         }
     }
@@ -202,8 +202,8 @@ pub(super) fn close(cx: &Cx<'_>, motion: &Motion, mut first: Vec<Line>) -> Turn 
     if left >= feedback + FEEDBACK {
         first.push(Line::new("debate-close"));
     }
-    first.push(told(cx, &motion.common));
-    first.push(told(cx, &motion.proverb));
+    first.push(told(&motion.common));
+    first.push(told(&motion.proverb));
     offer(cx, Asking::Plain).after(utters(first))
 }
 

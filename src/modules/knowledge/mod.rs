@@ -210,7 +210,7 @@ impl Knowledge {
         let Some(item) = self.item(memory.last.as_ref()) else {
             return Step::NotUnderstood;
         };
-        let fact = super::told(cx, &item.fact);
+        let fact = super::told(&item.fact);
         let beside = self.item(memory.current.as_ref()).map_or(0, |item| say::long(item, cx.lang));
         let Step::Go { mut turn, effects } = self.stay(cx, memory, vec![fact.clone()]) else {
             return Step::NotUnderstood;

@@ -74,7 +74,7 @@ fn question(cx: &Cx<'_>, item: &Item, how: Asking) -> Turn {
         (Asking::Rephrased | Asking::KeysOnly, false) => Some("knowledge-again-text"),
     };
     let mut say: Vec<Line> = lead.map(Line::new).into_iter().collect();
-    say.push(told(cx, &item.ask));
+    say.push(told(&item.ask));
     if cx.can.speak {
         say.extend((1..).zip(&item.choices).map(|(n, text)| {
             Line::new("knowledge-number").with("n", n).with("text", text.get(cx.lang))
@@ -111,7 +111,7 @@ pub(super) fn verdict(cx: &Cx<'_>, item: &Item, right: bool) -> Vec<Line> {
         say.extend(answer(cx, item));
         say
     };
-    say.push(told(cx, &item.fact));
+    say.push(told(&item.fact));
     say
 }
 
@@ -119,15 +119,15 @@ pub(super) fn verdict(cx: &Cx<'_>, item: &Item, right: bool) -> Vec<Line> {
 pub(super) fn passed(cx: &Cx<'_>, item: &Item) -> Vec<Line> {
     let mut say = vec![Line::new("knowledge-passed")];
     say.extend(answer(cx, item));
-    say.push(told(cx, &item.fact));
+    say.push(told(&item.fact));
     say
 }
 
 /// Something worth knowing, as a question with its answer.
 pub(super) fn fact(cx: &Cx<'_>, item: &Item) -> Vec<Line> {
-    let mut say = vec![Line::new("knowledge-did-you-know"), told(cx, &item.ask)];
+    let mut say = vec![Line::new("knowledge-did-you-know"), told(&item.ask)];
     say.extend(answer(cx, item));
-    say.push(told(cx, &item.fact));
+    say.push(told(&item.fact));
     say
 }
 

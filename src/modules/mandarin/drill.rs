@@ -32,7 +32,7 @@ pub(super) fn present(cx: &Cx<'_>, memory: &Memory, item: &Item) -> Turn {
     if !memory.words.knows(&item.id) {
         match item.single_tone() {
             Some(tone) if memory.placing() => say.push(feedback::shape(tone).into()),
-            _ => say.extend(item.note.as_ref().map(|note| Utter::from(told(cx, note)))),
+            _ => say.extend(item.note.as_ref().map(|note| Utter::from(told(note)))),
         }
     }
     say.push(word(cx, "mandarin-say", item).into());

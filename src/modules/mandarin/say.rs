@@ -17,7 +17,7 @@ pub(super) fn unit(cx: &Cx<'_>, course: &Course, memory: &Memory) -> Vec<Line> {
     let mut lines =
         vec![Line::new("mandarin-unit").with("n", i64::from(unit.number)).with("title", title)];
     if room(cx, &[title, teach]) > BESIDE {
-        lines.push(told(cx, &unit.teach));
+        lines.push(told(&unit.teach));
     }
     lines
 }
@@ -103,7 +103,7 @@ pub(super) fn tips(
         wrong.or_else(|| item.and_then(|item| item.pinyin.syllables().first()).map(|s| s.tone()));
     match (tone, course.unit(memory.unit)) {
         (Some(tone), _) => vec![feedback::shape(tone)],
-        (None, Some(unit)) => vec![told(cx, &unit.teach)],
+        (None, Some(unit)) => vec![told(&unit.teach)],
         (None, None) => Vec::new(),
     }
 }

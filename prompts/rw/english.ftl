@@ -1,0 +1,67 @@
+# Icyongereza.
+
+english-welcome = Reka twige icyongereza.
+english-welcome-back = Murakaza neza mu cyongereza. Dore aho twari tugeze.
+english-menu = Gukosora interuro, kanda 1. Amagambo mashya, kanda 2. Ikiganiro, kanda 3. Cyangwa uvuge icyo ushaka.
+english-menu-rephrased = Vuga gukosora, amagambo cyangwa ikiganiro. Cyangwa ukande 1 gukosora interuro, 2 amagambo, 3 ikiganiro.
+english-menu-keys = Kanda 1 gukosora interuro, 2 amagambo, cyangwa 3 ikiganiro.
+english-menu-text = Subiza 1 gukosora interuro, 2 amagambo, 3 ikiganiro. Cyangwa wohereze interuro y'icyongereza nyikosore.
+english-menu-text-rephrased = Subiza 1, 2 cyangwa 3: 1 gukosora interuro, 2 amagambo, 3 ikiganiro. Cyangwa wandike interuro y'icyongereza.
+english-part-mend = gukosora interuro
+english-part-words = amagambo mashya
+english-part-talk = ikiganiro
+english-none = Nta kintu kirimo ubu. Hitamo ikindi.
+
+english-mend = Kosora iyi nteruro:
+english-speak = Yivuge neza. Niba ushaka guhitamo mu bisubizo bitatu, kanda 9.
+english-speak-talk = Subiza mu cyongereza. Niba ushaka guhitamo mu bisubizo bitatu, kanda 9.
+english-word = Iri jambo risobanura iki:
+english-word-in-use = Umva iryo jambo mu nteruro:
+english-word-is = { $word } bisobanura: { $meaning }.
+english-again = Ngicyo nanone.
+english-keys = Hitamo ukoresheje imibare ya telefone.
+english-reply = Subiza interuro y'icyongereza, cyangwa umubare w'igisubizo.
+english-reply-number = Subiza 1, 2 cyangwa 3.
+english-not-yet = Si byo neza. Ongera ugerageze.
+english-wrong = Si byo.
+english-right = Ni byo.
+english-right-second = Yego, noneho ubibonye.
+english-say-it-so = Tuvuga tuti:
+english-better = Ni byiza. Birushijeho kuba byiza:
+english-model = Ushobora kuvuga uti:
+english-talk-not-yet = Uri hafi. Vuga icyo usabwe.
+english-skipped = Nta kibazo, turakiretse.
+english-harder = Urabikora neza, ibikurikira biragoye ho gato.
+english-easier = Reka dufate ibyoroshye.
+english-set-done = Byari { $total }. Ibyo wakoze neza ni { $right }.
+english-set-perfect = Byose uko ari { $total } wabikoze neza. Ni byiza cyane!
+english-go-on = Dukore ibindi bitanu? Niba ari yego, kanda 1. Niba ushaka ibindi by'icyongereza, kanda 2.
+english-go-on-rephrased = Urashaka ibindi bitanu? Kanda 1 kuri yego, cyangwa 2 ku bindi by'icyongereza.
+english-go-on-keys = Kanda 1 dukore ibindi bitanu, cyangwa 2 ku bindi by'icyongereza.
+english-go-on-text = Dukore ibindi bitanu? Subiza 1 kuri yego, 2 ku bindi by'icyongereza, MENU ku masomo yose.
+english-leave = Wakoze neza. Aho ugeze mu cyongereza harabitswe.
+
+english-check-right = Nta kosa mbonye muri iyo nteruro. Wanditse neza!
+english-check-better = Ibyiza ni:
+english-check-short = Ohereza interuro imwe ngufi y'icyongereza, nyikosore.
+english-why-spelling = Iryo jambo ryandikwa ukundi.
+english-why-said-twice = Rimwe muri ayo magambo risubiramo irindi, ni yo mpamvu turivanamo.
+english-why-pronouns = I, he, she, we na they ni bo bakora; me, him, her, us na them bikurikira inshinga.
+english-why-confused = Ayo magambo arasa cyangwa yumvikana kimwe, ariko ntasobanura bimwe.
+english-why-future = Tomorrow na next week bivuga igihe kizaza, dukoresha will cyangwa going to.
+
+english-help = Vuga igisubizo, cyangwa ukande 9 uhitemo kimwe muri bitatu. Vuga simbuka niba ushaka ikindi, cyangwa hindura niba ushaka ibindi by'icyongereza.
+english-help-text = Subiza igisubizo cyawe. SIMBUKA iguha ikindi, HINDURA ibindi by'icyongereza, MENU amasomo yose.
+english-progress = Mu cyongereza wakoze neza { $right } kuri { $done }, kandi uzi neza amagambo { $words }. Urwego rwawe ni { $level }.
+english-level-1 = urwa 1 kuri 5, intangiriro
+english-level-2 = urwa 2 kuri 5, rworoshye
+english-level-3 = urwa 3 kuri 5, ruringaniye
+english-level-4 = urwa 4 kuri 5, rukomeye
+english-level-5 = urwa 5 kuri 5, rw'inzobere
+english-next-words = Ubutaha mu cyongereza: amagambo yo gusubiramo ni { $count }.
+english-next-rule = Ubutaha mu cyongereza, witoze ibi: { $title }.
+english-next-part = Ubutaha mu cyongereza, gerageza { $part }.
+english-tip-mend = Soma interuro buhoro. Banza urebe inshinga, hanyuma urebe amagambo mato.
+english-tip-words = Shyira ijambo rishya mu nteruro yawe, urivuge inshuro eshatu.
+english-tip-talk = Subiza interuro yuzuye. Ngufi irahagije, ipfa kuba yuzuye.
+hints-english = gukosora, interuro, amagambo, ikiganiro, rimwe, kabiri, gatatu, hindura, urutonde
