@@ -132,7 +132,7 @@ fn notes(step: &Step) -> Vec<(bool, Option<u8>)> {
     let Step::Go { effects, .. } = step else { return Vec::new() };
     let note = |effect: &Effect| match effect {
         Effect::Note(attempt) => Some((attempt.correct, attempt.score)),
-        Effect::Text(_) | Effect::CloseCall { .. } => None,
+        _ => None,
     };
     effects.iter().filter_map(note).collect()
 }

@@ -94,7 +94,7 @@ fn notes(step: &Step) -> Vec<(String, bool)> {
     };
     let notes = effects.iter().filter_map(|effect| match effect {
         Effect::Note(attempt) => Some((attempt.skill.clone(), attempt.correct)),
-        Effect::Text(_) | Effect::CloseCall { .. } => None,
+        _ => None,
     });
     notes.collect()
 }

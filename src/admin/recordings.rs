@@ -29,6 +29,9 @@ const VALID_S: u32 = 3_600;
 /// The longest that one may work: a day.
 const LONGEST_S: u32 = 86_400;
 
+/// Makes a keyed hash of what an address stands for.
+pub type Signer = Arc<dyn Fn(&[u8]) -> [u8; 32] + Send + Sync>;
+
 /// What the routes share.
 #[derive(Clone)]
 pub struct Shelf {
@@ -37,7 +40,7 @@ pub struct Shelf {
     /// What the operator shows.
     pub token: Arc<SecretString>,
     /// A keyed hash, for signatures.
-    pub sign: Arc<dyn Fn(&[u8]) -> [u8; 32] + Send + Sync>,
+    pub sign: Signer,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
 }

@@ -7,6 +7,7 @@ use crate::domain::effect::{CallEnd, Effect};
 use crate::domain::event::{Event, Words};
 use crate::domain::ids::ModuleName;
 use crate::domain::interruption::Interruption;
+use crate::domain::lang::Lang;
 use crate::domain::pinyin::Pinyin;
 use crate::domain::turn::{Line, Turn, Utter};
 use crate::modules::registry::Registry;
@@ -256,7 +257,8 @@ impl Work<'_> {
         Cx {
             now: self.scene.now,
             seed: self.scene.seed,
-            lang: self.context.lang(),
+            // No telephone voice speaks Kinyarwanda: what a call is told from the packs must be English.
+            lang: if self.scene.can.speak { Lang::En } else { self.context.lang() },
             name: self.context.user_name.as_deref(),
             manner: self.context.profile.manner(),
             can: self.scene.can,

@@ -66,7 +66,7 @@ pub struct Cx<'a> {
     pub now: DateTime<Utc>,
     /// Fresh for every event: the only source of chance.
     pub seed: u64,
-    /// The learner's language.
+    /// The language in which content is given: the learner's by text, English on a call.
     pub lang: Lang,
     /// How the learner wants to be called.
     pub name: Option<&'a str>,

@@ -94,7 +94,7 @@ impl Lesson {
                 self.misses = 0;
                 let notes = effects.iter().filter_map(|effect| match effect {
                     Effect::Note(attempt) => Some(attempt.clone()),
-                    Effect::Text(_) | Effect::CloseCall { .. } => None,
+                    _ => None,
                 });
                 self.notes.extend(notes);
                 self.hear(&turn.clone());

@@ -94,7 +94,7 @@ fn retry(cx: &Cx<'_>, memory: &mut Memory, story: &Story, question: &Question) -
         two.sort_unstable();
         say.extend(two.map(|n| say::option(cx, question, n)));
         let ask = say::question(cx, memory.at, question, Asking::Plain, 0).then;
-        return go(Turn { say: utters(say), then: ask });
+        return go(Turn::new(utters(say), ask));
     }
     let clue = judge::clue(story, question, |part| part.get(cx.lang));
     let fits =

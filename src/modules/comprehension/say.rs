@@ -175,7 +175,7 @@ pub(super) fn question(
     } else if left > SHORT {
         say.push(Line::new("comprehension-choices").into());
     }
-    let mut hints: Vec<Line> = question.choices.iter().map(|choice| told(choice)).collect();
+    let mut hints: Vec<Line> = question.choices.iter().map(told).collect();
     hints.push(Line::new("hints-numbers"));
     let ask = Ask { speech: how != Asking::KeysOnly, hints, timeout_s: THINK_S, ..Ask::choice() };
     Turn::ask(say, ask)

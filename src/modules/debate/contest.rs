@@ -97,7 +97,7 @@ impl Debate<'_> {
         if let Some(key) = missing.filter(|_| memory.tries < ASKED) {
             memory.tries += 1;
             let ask = say::argue(self.cx, self.side, Asking::Rephrased).then;
-            return go(Turn { say: utters([Line::new(key)]), then: ask }, Vec::new());
+            return go(Turn::new(utters([Line::new(key)]), ask), Vec::new());
         }
         let mut first: Vec<Line> = Vec::new();
         if has == [true; 3] {
@@ -197,9 +197,9 @@ impl Debate<'_> {
         {
             Some(argument) => vec![
                 Line::new("debate-built"),
-                told(self.cx, &argument.claim),
-                told(self.cx, &argument.reason),
-                told(self.cx, &argument.example),
+                told(&argument.claim),
+                told(&argument.reason),
+                told(&argument.example),
             ],
             None => vec![Line::new("debate-built-text")],
         };
@@ -213,8 +213,8 @@ impl Debate<'_> {
         if let Some(argument) = chosen.and_then(|at| self.side.own(self.motion).get(*at)) {
             let mut first = vec![Line::new("debate-you-answer")];
             if self.cx.can.speak {
-                first.push(told(self.cx, &argument.claim));
-                first.push(told(self.cx, &argument.reason));
+                first.push(told(&argument.claim));
+                first.push(told(&argument.reason));
             }
             return self.next_round(memory, first, (true, 60));
         }

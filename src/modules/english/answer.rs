@@ -125,7 +125,7 @@ impl English {
             }
             Some(Reply::Repeat | Reply::Slower | Reply::Help) => self.stay(cx, memory, Vec::new()),
             Some(Reply::DontKnow) => Step::NotUnderstood,
-            None => match check::feedback(cx, &self.library, text) {
+            None => match check::feedback(&self.library, text) {
                 Some(told) => self.stay(cx, memory, told),
                 None => Step::NotUnderstood,
             },

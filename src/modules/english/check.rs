@@ -2,7 +2,7 @@
 
 use crate::content::Library;
 use crate::domain::turn::Line;
-use crate::modules::{Cx, english, told};
+use crate::modules::{english, told};
 use crate::text::{grammar, replies};
 
 /// The longest sentence that is corrected, characters: its correction must fit a text.
@@ -33,7 +33,7 @@ fn own(rule: &str) -> Option<&'static str> {
 }
 
 /// Why a finding is one, in the learner's language.
-pub(super) fn why(cx: &Cx<'_>, library: &Library, rule: &str) -> Option<Line> {
+pub(super) fn why(library: &Library, rule: &str) -> Option<Line> {
     let known = library.english.rules.iter().find(|known| known.id == rule);
     known.map(|rule| told(&rule.why)).or_else(|| own(rule).map(Line::new))
 }
@@ -63,7 +63,7 @@ const COMMON: [&str; 60] = [
 ];
 
 /// What is said about a free sentence; `None` where there is no sentence.
-pub(super) fn feedback(cx: &Cx<'_>, library: &Library, text: &str) -> Option<Vec<Line>> {
+pub(super) fn feedback(library: &Library, text: &str) -> Option<Vec<Line>> {
     let body = sentence(text)?;
     if body.chars().count() > LONGEST || !body.is_ascii() {
         return Some(vec![Line::new("english-check-short")]);
@@ -71,6 +71,6 @@ pub(super) fn feedback(cx: &Cx<'_>, library: &Library, text: &str) -> Option<Vec
     let found = grammar::correct(body);
     let Some(first) = found.first() else { return Some(vec![Line::new("english-check-right")]) };
     let mut say = vec![Line::new("english-check-better"), english(&grammar::mend(body))];
-    say.extend(why(cx, library, first.rule));
+    say.extend(why(library, first.rule));
     Some(say)
 }

@@ -100,14 +100,14 @@ pub(super) fn of(cx: &Cx<'_>, library: &Library, task: &Task) -> Option<Exercise
     match task.part {
         Part::Mend => mend::exercise(library, task),
         Part::Words => words::exercise(cx, library, task),
-        Part::Talk => talk::exercise(cx, library, task),
+        Part::Talk => talk::exercise(library, task),
     }
 }
 
 /// What a free answer is.
 pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> Judged {
     match task.part {
-        Part::Mend => mend::judge(cx, library, task, said),
+        Part::Mend => mend::judge(library, task, said),
         Part::Words => words::judge(cx, library, task, said),
         Part::Talk => talk::judge(cx, library, task, said),
     }
@@ -116,7 +116,7 @@ pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> 
 /// Why the answer is not another one.
 pub(super) fn why(cx: &Cx<'_>, library: &Library, task: &Task) -> Vec<Line> {
     match task.part {
-        Part::Mend => mend::why(cx, library, task),
+        Part::Mend => mend::why(library, task),
         Part::Words => words::why(library, task),
         Part::Talk => talk::why(cx, library, task),
     }

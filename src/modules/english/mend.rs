@@ -112,7 +112,7 @@ fn words(text: &str) -> Vec<String> {
     full.flat_map(|part| part.split(' ')).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
-pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> Judged {
+pub(super) fn judge(library: &Library, task: &Task, said: &str) -> Judged {
     let Some(sentence) = find(library, task) else { return Judged::Nothing };
     let answer = words(said);
     let right = std::iter::once(&sentence.right).chain(&sentence.also);
@@ -124,10 +124,10 @@ pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> 
     if shared * 5 < wanted.len() * 2 || answer.len() > wanted.len() * 3 {
         return Judged::Nothing;
     }
-    Judged::Wrong(why(cx, library, task))
+    Judged::Wrong(why(library, task))
 }
 
-pub(super) fn why(cx: &Cx<'_>, library: &Library, task: &Task) -> Vec<Line> {
+pub(super) fn why(library: &Library, task: &Task) -> Vec<Line> {
     let Some(sentence) = find(library, task) else { return Vec::new() };
     let rule = library.english.rules.iter().find(|rule| rule.id == sentence.rule);
     rule.map(|rule| told(sentence.note.as_ref().unwrap_or(&rule.why))).into_iter().collect()

@@ -36,7 +36,7 @@ fn said_by(dialogue: &Dialogue, text: &str) -> Line {
     english(&format!("{}: {text}", dialogue.partner))
 }
 
-pub(super) fn exercise(cx: &Cx<'_>, library: &Library, task: &Task) -> Option<Exercise> {
+pub(super) fn exercise(library: &Library, task: &Task) -> Option<Exercise> {
     let (dialogue, exchange) = find(library, task)?;
     let other = |turn: &Exchange| {
         (!needs::met(&turn.model, &exchange.needs) && turn.model != exchange.model)

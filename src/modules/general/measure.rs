@@ -87,6 +87,7 @@ pub fn given(cards: &[Card], text: &str) -> String {
         name: None,
         manner: Manner::default(),
         can: Can { speak: false, hear: false, keys: false },
+        interrupted: None,
         cards,
     };
     match General::new().step(&cx, &mut Slot::default(), &Input::Text(text.to_owned())) {

@@ -239,9 +239,9 @@ impl Module for Mandarin {
         say::next(cx, &self.course, &slot.load())
     }
 
-    fn tips(&self, cx: &Cx<'_>, slot: &Slot) -> Vec<Line> {
+    fn tips(&self, _cx: &Cx<'_>, slot: &Slot) -> Vec<Line> {
         let memory: Memory = slot.load();
-        say::tips(cx, &self.course, &memory, current(&self.course, &memory))
+        say::tips(&self.course, &memory, current(&self.course, &memory))
     }
 
     fn set_level(&self, cx: &Cx<'_>, slot: &mut Slot, level: u8) -> bool {

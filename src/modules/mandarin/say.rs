@@ -92,12 +92,7 @@ pub(super) fn next(cx: &Cx<'_>, course: &Course, memory: &Memory) -> Option<Line
 }
 
 /// How the tone goes that goes wrong most, else the tones of the word in hand.
-pub(super) fn tips(
-    cx: &Cx<'_>,
-    course: &Course,
-    memory: &Memory,
-    item: Option<&Item>,
-) -> Vec<Line> {
+pub(super) fn tips(course: &Course, memory: &Memory, item: Option<&Item>) -> Vec<Line> {
     let wrong = memory.habit().map(|(expected, _)| expected);
     let tone =
         wrong.or_else(|| item.and_then(|item| item.pinyin.syllables().first()).map(|s| s.tone()));
