@@ -11,9 +11,6 @@ use toneline::domain::ids::ModuleName;
 use toneline::domain::lang::Lang;
 use toneline::domain::turn::{Line, Turn};
 use toneline::modules::general::{Confusion, General, given};
-use toneline::modules::knowledge::Knowledge;
-use toneline::modules::mandarin::Mandarin;
-use toneline::modules::maths::Maths;
 use toneline::modules::registry::Registry;
 use toneline::modules::{Asking, Card, Cx, Input, Module, Slot, Step};
 
@@ -25,39 +22,12 @@ fn label(cx: &Cx<'_>, text: &str) -> String {
     given(cx.cards, text)
 }
 
-/// The line with all six lessons, by the cards that the missing ones have at least.
-fn six() -> Registry {
-    let stub = |name, key, en, rw| {
-        let keywords: &'static [(Lang, &'static [&'static str])] =
-            Box::leak(Box::new([(Lang::En, en), (Lang::Rw, rw)]));
-        let card = Card {
-            name: ModuleName::new(name),
-            key: Some(key),
-            // As long as the titles that are still to come.
-            title: "title-knowledge",
-            keywords,
-            needs_voice: false,
-        };
-        Arc::new(Newcomer(card))
-    };
-    Registry::new(vec![
-        Arc::new(General::new()),
-        stub("english", '1', &["english"][..], &["icyongereza"][..]),
-        Arc::new(Maths::new()),
-        stub("comprehension", '3', &["comprehension", "reading", "stories"][..], &["inkuru"][..]),
-        stub("debate", '4', &["debate"][..], &["impaka"][..]),
-        Arc::new(Knowledge::new()),
-        Arc::new(Mandarin::new()),
-    ])
-    .expect("names and keys of their own")
-}
-
 const ROUTING: &str = include_str!("data/routing.csv");
 const MORE: &str = include_str!("data/routing_more.csv");
 
 #[test]
 fn at_least_95_percent_of_the_labelled_utterances_are_routed_rightly() {
-    let registry = six();
+    let registry = Registry::shipped();
     let cards = registry.cards();
     let first = Confusion::measured(cards, ROUTING, |_| true);
     // The words of the router were chosen with an eye on the first table and on the odd rows of the second; the even
@@ -88,7 +58,7 @@ fn at_least_95_percent_of_the_labelled_utterances_are_routed_rightly() {
 
 #[test]
 fn a_menu_of_six_lessons_fits_a_text_in_both_languages() {
-    let registry = six();
+    let registry = Registry::shipped();
     for lang in Lang::ALL {
         let cx = cx(&registry, TEXT, lang, 1);
         for how in [Asking::Plain, Asking::Rephrased, Asking::KeysOnly] {

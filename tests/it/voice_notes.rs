@@ -27,6 +27,13 @@ struct Shelf {
     asked: Mutex<Vec<(String, Option<String>)>>,
 }
 
+impl Shelf {
+    fn asked(&self, name: &str, shown: Option<&str>) {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.push((name.to_owned(), shown.map(str::to_owned)));
+    }
+}
+
 /// Serves `/media/{name}`; `moved-…` redirects to the rest of its name, `slow-…` takes three seconds.
 struct MediaServer {
     shelf: Arc<Shelf>,
@@ -66,9 +73,7 @@ async fn give(
     headers: HeaderMap,
 ) -> Response {
     let shown = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok());
-    let mut asked = shelf.asked.lock().unwrap_or_else(PoisonError::into_inner);
-    asked.push((name.clone(), shown.map(str::to_owned)));
-    drop(asked);
+    shelf.asked(&name, shown);
     if let Some(to) = name.strip_prefix("moved-") {
         let to = if to == "away" { "http://127.0.0.1:9/note".to_owned() } else { to.to_owned() };
         return (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response();

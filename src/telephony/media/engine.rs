@@ -12,6 +12,7 @@ use super::inbound::{Frame, Inbound};
 use super::playout::{Heard, LEAD_FRAMES, Playout, Send, Stopped};
 use super::pool::Pool;
 use super::quality::Quality;
+use super::recorder::Recorder;
 use crate::domain::event::Keys;
 use crate::speech::endpoint::{Endpoint, Endpointer, ListenFor};
 use crate::speech::level;
@@ -115,6 +116,8 @@ pub struct Engine {
     /// Frames of the utterance under way that no echo could be.
     strong: u32,
     quality: Quality,
+    /// Where both directions go, if the caller agreed.
+    pub(super) recorder: Option<Recorder>,
 }
 
 impl Engine {
@@ -145,6 +148,7 @@ impl Engine {
             sent_db: level::SILENCE_DBFS,
             strong: 0,
             quality: Quality::default(),
+            recorder: None,
         }
     }
 
@@ -220,6 +224,7 @@ impl Engine {
             inbound.tick(|frame| self.hear(frame));
             self.inbound = Some(inbound);
         }
+        self.recorder.iter_mut().for_each(Recorder::tick);
         match self.phase {
             Phase::Performing if self.tick >= self.give_up => {
                 self.playout.clear(self.tick);
@@ -243,6 +248,7 @@ impl Engine {
     /// The next thing to send; call until `None` after each tick and each turn.
     pub fn next_out(&mut self) -> Option<Out<'_>> {
         if std::mem::take(&mut self.clear) {
+            self.recorder.iter_mut().for_each(Recorder::cleared);
             return Some(Out::Clear);
         }
         if self.phase == Phase::Performing && self.give_up == u64::MAX && self.playout.all_sent() {
@@ -252,6 +258,7 @@ impl Engine {
         match self.playout.next(self.tick)? {
             Send::Audio { codes, due, level_db } => {
                 self.sent_db = self.sent_db.max(level_db);
+                self.recorder.iter_mut().for_each(|recorder| recorder.sent(codes));
                 Some(Out::Audio { codes, due })
             }
             Send::Mark(mark) => Some(Out::Mark(mark)),
@@ -289,6 +296,7 @@ impl Engine {
     }
 
     fn hear(&mut self, frame: &Frame) {
+        self.recorder.iter_mut().for_each(|recorder| recorder.heard(frame));
         let at = usize::try_from(self.frames_heard % PRE_ROLL as u64).unwrap_or(0);
         self.pre_roll[at] = (frame.concealed, frame.samples);
         self.frames_heard += 1;

@@ -65,9 +65,11 @@ impl Live {
         reader: Reader,
         stream: StreamSid,
     ) -> Self {
+        let mut engine = Engine::new(stage.pool());
+        engine.recorder = stage.take_recorder();
         Self {
             seat,
-            conduit: Conduit::new(Engine::new(stage.pool()), reader, stream),
+            conduit: Conduit::new(engine, reader, stream),
             stage,
             socket,
             born: Instant::now(),

@@ -23,6 +23,7 @@ pub mod protocol;
 pub mod quality;
 pub mod quick;
 pub mod reason;
+mod recorder;
 pub mod repair;
 pub mod scoring;
 mod shard;

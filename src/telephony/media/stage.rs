@@ -10,6 +10,7 @@ use super::clip::Clip;
 use super::pool::Pool;
 use super::protocol::Start;
 use super::reason::Reason;
+use super::recorder::Recorder;
 use super::scoring::Scoring;
 use super::shelf::Shelf;
 use super::speech;
@@ -17,6 +18,7 @@ use super::switchboard::Switchboard;
 use super::ticket::{self, Ticket};
 use crate::domain::assessment::Assessment;
 use crate::domain::event::{Event, Keys};
+use crate::domain::ids::CallSid;
 use crate::domain::interruption::Interruption;
 use crate::domain::line_report::LineReport;
 use crate::domain::party::Party;
@@ -34,6 +36,8 @@ use crate::speech::tone::{SpeakerRange, ToneScorer};
 use crate::speech::utterance::Utterance;
 use crate::telemetry::names;
 use crate::telephony::calls::Calls;
+use crate::telephony::recording::writer::{self, Recording};
+use crate::telephony::recording::{self, Tap};
 use crate::telephony::room::Room;
 use crate::wording::Catalogue;
 use crate::wording::clips::Clips;
@@ -109,6 +113,8 @@ struct Ear {
     expect: Option<Pinyin>,
     range: SpeakerRange,
     heard: bool,
+    /// Until the stream takes it.
+    tap: Option<Tap>,
 }
 
 impl Stage {
@@ -148,11 +154,29 @@ impl Stage {
         let learner = self.house.driver.learner(&self.talk);
         tracing::Span::current().record("learner", tracing::field::display(learner));
         self.spoken = ticket.spoken;
+        self.record(&start.call).await;
         let range = self.house.driver.voice_range(&self.talk).await;
         if let Some(range) = range.and_then(|value| serde_json::from_value(value).ok()) {
             self.ear().range = range;
         }
         true
+    }
+
+    /// Begins to record, where the learner agreed to it.
+    async fn record(&self, call: &CallSid) {
+        let Some(archive) = self.house.driver.recording(&self.talk).await else { return };
+        let (tap, seconds) = recording::tap();
+        let learner = self.house.driver.learner(&self.talk);
+        let clock = Arc::clone(&self.house.clock);
+        let recording = Recording { archive, session: call.clone(), learner, clock };
+        self.house.tasks.spawn(writer::write(recording, seconds));
+        self.ear.lock().unwrap_or_else(PoisonError::into_inner).tap = Some(tap);
+    }
+
+    /// Where the sound of this stream is recorded; once.
+    pub(super) fn take_recorder(&self) -> Option<Recorder> {
+        let tap = self.ear.lock().unwrap_or_else(PoisonError::into_inner).tap.take();
+        tap.map(Recorder::new)
     }
 
     /// The stream counts as a sign of life of its call.
