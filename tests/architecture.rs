@@ -45,6 +45,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &[
             "admin",
             "config",
+            "content",
             "domain",
             "ivr",
             "jobs",

@@ -433,7 +433,7 @@ proptest! {
     fn no_caller_who_never_answers_is_kept_on_the_line(
         start in any_event(),
         misses in proptest::collection::vec(
-            prop_oneof![Just(Event::Silence), Just(event("say purple")), Just(event("key 9"))], 12,
+            prop_oneof![Just(Event::Silence), Just(event("say purple")), Just(event("key 8"))], 12,
         ),
     ) {
         let (mut context, _) = call(learner(), &Event::Opened);
@@ -447,6 +447,7 @@ proptest! {
             turns += 1;
         }
         prop_assert_eq!(&context.voice.state, &State::Ended, "after {} misses", turns);
-        prop_assert!(turns <= 9, "it took {} misses", turns);
+        // Nine, and one more where the line asks whether it may record.
+        prop_assert!(turns <= 10, "it took {} misses", turns);
     }
 }

@@ -113,15 +113,15 @@ fn the_menu_reads_well_on_both_channels_in_both_languages() {
     };
     assert_eq!(
         menu(CALL, Lang::En, Asking::Plain),
-        "What would you like to learn? For maths, press 2. For reading, press 3. For debate, press 4. For Mandarin tones, press 6. Or just say what you want."
+        "What would you like to learn? For English, press 1. For maths, press 2. For reading, press 3. For debate, press 4. For general knowledge, press 5. For Mandarin tones, press 6. Or just say what you want."
     );
     assert_eq!(
         menu(TEXT, Lang::En, Asking::Plain),
-        "What would you like to learn? Reply with a number: 2 maths, 3 reading, 4 debate, 6 Mandarin tones."
+        "What would you like to learn? Reply with a number: 1 English, 2 maths, 3 reading, 4 debate, 5 general knowledge, 6 Mandarin tones."
     );
     assert_eq!(
         menu(TEXT, Lang::Rw, Asking::Plain),
-        "Urashaka kwiga iki? Subiza umubare: 2 imibare, 3 gusoma, 4 ikiganiro mpaka, 6 amasaku y'Igishinwa."
+        "Urashaka kwiga iki? Subiza umubare: 1 icyongereza, 2 imibare, 3 gusoma, 4 ikiganiro mpaka, 5 ubumenyi rusange, 6 amasaku y'Igishinwa."
     );
     assert!(menu(CALL, Lang::Rw, Asking::KeysOnly).starts_with("Hitamo"));
 }

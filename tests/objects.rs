@@ -67,7 +67,12 @@ impl S3Server {
         let bucket = bucket.expect("a bucket's name");
         let credentials = Credentials::new("an-id", "a-key");
         let url = bucket.create_bucket(&credentials).sign(Duration::from_secs(60));
-        let made = client().put(url).send().await.expect("the server answers");
+        let made = client()
+            .put(url)
+            .header("content-length", "0")
+            .send()
+            .await
+            .expect("the server answers");
         assert!(made.status().is_success(), "{}", made.status());
         store
     }

@@ -123,7 +123,10 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         clock: Arc::clone(&clock),
         archive: settings.recordings.on.then(|| archive.clone()),
     };
-    let registry = overrides.registry.unwrap_or_else(Registry::shipped);
+    let registry = match overrides.registry {
+        Some(registry) => registry,
+        None => routes::lessons(settings.content_dir.as_deref())?,
+    };
     let driver = Driver::new(ports, registry, catalogue, keyring.clone(), tasks.clone());
     let calls = Arc::new(Calls::default());
     let switchboard = Switchboard::start(&tokio::runtime::Handle::current())

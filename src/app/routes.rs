@@ -1,12 +1,16 @@
 //! The edges, mounted.
 
+use std::path::Path;
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use axum::Router;
 use secrecy::ExposeSecret as _;
 
 use crate::admin::health::{self, Watched};
 use crate::config::Settings;
+use crate::content::Library;
+use crate::modules::registry::Registry;
 use crate::ports::attachments::Attachments;
 use crate::ports::messaging::Messaging;
 use crate::providers::twilio_media::TwilioMedia;
@@ -81,4 +85,14 @@ pub(super) fn messaging(settings: &Settings) -> anyhow::Result<Arc<dyn Messaging
     let rest = TwilioRest::new(&twilio.api_url, account.clone(), token, number.clone())
         .map_err(|error| anyhow::anyhow!("TWILIO_API_URL: {error}"))?;
     Ok(Arc::new(rest))
+}
+
+/// The lessons: the shipped packs, and those of the operator's folder. A fault in one of those is logged and left out.
+pub(super) fn lessons(folder: Option<&Path>) -> anyhow::Result<Registry> {
+    let Some(folder) = folder else { return Ok(Registry::shipped()) };
+    let (library, faults) = Library::with_folder(folder).context("CONTENT_DIR")?;
+    for fault in &faults {
+        tracing::warn!(%fault, "a fault in a pack of lessons");
+    }
+    Ok(Registry::teaching(&Arc::new(library)))
 }

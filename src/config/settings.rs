@@ -67,6 +67,8 @@ pub struct Settings {
     pub database_url: SecretString,
     /// The local folder.
     pub data_dir: PathBuf,
+    /// Packs of lessons besides the shipped ones.
+    pub content_dir: Option<PathBuf>,
     /// The master key, if set.
     pub encryption_key: Option<SecretString>,
     /// The voice inside streams.
@@ -147,6 +149,7 @@ impl Reader<'_> {
             redis_url: self.redis_url(),
             database_url: self.database_url(&data_dir),
             data_dir,
+            content_dir: self.text("CONTENT_DIR").map(PathBuf::from),
             encryption_key: self.encryption_key(),
             embedded_voice: self.choice(
                 "EMBEDDED_VOICE",

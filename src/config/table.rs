@@ -16,7 +16,7 @@ const fn row(name: &'static str, default: &'static str, what: &'static str) -> R
 }
 
 /// Every setting there is.
-pub const TABLE: [Row; 29] = [
+pub const TABLE: [Row; 30] = [
     row("PORT", "8080", "TCP port to listen on; 0 picks a free one"),
     row(
         "BIND_ADDR",
@@ -83,6 +83,11 @@ pub const TABLE: [Row; 29] = [
         "ENCRYPTION_KEY",
         "generated into DATA_DIR",
         "secret; 32 bytes as 64 hex digits or base64; all instances share it",
+    ),
+    row(
+        "CONTENT_DIR",
+        "none: the shipped packs",
+        "folder of packs of lessons, taught besides the shipped ones",
     ),
     row("EMBEDDED_VOICE", "auto", "voice inside live streams: auto, espeak or none"),
     row("MESSAGES_PER_MINUTE", "30", "texts answered for each learner; more get one polite line"),

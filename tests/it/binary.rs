@@ -199,12 +199,12 @@ async fn call_and_text_from_the_command_line_reach_a_gateway_and_tell_what_happe
     let folder = tempfile::tempdir().expect("a folder");
     let served = Served::start(folder.path(), &[("PORT", "0"), ("TWILIO_AUTH_TOKEN", TOKEN)]).await;
     let from = number();
-    let dial = ["call", "--url", &served.url, "--from", &from, "--token", TOKEN, "--keys", "1,1,#"];
+    let dial = ["call", "--url", &served.url, "--from", &from, "--token", TOKEN, "--keys", "1,2,#"];
     let (code, out, err) = run(program(folder.path(), &[]), &dial).await;
     assert_eq!(code, Some(0), "{out}{err}");
     for part in [
         "welcome to Toneline",
-        "presses 1",
+        "presses 2",
         "Let us do some maths.",
         "What would you like to learn?",
     ] {

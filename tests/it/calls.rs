@@ -30,7 +30,7 @@ async fn a_first_call_chooses_a_language_learns_maths_by_key_and_is_closed_once(
         "{next}"
     );
     let wrong = app.sum(&line.from).await + 1;
-    says(&caller.press(&wrong.to_string()).await, "Not quite. Try once more.");
+    says(&caller.press(&wrong.to_string()).await, "Try once more.");
     says(&caller.press(&wrong.to_string()).await, "The answer is");
     says(&caller.press("#").await, "What would you like to learn?");
     let report = caller.hang_up().await;

@@ -52,7 +52,7 @@ impl Lesson {
     /// Two wrong answers to one problem: it counts as attempted, and the next one comes.
     async fn miss(&mut self) {
         // By voice: keys beyond the digits that are waited for would answer the next question.
-        says(&self.caller.speech("99999").await, "Not quite. Try once more.");
+        says(&self.caller.speech("99999").await, "Try once more.");
         says(&self.caller.speech("99999").await, "The answer is");
         self.answered += 1;
     }

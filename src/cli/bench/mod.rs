@@ -2,6 +2,7 @@
 
 mod dtmf;
 mod ear;
+mod lessons;
 mod scrape;
 mod server;
 mod streams;
@@ -29,6 +30,8 @@ enum What {
     Vad(vad::Args),
     /// Keys heard in the sound, and speech taken for keys.
     Dtmf(dtmf::Args),
+    /// Routing, correction of English, answers to problems: on the labelled lists of the tests.
+    Lessons,
     /// The pitch tracker: processor time, instructions, memory.
     Pitch(ear::PitchArgs),
     /// The tone scorer: processor time while an utterance is spoken and after its end, memory.
@@ -45,6 +48,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
         What::Streams(args) => streams::run(args).await?,
         What::Vad(args) => vad::run(&args)?,
         What::Dtmf(args) => dtmf::run(&args)?,
+        What::Lessons => lessons::run(),
         What::Pitch(args) => ear::pitch(&args)?,
         What::Score(args) => ear::score(&args)?,
     }

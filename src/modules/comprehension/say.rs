@@ -190,7 +190,7 @@ pub(super) fn question_after(
     lines: Vec<Line>,
     texts: &[&str],
 ) -> Turn {
-    let short = SHORT * lines.iter().filter(|line| line.key != "content").count();
+    let short = SHORT * lines.iter().filter(|line| !line.key.starts_with("content")).count();
     let left = room(cx, texts).saturating_sub(short);
     question(cx, memory.at, one, Asking::Plain, left).after(utters(lines))
 }

@@ -14,7 +14,7 @@ const LEVELS: [&str; 5] =
 /// The most characters that a line of this module takes by its own words; with what its arguments hold, its length.
 fn length(line: &Line) -> usize {
     let own = match line.key.as_ref() {
-        "content" => 1,
+        "content" | "content-both" => 1,
         "english-go-on-text" => 95,
         "english-progress" => 130,
         "english-menu-text" | "english-menu-text-rephrased" => 150,
@@ -30,7 +30,8 @@ fn length(line: &Line) -> usize {
         Arg::List(inner) => inner.iter().map(length).sum(),
         Arg::Number(_) => 3,
     });
-    own + args.sum::<usize>()
+    // A text of a pack stands in both languages, and one of them is said.
+    own + if line.key == "content-both" { args.max().unwrap_or(0) } else { args.sum::<usize>() }
 }
 
 /// `first`, then the turn; by text only as much of `first` as there is room for, from its end.

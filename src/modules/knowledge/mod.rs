@@ -225,7 +225,7 @@ impl Knowledge {
 
 /// Whether a line is the words of a pack.
 fn is_told(line: &Line) -> bool {
-    line.key == "content"
+    line.key == "content-both"
 }
 
 /// Characters of a fact, with its question and answer, that fit a text beside the offer to go on.

@@ -169,8 +169,12 @@ pub(super) fn room(said: &[Line]) -> usize {
             Arg::Text(text) => text.chars().count(),
             _ => 4,
         });
-        let frame = if line.key == "content" { 1 } else { 45 };
-        frame + texts.sum::<usize>()
+        // A text of a pack stands in both languages, and one of them is said.
+        if line.key == "content-both" {
+            1 + texts.max().unwrap_or(0)
+        } else {
+            45 + texts.sum::<usize>()
+        }
     };
     MESSAGE.saturating_sub(said.iter().map(long).sum())
 }

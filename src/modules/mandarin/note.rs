@@ -2,7 +2,7 @@
 
 use super::content::{Course, Item};
 use super::course::{Memory, TRIES, Went};
-use super::{Cx, Step, drill, feedback, next, quiz, utters};
+use super::{Cx, Step, drill, feedback, next, utters};
 use crate::domain::assessment::{Assessment, Scored};
 use crate::domain::effect::Effect;
 use crate::domain::turn::{Ask, Line, Turn};
@@ -60,7 +60,7 @@ fn judged(cx: &Cx<'_>, course: &Course, memory: &mut Memory, item: &Item, scored
 /// The same word once more, after `say`.
 fn again(cx: &Cx<'_>, item: &Item, mut say: Vec<Line>, effects: Vec<Effect>) -> Step {
     let line = Line::new("mandarin-note-again")
-        .with("word", quiz::spelt(item))
+        .with("word", item.pinyin.to_string())
         .with("gloss", item.gloss(cx.lang));
     say.push(line);
     Step::Go { turn: Turn::ask(utters(say), Ask::choice()), effects }

@@ -53,11 +53,6 @@ pub(super) fn prompt(cx: &Cx<'_>, course: &Course, item: &Item, how: Asking) -> 
     Turn::ask(say, ask)
 }
 
-/// The word with its marks.
-pub(super) fn spelt(item: &Item) -> String {
-    item.pinyin.syllables().iter().map(marked).collect()
-}
-
 fn tone_by_ear(item: &Item, how: Asking) -> Vec<Utter> {
     let mut say: Vec<Utter> = Vec::new();
     if how != Asking::Plain {

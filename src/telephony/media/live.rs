@@ -244,7 +244,8 @@ impl Live {
         self.working = true;
         let span = tracing::info_span!("stream", call.sid = %self.stage.call());
         let tasks = self.stage.tasks();
-        let timed = tokio::time::timeout(PATIENCE, work);
+        // The clock is the runtime's, and this thread is none of its own: it starts with the task.
+        let timed = async move { tokio::time::timeout(PATIENCE, work).await };
         let running = tasks.spawn_on(timed.instrument(span), &bench.runtime);
         let (seat, inbox) = (self.seat, bench.inbox.clone());
         let deliver = async move {

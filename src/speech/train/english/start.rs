@@ -224,7 +224,7 @@ mod tests {
         let one = Mixture::fit(&own, None, &floor);
         assert!((one.parts[0].mean[0] - 0.0).abs() < 0.05, "{:?}", one.parts[0].mean[0]);
         let mut two = Mixture::fit(&own, Some(one), &floor);
-        for _ in 0..3 {
+        for _ in 0..30 {
             two = Mixture::fit(&own, Some(two), &floor);
         }
         let mut means: Vec<f32> = two.parts.iter().map(|p| p.mean[0]).collect();
