@@ -92,7 +92,7 @@ impl Default for Inbound {
             missing: 0,
             held: [Held { at_ms: 0, codes: [0; FRAME_BYTES], len: 0 }; HELD],
             waited: 0,
-            repair: LineRepair::default(),
+            repair: LineRepair,
             oddities: Oddities::default(),
         }
     }

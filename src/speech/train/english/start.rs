@@ -215,7 +215,7 @@ mod tests {
             .map(|i| {
                 let side = if i % 4 == 0 { 3.0 } else { -1.0 };
                 std::array::from_fn(
-                    |d| if d == 0 { side } else { 0.0 } + 0.1 * ((i * 7 + d) as f32).sin(),
+                    |d| if d == 0 { side } else { 0.0 } + 0.1 * (((i * 7_919 + d * 104_729) % 1_009) as f32).sin(),
                 )
             })
             .collect();
@@ -224,7 +224,7 @@ mod tests {
         let one = Mixture::fit(&own, None, &floor);
         assert!((one.parts[0].mean[0] - 0.0).abs() < 0.05, "{:?}", one.parts[0].mean[0]);
         let mut two = Mixture::fit(&own, Some(one), &floor);
-        for _ in 0..30 {
+        for _ in 0..10 {
             two = Mixture::fit(&own, Some(two), &floor);
         }
         let mut means: Vec<f32> = two.parts.iter().map(|p| p.mean[0]).collect();

@@ -100,7 +100,7 @@ pub(super) const ROWS: &[Row] = &[
     ("direct-translation", "heavy|strong flu|headache|cough", "bad $2"),
     ("direct-translation", "heavy|strong rain|rains falls|fell|fall", "$1 $2 $3"),
     ("direct-translation", "are we together ?", "do you follow me ?"),
-    ("direct-translation", "you are lost|forgotten !|.", "I have not seen you for a long time !"),
+    ("direct-translation", "^^ you are lost|forgotten $", "I have not seen you for a long time"),
     ("direct-translation", "assist|assisted|assists to|at the meeting|wedding|mass|lesson|class", "attend $3 $4"),
     ("direct-translation", "have|has|had a program|programme tonight|tomorrow|today", "$1 plans $4"),
     ("direct-translation", "am having a program|programme", "have plans"),
