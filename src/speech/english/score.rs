@@ -181,6 +181,7 @@ fn word(study: &Study, answers: &Answers, (w, word): (usize, &Word)) -> WordScor
 #[cfg(test)]
 mod tests {
     use super::super::goodness::Usual;
+    use super::super::kernel::Kernel;
     use super::super::phone::CLASSES;
     use super::super::rows::INPUTS;
     use super::super::trees::Forest;
@@ -206,6 +207,7 @@ mod tests {
             word: forest(0.7),
             said: forest(said),
             whole: [0.6, 0.7, 0.8, 1.7].map(forest),
+            near: Kernel::default(),
         };
         EnglishScorer { nets: vec![Net { layers: vec![layer] }], heads }
     }
