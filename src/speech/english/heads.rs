@@ -13,7 +13,9 @@ pub const WHOLE: usize = 4;
 /// A word this likely was said.
 const SAID: f32 = 0.5;
 /// With this share of the words said or more, nothing is taken off the scores of the reading.
-const ENOUGH_SAID: f32 = 0.6;
+const ENOUGH_SAID: f32 = 0.35;
+/// With a smaller share of the words said there is nothing to judge.
+pub const LEAST_SAID: f32 = 0.2;
 
 /// All heads. Answers stand on the experts' scales divided by their tops: 0 to 1.
 #[derive(Debug, Clone, PartialEq)]
