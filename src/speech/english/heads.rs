@@ -1,7 +1,9 @@
 //! The heads: what turns measures into scores of phones, words and readings.
 
 use super::goodness::Usual;
+use super::kernel::Kernel;
 use super::phone::CLASSES;
+use super::profile::Profile;
 use super::study::Study;
 use super::trees::{Forest, take};
 
@@ -10,6 +12,10 @@ pub const WHOLE: usize = 4;
 
 /// A word this likely was said.
 const SAID: f32 = 0.5;
+/// With this share of the words said or more, nothing is taken off the scores of the reading.
+const ENOUGH_SAID: f32 = 0.35;
+/// With a smaller share of the words said there is nothing to judge.
+pub const LEAST_SAID: f32 = 0.2;
 
 /// All heads. Answers stand on the experts' scales divided by their tops: 0 to 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +30,8 @@ pub struct Heads {
     pub said: Forest,
     /// Accuracy, fluency, prosody and total of the reading.
     pub whole: [Forest; WHOLE],
+    /// The same scores by another way; the mean of both counts.
+    pub near: Kernel,
 }
 
 /// What the heads say of a reading.
@@ -53,11 +61,20 @@ impl Answers {
         said as f32 / self.said.len().max(1) as f32
     }
 
-    /// Accuracy, fluency, prosody and total: words left out take their share of everything with them.
+    /// Accuracy, fluency, prosody and total. They are lowered only when words were clearly left out: whether a
+    /// single word was said is too often mistaken, and the experts' scores already count it.
     #[must_use]
     pub fn scores(&self) -> [f32; WHOLE] {
-        self.whole.map(|v| v * self.completeness())
+        let kept = (self.completeness() / ENOUGH_SAID).min(1.0);
+        self.whole.map(|v| v * kept)
     }
+}
+
+/// What `phone` says of each phone of `profile`, less its base, which only tells on whom it was fitted.
+#[must_use]
+pub fn against_base(phone: &Forest, profile: &Profile, usual: &Usual) -> Vec<f32> {
+    let one = |i| phone.answer(&profile.phone_row(i, usual)) - phone.base;
+    (0..profile.phones.len()).map(one).collect()
 }
 
 impl Heads {
@@ -65,18 +82,21 @@ impl Heads {
     #[must_use]
     pub fn answer(&self, study: &Study) -> Answers {
         let profile = &study.profile;
-        let phones: Vec<f32> = (0..profile.phones.len())
-            .map(|i| self.phone.answer(&profile.phone_row(i, &self.usual)))
-            .collect();
+        let phones = against_base(&self.phone, profile, &self.usual);
         let rows: Vec<Vec<f32>> =
             (0..profile.words.len()).map(|w| profile.word_row(w, &phones, &self.usual)).collect();
         let words: Vec<f32> = rows.iter().map(|r| self.word.answer(r)).collect();
-        let row = profile.reading_row(&phones, &words);
+        let row = profile.reading_row();
         let unit = |v: f32| v.clamp(0.0, 1.0);
+        let near = self.near.answer(&row);
+        let both = |i: usize| {
+            let tree = self.whole[i].answer(&row);
+            near.map_or(tree, |near| 0.5 * (tree + near[i]))
+        };
         Answers {
             said: rows.iter().map(|r| unit(self.said.answer(r))).collect(),
-            whole: std::array::from_fn(|i| unit(self.whole[i].answer(&row))),
-            phones: phones.into_iter().map(unit).collect(),
+            whole: std::array::from_fn(|i| unit(both(i))),
+            phones: phones.into_iter().map(|v| unit(v + self.phone.base)).collect(),
             words: words.into_iter().map(unit).collect(),
         }
     }
@@ -90,6 +110,7 @@ impl Heads {
         for forest in [&self.phone, &self.word, &self.said].into_iter().chain(&self.whole) {
             forest.write(out);
         }
+        self.near.write(out);
     }
 
     /// Takes heads off the front of `bytes`; `None` if none stand there.
@@ -110,6 +131,7 @@ impl Heads {
             word: forest()?,
             said: forest()?,
             whole: [forest()?, forest()?, forest()?, forest()?],
+            near: Kernel::read(bytes)?,
         })
     }
 }
@@ -127,6 +149,7 @@ mod tests {
             word: forest(0.2),
             said: forest(0.3),
             whole: [0.4, 0.5, 0.6, 0.7].map(forest),
+            near: Kernel::default(),
         };
         let mut bytes = Vec::new();
         heads.write(&mut bytes);

@@ -2,6 +2,7 @@
 
 use super::flow::{Flow, gaps, mean_sd};
 use super::goodness::{PhoneMeasure, Usual};
+use super::pace::{Expected, Pace};
 use super::rows::percentile;
 
 /// A reading, measured.
@@ -13,19 +14,21 @@ pub struct Profile {
     pub words: Vec<(usize, usize)>,
     /// Measures of the flow.
     pub flow: Vec<f32>,
+    /// Measures of the sound beside what the text leads to expect.
+    pub pace: Vec<f32>,
     /// How far the aligned classes' log probability stays under that of the likeliest, mean a row.
     pub misfit: f32,
     /// Measures of how well the reading as a whole is said.
     whole: Vec<f32>,
 }
 
-/// What a head said of a phone or a word, in order; higher is better.
+/// What a head said of each phone, against what it expects of any phone; higher is better.
 pub type Said<'a> = &'a [f32];
 
 impl Profile {
     /// Gathers what was measured.
     #[must_use]
-    pub fn of(flow: &Flow<'_>, misfit: f32, usual: &Usual) -> Self {
+    pub fn of(flow: &Flow<'_>, pace: &Pace, misfit: f32, usual: &Usual) -> Self {
         let phones = flow.phones.to_vec();
         let mut words: Vec<(usize, usize)> = Vec::new();
         for (i, phone) in phones.iter().enumerate() {
@@ -37,7 +40,10 @@ impl Profile {
             }
         }
         let whole = whole(&phones, usual);
-        Self { phones, words, flow: flow.features(), misfit, whole }
+        let syllables = phones.iter().filter(|p| p.is_vowel()).count();
+        let expected = Expected { phones: phones.len(), syllables, words: words.len() };
+        let pace = pace.features(expected);
+        Self { phones, words, flow: flow.features(), pace, misfit, whole }
     }
 
     /// The values of phone `i`.
@@ -79,7 +85,8 @@ impl Profile {
         ];
         row.extend(beside(-1));
         row.extend(beside(1));
-        row.extend(&self.whole[..6]);
+        row.extend(&self.whole[..10]);
+        row.extend(self.gist());
         row
     }
 
@@ -96,7 +103,7 @@ impl Profile {
         let lengths = mean_sd(&list(&|p| p.length));
         let said = &phones[from..to];
         let whole = mean_sd(phones).0;
-        vec![
+        let mut row = vec![
             mean_sd(said).0,
             least(said),
             mean_sd(said).0 - whole,
@@ -125,7 +132,14 @@ impl Profile {
             self.whole[0],
             self.whole[4],
             self.whole[5],
-        ]
+        ];
+        row.extend(self.gist());
+        row
+    }
+
+    /// What of the whole reading is told with each phone and word: tempo, pauses, pitch.
+    fn gist(&self) -> [f32; 10] {
+        [0, 1, 2, 3, 7, 10, 11, 12, 18, 22].map(|i| self.pace[i])
     }
 
     /// Rows of silence between word `w` and the next, at most 50.
@@ -134,16 +148,14 @@ impl Profile {
         gap.map_or(0.0, |g| (g.span.1 - g.span.0).min(50) as f32)
     }
 
-    /// The values of the reading; `phones` and `words` are what the heads said of every phone and word.
+    /// The values of the reading. What the heads say of its phones and words is not among them: said by heads
+    /// that were fitted on other speakers, it would tell how good those were.
     #[must_use]
-    pub fn reading_row(&self, phones: Said<'_>, words: Said<'_>) -> Vec<f32> {
+    pub fn reading_row(&self) -> Vec<f32> {
         let mut row = self.flow.clone();
         row.extend(&self.whole);
         row.push(self.misfit);
-        for said in [phones, words] {
-            let (mean, sd) = mean_sd(said);
-            row.extend([mean, sd, percentile(said.iter().copied(), 0.1)]);
-        }
+        row.extend(&self.pace);
         row
     }
 }

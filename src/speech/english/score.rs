@@ -6,7 +6,7 @@ use super::acoustic::{self, Heard};
 use super::align::Graph;
 use super::flow::PAUSE_MS;
 use super::gate;
-use super::heads::{Answers, Heads};
+use super::heads::{Answers, Heads, LEAST_SAID};
 use super::lexicon::Lexicon;
 use super::listen::Listener;
 use super::phone::Phone;
@@ -25,8 +25,6 @@ static WEIGHTS: &[u8] = include_bytes!("../../../models/english.bin");
 static SCORER: LazyLock<Result<EnglishScorer, WeightsError>> =
     LazyLock::new(|| EnglishScorer::from_bytes(WEIGHTS));
 
-/// With a smaller share of the words said there is nothing to judge.
-const LEAST_SAID: f32 = 0.2;
 /// A phone's verdict below this is trustworthy enough to be shown; see `docs/SCORING.md`.
 const CLEAR_FAULT: f32 = 0.6;
 
@@ -181,6 +179,7 @@ fn word(study: &Study, answers: &Answers, (w, word): (usize, &Word)) -> WordScor
 #[cfg(test)]
 mod tests {
     use super::super::goodness::Usual;
+    use super::super::kernel::Kernel;
     use super::super::phone::CLASSES;
     use super::super::rows::INPUTS;
     use super::super::trees::Forest;
@@ -206,6 +205,7 @@ mod tests {
             word: forest(0.7),
             said: forest(said),
             whole: [0.6, 0.7, 0.8, 1.7].map(forest),
+            near: Kernel::default(),
         };
         EnglishScorer { nets: vec![Net { layers: vec![layer] }], heads }
     }

@@ -4,6 +4,7 @@ use super::acoustic::{self, Heard};
 use super::align::{Alignment, Graph};
 use super::flow::{Flow, Gap, gaps};
 use super::goodness::{self, Usual};
+use super::pace::Pace;
 use super::phone::{CLASSES, SILENCE};
 use super::profile::Profile;
 use super::rows::{self, HOPS, LEVEL, ROW_MS, Stretch};
@@ -17,6 +18,8 @@ pub struct Take {
     pub stretch: Stretch,
     /// Pitch, Hz, by hop of the stretch.
     pub hz: Vec<f32>,
+    /// What the sound alone tells.
+    pub pace: Pace,
 }
 
 impl Take {
@@ -25,7 +28,7 @@ impl Take {
     pub fn of(hops: &[Hop]) -> Option<Self> {
         let stretch = rows::cut(hops)?;
         let part = &hops[stretch.start_hop..stretch.start_hop + stretch.bands.len()];
-        Some(Self { hz: part.iter().map(|h| h.pitch.hz).collect(), stretch })
+        Some(Self { hz: part.iter().map(|h| h.pitch.hz).collect(), pace: Pace::of(hops), stretch })
     }
 
     /// Level of each row against the loudest, 10 dB.
@@ -63,7 +66,7 @@ pub fn study(
     let phones = goodness::measure(heard, &found.segments, (words, &found.ways), &levels, usual);
     let flow = Flow { stretch: &take.stretch, phones: &phones, hz: &take.hz, levels: &levels };
     Some(Study {
-        profile: Profile::of(&flow, misfit(heard, &found), usual),
+        profile: Profile::of(&flow, &take.pace, misfit(heard, &found), usual),
         gaps: gaps(&phones),
         span_s: flow.span_s(),
         start_ms: take.stretch.start_hop as u32 * ROW_MS / HOPS as u32,
@@ -106,7 +109,7 @@ mod tests {
             side: vec![[0.8, -20.0, 0.8, 0.9]; hops],
             start_hop: 30,
         };
-        let take = Take { stretch, hz: vec![150.0; hops] };
+        let take = Take { stretch, hz: vec![150.0; hops], pace: Pace::default() };
         let usual = Usual::default();
         let right = study(&take, &heard, (&said, &Graph::of(&said)), &usual).expect("fits");
         let wrong = study(&take, &heard, (&other, &Graph::of(&other)), &usual).expect("fits");

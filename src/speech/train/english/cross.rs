@@ -11,13 +11,14 @@ use rand_chacha::ChaCha8Rng;
 use super::boost::{self, Boost};
 use super::data::Reading;
 use super::fit::{self, Plan};
+use super::ridge;
 use super::start;
 use crate::speech::english::acoustic::{self, Heard};
 use crate::speech::english::align::Graph;
 use crate::speech::english::goodness::Usual;
-use crate::speech::english::heads::{Answers, Heads, WHOLE};
+use crate::speech::english::heads::{Answers, Heads, WHOLE, against_base};
+use crate::speech::english::kernel::Kernel;
 use crate::speech::english::phone::CLASSES;
-use crate::speech::english::profile::Profile;
 use crate::speech::english::study::{Study, Take, study};
 use crate::speech::english::text::Word;
 use crate::speech::english::trees::Forest;
@@ -31,6 +32,9 @@ const SAID: Boost =
     Boost { trees: 160, depth: 4, rate: 0.08, rows: 0.6, values: 0.5, least: 30, shrink: 5.0 };
 const READINGS: Boost =
     Boost { trees: 260, depth: 3, rate: 0.04, rows: 0.6, values: 0.35, least: 12, shrink: 5.0 };
+
+/// What the kernel regression of readings adds to its diagonal.
+const CALM: f64 = 1.0;
 
 /// Words with an expert's score below this may as well not have been said.
 const SAID_FOR_SURE: f32 = 0.35;
@@ -91,39 +95,27 @@ pub fn heads(
         .map(|(r, p)| acoustic::hear(&nets[*p], &r.stretch.inputs()))
         .collect();
     let takes: Vec<Take> = readings.iter().filter_map(|r| Take::of(&r.hops)).collect();
-    let count = folds.iter().max().map_or(0, |f| f + 1);
-    let usual: Vec<Usual> = (0..count)
-        .map(|fold| {
-            let others = |i: &usize| folds[*i] != fold;
-            usual(readings, &takes, &heard, (0..readings.len()).filter(others))
-        })
-        .collect();
+    let groups = folds.iter().max().map_or(0, |f| f + 1);
+    // One for all groups: were it another for each, the heads would learn the groups from it.
+    let usual = usual(readings, &takes, &heard);
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let cases: Vec<Option<Case>> = (0..readings.len())
         .map(|i| {
-            let own = &usual[folds[i]];
             let hold =
-                |words: &[Word]| study(&takes[i], &heard[i], (words, &Graph::of(words)), own);
+                |words: &[Word]| study(&takes[i], &heard[i], (words, &Graph::of(words)), &usual);
             let (words, truth) = other_text(readings, i, &mut rng);
             let other = hold(&words).map(|study| (study, truth));
             Some(Case { study: hold(&readings[i].words)?, other })
         })
         .collect();
-    let whole = self::usual(readings, &takes, &heard, 0..readings.len());
-    Fitting { readings, folds, usual, cases, seed }.run(whole)
+    Fitting { readings, folds, groups, usual, cases, seed }.run()
 }
 
 /// Lengths, goodness, marks and experts' scores by class.
-fn usual(
-    readings: &[Reading],
-    takes: &[Take],
-    heard: &[Heard],
-    which: impl Iterator<Item = usize>,
-) -> Usual {
+fn usual(readings: &[Reading], takes: &[Take], heard: &[Heard]) -> Usual {
     let plain = Usual::default();
     let mut sums = [[0.0_f32; 5]; CLASSES];
-    for i in which {
-        let reading = &readings[i];
+    for (i, reading) in readings.iter().enumerate() {
         let graph = Graph::of(&reading.words);
         let Some(study) = study(&takes[i], &heard[i], (&reading.words, &graph), &plain) else {
             continue;
@@ -170,7 +162,8 @@ fn other_text(readings: &[Reading], i: usize, rng: &mut ChaCha8Rng) -> (Vec<Word
 struct Fitting<'a> {
     readings: &'a [Reading],
     folds: &'a [usize],
-    usual: Vec<Usual>,
+    groups: usize,
+    usual: Usual,
     cases: Vec<Option<Case>>,
     seed: u64,
 }
@@ -189,41 +182,41 @@ impl Fitting<'_> {
 
     /// Forests for each group, fitted without it, and last the one fitted on all.
     fn fit(&self, examples: &[Example], plan: &Boost) -> Vec<Forest> {
-        let groups = self.usual.len();
         let forest = |skip: usize| {
             let kept = || examples.iter().filter(|e| e.fold != skip);
             let rows: Vec<Vec<f32>> = kept().map(|e| e.row.clone()).collect();
             let truths: Vec<f32> = kept().map(|e| e.truth).collect();
             boost::fit(&rows, &truths, plan, self.seed)
         };
-        (0..=groups).map(forest).collect()
+        (0..=self.groups).map(forest).collect()
     }
 
-    fn run(self, usual: Usual) -> Crossed {
+    fn run(self) -> Crossed {
         let mut phone = self.fit(&self.phone_examples(), &PHONES);
         let words = self.word_examples(&phone);
         let mut said = self.fit(&words.1, &SAID);
         let mut word = self.fit(&words.0, &WORDS);
+        let (readings, marks) = self.reading_examples();
+        let mut near = self.kernels(&readings, &marks);
         let mut whole: Vec<Vec<Forest>> = (0..WHOLE)
-            .map(|score| self.fit(&self.reading_examples(score, &phone, &word), &READINGS))
+            .map(|score| self.fit(&of_score(&readings, &marks, score), &READINGS))
             .collect();
-        let heads = |usual: Usual,
+        let heads = |near: Kernel,
                      of: &dyn Fn(&mut Vec<Forest>) -> Forest,
                      all: &mut HeadLists<'_>| Heads {
-            usual,
+            usual: self.usual.clone(),
             phone: of(all.phone),
             word: of(all.word),
             said: of(all.said),
             whole: std::array::from_fn(|i| of(&mut all.whole[i])),
+            near,
         };
         let mut all =
             HeadLists { phone: &mut phone, word: &mut word, said: &mut said, whole: &mut whole };
-        let last = heads(usual, &|list| list.pop().unwrap_or_default(), &mut all);
-        let by_fold: Vec<Heads> = self
-            .usual
-            .iter()
-            .enumerate()
-            .map(|(f, usual)| heads(usual.clone(), &|list| list[f].clone(), &mut all))
+        let all_near = near.pop().unwrap_or_default();
+        let last = heads(all_near, &|list| list.pop().unwrap_or_default(), &mut all);
+        let by_fold: Vec<Heads> = (0..self.groups)
+            .map(|f| heads(near[f].clone(), &|list| list[f].clone(), &mut all))
             .collect();
         let own = |i: usize| &by_fold[self.folds[i]];
         let held_out = (0..self.cases.len())
@@ -244,7 +237,7 @@ impl Fitting<'_> {
             let fold = self.folds[i];
             for (p, mark) in self.readings[i].phone_marks.iter().enumerate() {
                 let Some(truth) = *mark else { continue };
-                let row = case.study.profile.phone_row(p, &self.usual[fold]);
+                let row = case.study.profile.phone_row(p, &self.usual);
                 out.push(Example { fold, row, truth });
             }
         }
@@ -271,31 +264,41 @@ impl Fitting<'_> {
         (good, said)
     }
 
-    fn phones(&self, profile: &Profile, fold: usize, phone: &[Forest]) -> Vec<f32> {
-        let row = |i| profile.phone_row(i, &self.usual[fold]);
-        (0..profile.phones.len()).map(|i| phone[fold].answer(&row(i))).collect()
-    }
-
     fn word_rows(&self, study: &Study, fold: usize, phone: &[Forest]) -> Vec<Vec<f32>> {
-        let phones = self.phones(&study.profile, fold, phone);
-        let row = |w| study.profile.word_row(w, &phones, &self.usual[fold]);
+        let phones = against_base(&phone[fold], &study.profile, &self.usual);
+        let row = |w| study.profile.word_row(w, &phones, &self.usual);
         (0..study.profile.words.len()).map(row).collect()
     }
 
-    fn reading_examples(&self, score: usize, phone: &[Forest], word: &[Forest]) -> Vec<Example> {
+    /// Rows of the readings, and the experts' scores beside them.
+    fn reading_examples(&self) -> (Vec<Example>, Vec<[f32; WHOLE]>) {
         let example = |(i, case): (usize, &Case)| {
-            let fold = self.folds[i];
-            let phones = self.phones(&case.study.profile, fold, phone);
-            let words: Vec<f32> = self
-                .word_rows(&case.study, fold, phone)
-                .iter()
-                .map(|r| word[fold].answer(r))
-                .collect();
-            let row = case.study.profile.reading_row(&phones, &words);
-            Example { fold, row, truth: self.readings[i].marks.whole()[score] }
+            let (fold, row) = (self.folds[i], case.study.profile.reading_row());
+            (Example { fold, row, truth: 0.0 }, self.readings[i].marks.whole())
         };
-        self.cases().map(example).collect()
+        self.cases().map(example).unzip()
     }
+
+    /// As [`Self::fit`], for the kernels.
+    fn kernels(&self, readings: &[Example], marks: &[[f32; WHOLE]]) -> Vec<Kernel> {
+        let kernel = |skip: usize| {
+            let kept = || readings.iter().zip(marks).filter(|(e, _)| e.fold != skip);
+            let rows: Vec<Vec<f32>> = kept().map(|(e, _)| e.row.clone()).collect();
+            let truths: Vec<[f32; WHOLE]> = kept().map(|(_, m)| *m).collect();
+            ridge::fit(&rows, &truths, CALM)
+        };
+        (0..=self.groups).map(kernel).collect()
+    }
+}
+
+/// The readings with one of their scores as the truth.
+fn of_score(readings: &[Example], marks: &[[f32; WHOLE]], score: usize) -> Vec<Example> {
+    let example = |(e, m): (&Example, &[f32; WHOLE])| Example {
+        fold: e.fold,
+        row: e.row.clone(),
+        truth: m[score],
+    };
+    readings.iter().zip(marks).map(example).collect()
 }
 
 /// The forests by head.

@@ -2,6 +2,7 @@
 
 use super::cross::Crossed;
 use super::data::Reading;
+use crate::speech::english::heads::{Answers, LEAST_SAID};
 
 /// Names of the scores, in the order of the lines.
 pub const NAMES: [&str; 6] = ["accuracy", "fluency", "prosody", "total", "word", "phone"];
@@ -73,7 +74,9 @@ pub fn lines(readings: &[Reading], folds: &[usize], crossed: &Crossed) -> Vec<Li
 fn points(readings: &[Reading], folds: &[usize], crossed: &Crossed, which: usize) -> Vec<Point> {
     let mut out = Vec::new();
     for (i, reading) in readings.iter().enumerate() {
-        let Some(answers) = &crossed.held_out[i] else { continue };
+        // A reading that is refused gets no score.
+        let scored = |a: &&Answers| a.completeness() >= LEAST_SAID;
+        let Some(answers) = crossed.held_out[i].as_ref().filter(scored) else { continue };
         let mut put = |score: f32, expert: f32| {
             let (score, expert) = (100.0 * f64::from(score), 100.0 * f64::from(expert));
             out.push(Point { fold: folds[i], score, expert, length: reading.hops.len() as f64 });

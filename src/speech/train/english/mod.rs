@@ -9,4 +9,5 @@ pub mod cross;
 pub mod data;
 pub mod figures;
 pub mod fit;
+pub mod ridge;
 pub mod start;
