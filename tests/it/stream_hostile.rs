@@ -116,8 +116,14 @@ async fn malformed_misplaced_and_binary_messages_are_counted_and_the_stream_goes
         );
         assert!(socket.say(&media).await);
     }
-    for _ in 0..50 {
-        assert_eq!(socket.event().await["event"], "media", "the prompt goes on");
+    let mut media = 0;
+    while media < 50 {
+        match socket.event().await["event"].as_str() {
+            Some("media") => media += 1,
+            // One sentence of the prompt is sent, and the next one follows.
+            Some("mark") => {}
+            other => panic!("the prompt does not go on: {other:?}"),
+        }
     }
     socket.say(r#"{"event":"stop"}"#).await;
     assert_eq!(socket.closing().await.as_deref(), Some("stop"));
