@@ -214,9 +214,8 @@ mod tests {
         let rows: Vec<Row> = (0..400)
             .map(|i| {
                 let side = if i % 4 == 0 { 3.0 } else { -1.0 };
-                std::array::from_fn(
-                    |d| if d == 0 { side } else { 0.0 } + 0.1 * (((i * 7_919 + d * 104_729) % 1_009) as f32).sin(),
-                )
+                let noise = 0.1 * (i as f32 * 7.0).sin();
+                std::array::from_fn(|d| if d == 0 { side + noise } else { 0.0 })
             })
             .collect();
         let own: Vec<&Row> = rows.iter().collect();
