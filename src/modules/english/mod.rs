@@ -1,6 +1,6 @@
 //! English: sentences to mend, words to learn, dialogues to take part in, in sets of five; and any sentence checked on request.
 //!
-//! Reading aloud waits until the ear can carry a text: it is one more [`Part`] and one more file beside [`mend`].
+//! Reading aloud waits until the ear can carry a text: it is one more `Part` and one more file beside `mend`.
 
 mod answer;
 mod check;

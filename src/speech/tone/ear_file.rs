@@ -29,7 +29,7 @@ pub fn write(ears: &[Ear]) -> Vec<u8> {
     out
 }
 
-/// Reads what [`write`] wrote.
+/// Reads what [`write()`] wrote.
 ///
 /// # Errors
 /// [`EarFileError`] if the bytes are cut short or too long, or a width or a number is out of range.

@@ -1,6 +1,6 @@
 //! A corrector of learners' English: what is wrong, what it should be, and the rule behind it. Pure, offline.
 //!
-//! The rules are tables of patterns over a small lexicon ([`rules`]), written for the mistakes that East African learners
+//! The rules are tables of patterns over a small lexicon (`rules`), written for the mistakes that East African learners
 //! make. They prefer silence to a false alarm: what no rule knows is let through.
 
 mod classes;
