@@ -7,8 +7,9 @@ use serde_json::Value;
 use toneline::speech::g711::Law;
 use toneline::speech::wav;
 
-const SENTENCE: &str = "The children are playing football near the old school.";
-const OTHER: &str = "My father bought seven green apples yesterday evening.";
+/// Some other sentences of this voice are refused against their own text: `docs/SCORING-ENGLISH.md` says so.
+const SENTENCE: &str = "My brother works in a bank near the market.";
+const OTHER: &str = "The children are playing football after school.";
 
 /// Speaks `text` into `name`; false, with a sentence, where no espeak-ng is installed.
 fn speak(folder: &Path, name: &str, text: &str) -> bool {
@@ -44,7 +45,6 @@ fn total(line: &Value) -> u64 {
 }
 
 #[test]
-#[ignore = "known fault: this synthetic reading of its own text is refused (words_missing)"]
 fn the_right_sentence_scores_clearly_over_another_one() {
     let folder = tempfile::tempdir().expect("a folder");
     if !speak(folder.path(), "a.wav", SENTENCE) {
@@ -61,7 +61,6 @@ fn the_right_sentence_scores_clearly_over_another_one() {
 }
 
 #[test]
-#[ignore = "known fault: this synthetic reading of its own text is refused (words_missing)"]
 fn a_scored_reading_has_its_words_and_phones_in_order() {
     let folder = tempfile::tempdir().expect("a folder");
     if !speak(folder.path(), "a.wav", SENTENCE) {
