@@ -17,6 +17,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("config", &["domain"]),
     ("telemetry", &["domain"]),
     ("modules", &["content", "domain", "session", "text"]),
+    ("tutor", &["content", "domain", "session", "text"]),
+    ("chain", &["config", "domain", "ports", "session", "telemetry", "tutor"]),
+    // It plays the companies' part, and must not share the mistakes of what it tests.
+    ("standins", &["domain"]),
     ("ivr", &["modules", "session", "ports", "domain", "text", "wording", "telemetry"]),
     ("web", &["ports", "domain", "telemetry", "config"]),
     (
@@ -44,6 +48,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "app",
         &[
             "admin",
+            "chain",
             "config",
             "content",
             "domain",
@@ -58,6 +63,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "telemetry",
             "telephony",
             "text",
+            "tutor",
             "web",
             "wording",
         ],
@@ -66,6 +72,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "cli",
         &[
             "app",
+            "chain",
             "config",
             "content",
             "domain",
@@ -75,9 +82,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "providers",
             "session",
             "speech",
+            "standins",
             "store",
             "telemetry",
             "text",
+            "tutor",
             "wording",
         ],
     ),

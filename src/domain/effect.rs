@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::ModuleName;
+use super::task::Task;
 use super::turn::Line;
 
 /// Something to do besides answering.
@@ -10,6 +11,9 @@ use super::turn::Line;
 pub enum Effect {
     /// Send the learner a text message, unless they stopped messages.
     Text(Vec<Line>),
+    /// Ask the tutor, where one is configured, and let its answer take the place of the lines that the task names. At most
+    /// one a turn.
+    Think(Task),
     /// Keep a result of the learner's work in the journal.
     Note(Attempt),
     /// Delete every recording of the learner.

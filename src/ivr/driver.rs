@@ -298,7 +298,8 @@ impl Driver {
                 }
                 Effect::DeleteRecordings => self.delete_recordings(learner),
                 Effect::Text(lines) => self.send_text(learner, talk, context, lines),
-                Effect::Forget => {}
+                // The driver asks before this; here there is nothing left to do.
+                Effect::Think(_) | Effect::Forget => {}
             }
         }
         notes.checkpoint();

@@ -4,13 +4,21 @@
 
 pub mod archive;
 pub mod attachments;
+pub mod cache;
+pub mod chat;
 pub mod clock;
 pub mod contexts;
+pub mod errand;
+pub mod hearing;
 pub mod journal;
 pub mod messaging;
 pub mod objects;
 pub mod observer;
 pub mod once;
+pub mod runs;
+pub mod speaking;
+pub mod tallies;
+pub mod tutor;
 pub mod voice;
 
 /// Why something outside could not be used. The consequence is the same for all: go on without it.

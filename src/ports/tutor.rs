@@ -1,0 +1,104 @@
+//! The tutor, as the conversation and the live call see it: a question in, an answer that was checked out.
+
+use std::pin::Pin;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use futures_util::Stream;
+use uuid::Uuid;
+
+use super::hearing::Hearing;
+use super::speaking::Sounds;
+use crate::domain::ids::LearnerId;
+use crate::domain::lang::Lang;
+use crate::domain::manner::{Manner, Pace};
+use crate::domain::task::Task;
+use crate::session::context::Exchange;
+
+/// Who asks, and through what.
+#[derive(Debug, Clone)]
+pub struct Pupil {
+    /// Whose budget it is.
+    pub learner: LearnerId,
+    /// CallSid, or a text session's own id.
+    pub session: String,
+    /// The group that the learner is in, if any.
+    pub group: Option<Uuid>,
+    /// How the learner wants to be called. Data, never an instruction.
+    pub name: Option<String>,
+    /// In which language to answer.
+    pub lang: Lang,
+    /// How to speak to this learner now.
+    pub manner: Manner,
+    /// The conversation so far, oldest first.
+    pub history: Vec<Exchange>,
+    /// It will be spoken, so short sentences and no signs; else it is a text.
+    pub aloud: bool,
+    /// The most characters that the answer may have.
+    pub most: usize,
+}
+
+/// Something to be thought about.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The same for every try at it: an answer is given once by it.
+    pub request: Uuid,
+    /// Who asks.
+    pub pupil: Pupil,
+    /// What.
+    pub task: Task,
+}
+
+/// Why there is no answer: the lines that stand are said instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoAnswer {
+    /// No provider is configured for this.
+    #[error("no provider is configured")]
+    NotConfigured,
+    /// None answered in time.
+    #[error("no provider answered in time")]
+    Late,
+    /// Each failed or rests.
+    #[error("every provider failed or rests")]
+    Failed,
+    /// The budget of the day, the learner, the group or the provider is spent.
+    #[error("the budget is spent")]
+    Budget,
+    /// What was answered did not pass our checks.
+    #[error("the answer did not pass the checks")]
+    Unfit,
+}
+
+/// An answer sentence by sentence, each checked before it is given. Dropping it cancels what is under way.
+pub type Sentences = Pin<Box<dyn Stream<Item = Result<String, NoAnswer>> + Send>>;
+
+/// Thinks, hears and speaks by whatever providers are configured, in their order, within budgets.
+#[async_trait]
+pub trait Tutor: Send + Sync + 'static {
+    /// Whether anything is configured that can think.
+    fn thinks(&self) -> bool;
+
+    /// Whether anything is configured that can write down speech of this language.
+    fn hears(&self, lang: Lang) -> bool;
+
+    /// Whether anything is configured that speaks this language.
+    fn speaks(&self, lang: Lang) -> bool;
+
+    /// The whole answer, within `time`.
+    async fn answer(&self, question: &Question, time: Duration) -> Result<String, NoAnswer>;
+
+    /// The answer as it comes, for a live call; the first sentence within `time`.
+    async fn converse(&self, question: &Question, time: Duration) -> Result<Sentences, NoAnswer>;
+
+    /// Begins to listen to an utterance.
+    async fn listen(&self, pupil: &Pupil, request: Uuid) -> Result<Box<dyn Hearing>, NoAnswer>;
+
+    /// Speaks a sentence.
+    async fn speak(
+        &self,
+        pupil: &Pupil,
+        request: Uuid,
+        text: &str,
+        pace: Pace,
+    ) -> Result<Sounds, NoAnswer>;
+}
