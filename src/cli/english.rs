@@ -132,15 +132,27 @@ fn learn(args: &DataArgs, calibration: bool) -> anyhow::Result<(Vec<Net>, Crosse
     let crossed = cross::heads(&readings, (&parts, &nets), &folds, args.seed);
     print(&figures::lines(&readings, &folds, &crossed), calibration);
     let said = figures::said(&crossed);
-    println!(
-        "words said {:.2} % of the right text, {:.2} % of others; readings of the right text refused \
-         {:.2} %, of another text refused or at most half complete {:.2} %",
-        100.0 * said.own,
-        100.0 * said.others,
-        100.0 * said.own_refused,
-        100.0 * said.others_caught,
-    );
+    print_said(&said);
     Ok((nets, crossed))
+}
+
+fn print_said(said: &figures::Said) {
+    let percent = |share: f64| 100.0 * share;
+    println!(
+        "words said {:.2} % of the right text, {:.2} % of others; readings refused: {:.2} % of the right text, \
+         {:.2} % of another of like length, {:.2} % of which are refused or at most half complete; mean total \
+         {:.1} against {:.1}",
+        percent(said.own),
+        percent(said.others),
+        percent(said.own_refused),
+        percent(said.others_refused),
+        percent(said.others_caught),
+        said.totals.0,
+        said.totals.1,
+    );
+    for (own, others) in &said.trade {
+        println!("refusing {:.1} % refuses {:.1} % of wrong texts", percent(*own), percent(*others));
+    }
 }
 
 fn kept_nets(args: &DataArgs) -> anyhow::Result<Option<Vec<Net>>> {

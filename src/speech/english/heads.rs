@@ -10,12 +10,24 @@ use super::trees::{Forest, take};
 /// The scores of a whole reading, in the order of [`Heads::whole`].
 pub const WHOLE: usize = 4;
 
-/// A word this likely was said.
-const SAID: f32 = 0.5;
-/// With this share of the words said or more, nothing is taken off the scores of the reading.
-const ENOUGH_SAID: f32 = 0.35;
-/// With a smaller share of the words said there is nothing to judge.
-pub const LEAST_SAID: f32 = 0.2;
+/// What decides that words were said, and that a reading is of its text; set by the training on speakers that
+/// the heads never heard.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// A word this likely was said.
+    pub word: f32,
+    /// A reading whose words were less likely said, on the mean, is refused.
+    pub least: f32,
+    /// From here on nothing is taken off its scores.
+    pub enough: f32,
+}
+
+impl Default for Limits {
+    /// Nothing measured yet.
+    fn default() -> Self {
+        Self { word: 0.5, least: 0.2, enough: 0.35 }
+    }
+}
 
 /// All heads. Answers stand on the experts' scales divided by their tops: 0 to 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +40,8 @@ pub struct Heads {
     pub word: Forest,
     /// Whether a word was said at all: about 1 if so, about 0 if not.
     pub said: Forest,
+    /// What follows from that.
+    pub limits: Limits,
     /// Accuracy, fluency, prosody and total of the reading.
     pub whole: [Forest; WHOLE],
     /// The same scores by another way; the mean of both counts.
@@ -43,15 +57,17 @@ pub struct Answers {
     pub words: Vec<f32>,
     /// By word, whether it was said, 0 to 1.
     pub said: Vec<f32>,
-    /// Accuracy, fluency, prosody, total, 0 to 1.
+    /// Accuracy, fluency, prosody, total, 0 to 1, if the text was said.
     pub whole: [f32; WHOLE],
+    /// What decides on `said`.
+    pub limits: Limits,
 }
 
 impl Answers {
     /// Whether word `w` was said.
     #[must_use]
     pub fn was_said(&self, w: usize) -> bool {
-        self.said[w] >= SAID
+        self.said[w] >= self.limits.word
     }
 
     /// Share of the words that were said.
@@ -61,11 +77,23 @@ impl Answers {
         said as f32 / self.said.len().max(1) as f32
     }
 
-    /// Accuracy, fluency, prosody and total. They are lowered only when words were clearly left out: whether a
+    /// How likely the words were said, on the mean.
+    #[must_use]
+    pub fn held(&self) -> f32 {
+        self.said.iter().sum::<f32>() / self.said.len().max(1) as f32
+    }
+
+    /// Whether the reading is too unlike its text to be judged by it.
+    #[must_use]
+    pub fn refused(&self) -> bool {
+        self.held() < self.limits.least
+    }
+
+    /// Accuracy, fluency, prosody and total. They are lowered only when the text as a whole was hardly said: whether a
     /// single word was said is too often mistaken, and the experts' scores already count it.
     #[must_use]
     pub fn scores(&self) -> [f32; WHOLE] {
-        let kept = (self.completeness() / ENOUGH_SAID).min(1.0);
+        let kept = (self.held() / self.limits.enough.max(1e-3)).min(1.0);
         self.whole.map(|v| v * kept)
     }
 }
@@ -86,6 +114,7 @@ impl Heads {
         let rows: Vec<Vec<f32>> =
             (0..profile.words.len()).map(|w| profile.word_row(w, &phones, &self.usual)).collect();
         let words: Vec<f32> = rows.iter().map(|r| self.word.answer(r)).collect();
+        let said = (0..rows.len()).map(|w| self.said.answer(&profile.said_row(w, &self.usual)));
         let row = profile.reading_row();
         let unit = |v: f32| v.clamp(0.0, 1.0);
         let near = self.near.answer(&row);
@@ -94,7 +123,8 @@ impl Heads {
             near.map_or(tree, |near| 0.5 * (tree + near[i]))
         };
         Answers {
-            said: rows.iter().map(|r| unit(self.said.answer(r))).collect(),
+            said: said.map(unit).collect(),
+            limits: self.limits,
             whole: std::array::from_fn(|i| unit(both(i))),
             phones: phones.into_iter().map(|v| unit(v + self.phone.base)).collect(),
             words: words.into_iter().map(unit).collect(),
@@ -110,6 +140,8 @@ impl Heads {
         for forest in [&self.phone, &self.word, &self.said].into_iter().chain(&self.whole) {
             forest.write(out);
         }
+        let Limits { word, least, enough } = self.limits;
+        out.extend([word, least, enough].iter().flat_map(|v| v.to_le_bytes()));
         self.near.write(out);
     }
 
@@ -125,12 +157,17 @@ impl Heads {
         };
         let usual = Usual { length: list()?, gop: list()?, mark: list()?, expert: list()? };
         let mut forest = || Forest::read(bytes);
+        let (phone, word, said) = (forest()?, forest()?, forest()?);
+        let whole = [forest()?, forest()?, forest()?, forest()?];
+        let mut limit = || Some(f32::from_le_bytes(take(bytes)?));
+        let limits = Limits { word: limit()?, least: limit()?, enough: limit()? };
         Some(Self {
             usual,
-            phone: forest()?,
-            word: forest()?,
-            said: forest()?,
-            whole: [forest()?, forest()?, forest()?, forest()?],
+            phone,
+            word,
+            said,
+            limits,
+            whole,
             near: Kernel::read(bytes)?,
         })
     }
@@ -148,6 +185,7 @@ mod tests {
             phone: forest(0.1),
             word: forest(0.2),
             said: forest(0.3),
+            limits: Limits { word: 0.4, least: 0.1, enough: 0.3 },
             whole: [0.4, 0.5, 0.6, 0.7].map(forest),
             near: Kernel::default(),
         };

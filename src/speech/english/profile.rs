@@ -3,6 +3,7 @@
 use super::flow::{Flow, gaps, mean_sd};
 use super::goodness::{PhoneMeasure, Usual};
 use super::pace::{Expected, Pace};
+use super::phone::Phone;
 use super::rows::percentile;
 
 /// A reading, measured.
@@ -137,6 +138,26 @@ impl Profile {
         row
     }
 
+    /// The values that tell whether word `w` was said at all. Neither pace nor pitch is among them: how
+    /// someone speaks does not tell what they say.
+    #[must_use]
+    pub fn said_row(&self, w: usize, usual: &Usual) -> Vec<f32> {
+        let (from, to) = self.words[w];
+        let word = &self.phones[from..to];
+        let mut row = vec![
+            word.len() as f32,
+            self.phones.len() as f32,
+            self.misfit,
+            self.pause_after(w),
+            w.checked_sub(1).map_or(0.0, |w| self.pause_after(w)),
+        ];
+        row.extend(fit(word, usual));
+        row.extend(fit(&self.phones, usual));
+        let beside = &self.phones[from.saturating_sub(3)..(to + 3).min(self.phones.len())];
+        row.extend(&fit(beside, usual)[..4]);
+        row
+    }
+
     /// What of the whole reading is told with each phone and word: tempo, pauses, pitch.
     fn gist(&self) -> [f32; 10] {
         [0, 1, 2, 3, 7, 10, 11, 12, 18, 22].map(|i| self.pace[i])
@@ -158,6 +179,33 @@ impl Profile {
         row.extend(&self.pace);
         row
     }
+}
+
+/// How well `phones` fit the sound.
+fn fit(phones: &[PhoneMeasure], usual: &Usual) -> Vec<f32> {
+    let list = |value: &dyn Fn(&PhoneMeasure) -> f32| phones.iter().map(value).collect::<Vec<_>>();
+    let mean = |value: &dyn Fn(&PhoneMeasure) -> f32| mean_sd(&list(value)).0;
+    let share = |holds: &dyn Fn(&PhoneMeasure) -> bool| {
+        phones.iter().filter(|p| holds(p)).count() as f32 / phones.len().max(1) as f32
+    };
+    let gops = list(&|p| p.gop - usual.gop[p.class]);
+    let middle = percentile(gops.iter().copied(), 0.5);
+    vec![
+        mean(&|p| p.log_p),
+        mean_sd(&gops).0,
+        // One phone that went wrong does not mean that another was said.
+        mean(&|p| p.gop.max(-4.0)),
+        mean(&|p| p.mark - usual.mark[p.class]),
+        middle,
+        percentile(gops.iter().copied(), 0.2),
+        share(&|p| p.nearest == p.class),
+        share(&|p| p.gop > -1.5),
+        share(&|p| p.rows() == 1),
+        mean_sd(&list(&|p| p.length)).1,
+        mean(&|p| p.entropy),
+        mean(&|p| p.silence),
+        share(&|p| p.is_vowel() == Phone::of_class(p.nearest).is_some_and(Phone::is_vowel)),
+    ]
 }
 
 /// Means, spreads and low ends over all phones.

@@ -6,7 +6,7 @@ use super::acoustic::{self, Heard};
 use super::align::Graph;
 use super::flow::PAUSE_MS;
 use super::gate;
-use super::heads::{Answers, Heads, LEAST_SAID};
+use super::heads::{Answers, Heads};
 use super::lexicon::Lexicon;
 use super::listen::Listener;
 use super::phone::Phone;
@@ -106,7 +106,7 @@ impl EnglishScorer {
         let text = (sentence.words.as_slice(), &sentence.graph);
         let study = study(&take, &heard, text, &self.heads.usual).ok_or(ReadingReject::TooShort)?;
         let answers = self.heads.answer(&study);
-        if answers.completeness() < LEAST_SAID {
+        if answers.refused() {
             return Err(ReadingReject::WordsMissing);
         }
         Ok(score(&take, &study, &answers, &sentence.words))
@@ -179,6 +179,7 @@ fn word(study: &Study, answers: &Answers, (w, word): (usize, &Word)) -> WordScor
 #[cfg(test)]
 mod tests {
     use super::super::goodness::Usual;
+    use super::super::heads::Limits;
     use super::super::kernel::Kernel;
     use super::super::phone::CLASSES;
     use super::super::rows::INPUTS;
@@ -204,6 +205,7 @@ mod tests {
             phone: forest(0.55),
             word: forest(0.7),
             said: forest(said),
+            limits: Limits::default(),
             whole: [0.6, 0.7, 0.8, 1.7].map(forest),
             near: Kernel::default(),
         };

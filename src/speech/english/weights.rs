@@ -5,7 +5,7 @@ use super::heads::Heads;
 use super::trees::take;
 use crate::speech::net::{Conv, Net};
 
-const MAGIC: &[u8; 4] = b"TLE2";
+const MAGIC: &[u8; 4] = b"TLE3";
 /// The most networks, layers, and values of a row that a file may ask for.
 const MOST: usize = 1_024;
 
@@ -114,6 +114,7 @@ fn read_layer(bytes: &mut &[u8]) -> Option<Conv> {
 #[cfg(test)]
 mod tests {
     use super::super::goodness::Usual;
+    use super::super::heads::Limits;
     use super::super::kernel::Kernel;
     use super::super::rows::INPUTS;
     use super::super::trees::Forest;
@@ -139,6 +140,7 @@ mod tests {
             phone: forest(),
             word: forest(),
             said: forest(),
+            limits: Limits::default(),
             whole: [forest(), forest(), forest(), forest()],
             near: Kernel::default(),
         }

@@ -16,9 +16,10 @@ use super::start;
 use crate::speech::english::acoustic::{self, Heard};
 use crate::speech::english::align::Graph;
 use crate::speech::english::goodness::Usual;
-use crate::speech::english::heads::{Answers, Heads, WHOLE, against_base};
+use crate::speech::english::heads::{Answers, Heads, Limits, WHOLE, against_base};
 use crate::speech::english::kernel::Kernel;
 use crate::speech::english::phone::CLASSES;
+use crate::speech::english::rows::percentile;
 use crate::speech::english::study::{Study, Take, study};
 use crate::speech::english::text::Word;
 use crate::speech::english::trees::Forest;
@@ -35,6 +36,10 @@ const READINGS: Boost =
 
 /// What the kernel regression of readings adds to its diagonal.
 const CALM: f64 = 1.0;
+
+/// Shares of what was said that the limits may mistake: of words, of readings refused, of readings whose scores are
+/// lowered.
+const MISTAKEN: [f32; 3] = [0.06, 0.006, 0.015];
 
 /// Words with an expert's score below this may as well not have been said.
 const SAID_FOR_SURE: f32 = 0.35;
@@ -75,9 +80,9 @@ pub struct Crossed {
     pub heads: Heads,
     /// By reading.
     pub held_out: Vec<Option<Answers>>,
-    /// By reading, held against a text that it does not say, or says in part: what was said of each word, and
-    /// whether it is in the recording.
-    pub other_text: Vec<Option<(Vec<f32>, Vec<bool>)>>,
+    /// By reading, held against a text that it does not say, or says in part: the answers, and whether each
+    /// word is in the recording.
+    pub other_text: Vec<Option<(Answers, Vec<bool>)>>,
 }
 
 /// Fits the heads on what each network of `nets` hears of its own part of the speakers, on whom it was not
@@ -144,9 +149,14 @@ fn usual(readings: &[Reading], takes: &[Take], heard: &[Heard]) -> Usual {
 /// word, whether the recording has it.
 fn other_text(readings: &[Reading], i: usize, rng: &mut ChaCha8Rng) -> (Vec<Word>, Vec<bool>) {
     let own = &readings[i];
-    let strange = |r: &&Reading| r.text != own.text;
+    let phones = |r: &Reading| r.words.iter().map(|w| w.ways[0].len()).sum::<usize>();
+    // Of like length: a text of another length is told by that alone.
+    let like = |r: &&Reading| {
+        let (count, wanted) = (phones(r), phones(own));
+        r.text != own.text && count.abs_diff(wanted) <= (wanted / 10).max(2)
+    };
     let others: Vec<&Reading> =
-        (0..8).filter_map(|_| readings.choose(rng)).filter(strange).collect();
+        (0..200).filter_map(|_| readings.choose(rng)).filter(like).take(1).collect();
     let Some(other) = others.first() else { return (Vec::new(), Vec::new()) };
     if rng.random::<bool>() {
         return (other.words.clone(), vec![false; other.words.len()]);
@@ -208,27 +218,48 @@ impl Fitting<'_> {
             phone: of(all.phone),
             word: of(all.word),
             said: of(all.said),
+            limits: Limits::default(),
             whole: std::array::from_fn(|i| of(&mut all.whole[i])),
             near,
         };
         let mut all =
             HeadLists { phone: &mut phone, word: &mut word, said: &mut said, whole: &mut whole };
         let all_near = near.pop().unwrap_or_default();
-        let last = heads(all_near, &|list| list.pop().unwrap_or_default(), &mut all);
+        let mut last = heads(all_near, &|list| list.pop().unwrap_or_default(), &mut all);
         let by_fold: Vec<Heads> = (0..self.groups)
             .map(|f| heads(near[f].clone(), &|list| list[f].clone(), &mut all))
             .collect();
         let own = |i: usize| &by_fold[self.folds[i]];
-        let held_out = (0..self.cases.len())
+        let mut held_out: Vec<Option<Answers>> = (0..self.cases.len())
             .map(|i| Some(own(i).answer(&self.cases[i].as_ref()?.study)))
             .collect();
-        let other_text = (0..self.cases.len())
+        let mut other_text: Vec<Option<(Answers, Vec<bool>)>> = (0..self.cases.len())
             .map(|i| {
                 let (study, truth) = self.cases[i].as_ref()?.other.as_ref()?;
-                Some((own(i).answer(study).said, truth.clone()))
+                Some((own(i).answer(study), truth.clone()))
             })
             .collect();
+        last.limits = self.limits(&held_out, self.groups);
+        let limits: Vec<Limits> = (0..self.groups).map(|f| self.limits(&held_out, f)).collect();
+        for (i, fold) in self.folds.iter().enumerate() {
+            held_out[i].iter_mut().for_each(|a| a.limits = limits[*fold]);
+            other_text[i].iter_mut().for_each(|(a, _)| a.limits = limits[*fold]);
+        }
         Crossed { heads: last, held_out, other_text }
+    }
+
+    /// The limits by what heads said of speakers that they never heard, those of group `skip` left out.
+    fn limits(&self, held_out: &[Option<Answers>], skip: usize) -> Limits {
+        let pairs = held_out.iter().zip(self.folds).filter(|(_, f)| **f != skip);
+        let kept: Vec<&Answers> = pairs.filter_map(|(a, _)| a.as_ref()).collect();
+        let words = kept.iter().flat_map(|a| a.said.iter().copied());
+        let held = || kept.iter().map(|a| a.held());
+        let [word, least, enough] = MISTAKEN;
+        Limits {
+            word: percentile(words, word),
+            least: percentile(held(), least),
+            enough: percentile(held(), enough),
+        }
     }
 
     fn phone_examples(&self) -> Vec<Example> {
@@ -250,16 +281,15 @@ impl Fitting<'_> {
         for (i, case) in self.cases() {
             let fold = self.folds[i];
             let marks = &self.readings[i].word_marks;
-            for (row, truth) in self.word_rows(&case.study, fold, phone).into_iter().zip(marks) {
-                if *truth >= SAID_FOR_SURE {
-                    said.push(Example { fold, row: row.clone(), truth: 1.0 });
-                }
-                good.push(Example { fold, row, truth: *truth });
-            }
+            let rows = self.word_rows(&case.study, fold, phone).into_iter().zip(marks);
+            good.extend(rows.map(|(row, truth)| Example { fold, row, truth: *truth }));
+            let said_row = |study: &Study, w| study.profile.said_row(w, &self.usual);
+            let there = (0..marks.len()).filter(|w| marks[*w] >= SAID_FOR_SURE);
+            said.extend(there.map(|w| Example { fold, row: said_row(&case.study, w), truth: 1.0 }));
             let Some((study, truths)) = &case.other else { continue };
-            for (row, truth) in self.word_rows(study, fold, phone).into_iter().zip(truths) {
-                said.push(Example { fold, row, truth: f32::from(u8::from(*truth)) });
-            }
+            said.extend(truths.iter().enumerate().map(|(w, truth)| {
+                Example { fold, row: said_row(study, w), truth: f32::from(u8::from(*truth)) }
+            }));
         }
         (good, said)
     }

@@ -2,7 +2,8 @@
 
 use super::cross::Crossed;
 use super::data::Reading;
-use crate::speech::english::heads::{Answers, LEAST_SAID};
+use crate::speech::english::heads::Answers;
+use crate::speech::english::rows::percentile;
 
 /// Names of the scores, in the order of the lines.
 pub const NAMES: [&str; 6] = ["accuracy", "fluency", "prosody", "total", "word", "phone"];
@@ -29,7 +30,7 @@ pub struct Line {
 }
 
 /// How well words that were not said are told from those that were.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Said {
     /// Share of the words of the right text that count as said.
     pub own: f64,
@@ -37,8 +38,14 @@ pub struct Said {
     pub others: f64,
     /// Share of the readings of the right text that would be refused.
     pub own_refused: f64,
-    /// Share of the readings held against another's text that are refused or lose half of the words.
+    /// Share of the readings held against another's text of like length that are refused.
+    pub others_refused: f64,
+    /// Share of those that are refused or lose half of the words.
     pub others_caught: f64,
+    /// Mean total, of 100, of the readings against their own text, and against another's.
+    pub totals: (f64, f64),
+    /// Share of the readings refused, and of those against another's text, at several limits.
+    pub trade: Vec<(f64, f64)>,
 }
 
 /// Pearson's r; 0 where either side does not vary.
@@ -74,9 +81,8 @@ pub fn lines(readings: &[Reading], folds: &[usize], crossed: &Crossed) -> Vec<Li
 fn points(readings: &[Reading], folds: &[usize], crossed: &Crossed, which: usize) -> Vec<Point> {
     let mut out = Vec::new();
     for (i, reading) in readings.iter().enumerate() {
-        // A reading that is refused gets no score.
-        let scored = |a: &&Answers| a.completeness() >= LEAST_SAID;
-        let Some(answers) = crossed.held_out[i].as_ref().filter(scored) else { continue };
+        // A reading that is refused counts with the scores that it would have been given.
+        let Some(answers) = crossed.held_out[i].as_ref() else { continue };
         let mut put = |score: f32, expert: f32| {
             let (score, expert) = (100.0 * f64::from(score), 100.0 * f64::from(expert));
             out.push(Point { fold: folds[i], score, expert, length: reading.hops.len() as f64 });
@@ -129,31 +135,39 @@ fn calibration(points: &[Point]) -> Vec<(f64, f64)> {
     sorted.chunks(size).map(|p| (mean(p, &|p| p.score), mean(p, &|p| p.expert))).collect()
 }
 
+/// Shares of the readings refused at which the other side is told.
+const TRADE: [f32; 6] = [0.003, 0.005, 0.01, 0.02, 0.03, 0.05];
+
 /// How words that are not in the recording fare.
 #[must_use]
 pub fn said(crossed: &Crossed) -> Said {
     let share = |hits: usize, all: usize| hits as f64 / all.max(1) as f64;
-    let own: Vec<f32> = crossed.held_out.iter().flatten().map(|a| a.completeness()).collect();
-    let (mut words, mut hits) = (0, 0);
-    for answers in crossed.held_out.iter().flatten() {
-        words += answers.said.len();
-        hits += (0..answers.said.len()).filter(|w| answers.was_said(*w)).count();
+    let own: Vec<&Answers> = crossed.held_out.iter().flatten().collect();
+    let both: Vec<&(Answers, Vec<bool>)> = crossed.other_text.iter().flatten().collect();
+    let whole = both.iter().filter(|(_, truth)| !truth.is_empty() && !truth.contains(&true));
+    let wrong: Vec<&Answers> = whole.map(|(answers, _)| answers).collect();
+    let told = |a: &Answers| (0..a.said.len()).filter(|w| a.was_said(*w)).count();
+    let (mut strange, mut taken) = (0, 0);
+    for (answers, truth) in &both {
+        let absent = || (0..truth.len()).filter(|w| !truth[*w]);
+        strange += absent().count();
+        taken += absent().filter(|w| answers.was_said(*w)).count();
     }
-    let (mut strange, mut taken, mut texts, mut caught) = (0, 0, 0, 0);
-    for (said, truth) in crossed.other_text.iter().flatten() {
-        let count = said.iter().filter(|p| **p >= 0.5).count();
-        strange += truth.iter().filter(|t| !**t).count();
-        taken += said.iter().zip(truth).filter(|(p, t)| **p >= 0.5 && !**t).count();
-        if truth.iter().all(|t| !t) {
-            texts += 1;
-            caught += usize::from(2 * count <= said.len());
-        }
-    }
+    let refused = |list: &[&Answers]| share(list.iter().filter(|a| a.refused()).count(), list.len());
+    let total = |list: &[&Answers]| {
+        100.0 * list.iter().map(|a| f64::from(a.scores()[3])).sum::<f64>() / list.len().max(1) as f64
+    };
+    let caught = |a: &&&Answers| a.refused() || 2 * told(a) <= a.said.len();
+    let below = |limit: f32| share(wrong.iter().filter(|a| a.held() < limit).count(), wrong.len());
+    let limit = |part: &f32| percentile(own.iter().map(|a| a.held()), *part);
     Said {
-        own: share(hits, words),
+        own: share(own.iter().map(|a| told(a)).sum(), own.iter().map(|a| a.said.len()).sum()),
         others: share(taken, strange),
-        own_refused: share(own.iter().filter(|c| **c < 0.2).count(), own.len()),
-        others_caught: share(caught, texts),
+        own_refused: refused(&own),
+        others_refused: refused(&wrong),
+        others_caught: share(wrong.iter().filter(caught).count(), wrong.len()),
+        totals: (total(&own), total(&wrong)),
+        trade: TRADE.iter().map(|part| (f64::from(*part), below(limit(part)))).collect(),
     }
 }
 
