@@ -151,7 +151,11 @@ fn print_said(said: &figures::Said) {
         said.totals.1,
     );
     for (own, others) in &said.trade {
-        println!("refusing {:.1} % refuses {:.1} % of wrong texts", percent(*own), percent(*others));
+        println!(
+            "refusing {:.1} % refuses {:.1} % of wrong texts",
+            percent(*own),
+            percent(*others)
+        );
     }
 }
 

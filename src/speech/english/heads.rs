@@ -161,15 +161,7 @@ impl Heads {
         let whole = [forest()?, forest()?, forest()?, forest()?];
         let mut limit = || Some(f32::from_le_bytes(take(bytes)?));
         let limits = Limits { word: limit()?, least: limit()?, enough: limit()? };
-        Some(Self {
-            usual,
-            phone,
-            word,
-            said,
-            limits,
-            whole,
-            near: Kernel::read(bytes)?,
-        })
+        Some(Self { usual, phone, word, said, limits, whole, near: Kernel::read(bytes)? })
     }
 }
 

@@ -287,8 +287,10 @@ impl Fitting<'_> {
             let there = (0..marks.len()).filter(|w| marks[*w] >= SAID_FOR_SURE);
             said.extend(there.map(|w| Example { fold, row: said_row(&case.study, w), truth: 1.0 }));
             let Some((study, truths)) = &case.other else { continue };
-            said.extend(truths.iter().enumerate().map(|(w, truth)| {
-                Example { fold, row: said_row(study, w), truth: f32::from(u8::from(*truth)) }
+            said.extend(truths.iter().enumerate().map(|(w, truth)| Example {
+                fold,
+                row: said_row(study, w),
+                truth: f32::from(u8::from(*truth)),
             }));
         }
         (good, said)

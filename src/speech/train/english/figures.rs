@@ -153,9 +153,11 @@ pub fn said(crossed: &Crossed) -> Said {
         strange += absent().count();
         taken += absent().filter(|w| answers.was_said(*w)).count();
     }
-    let refused = |list: &[&Answers]| share(list.iter().filter(|a| a.refused()).count(), list.len());
+    let refused =
+        |list: &[&Answers]| share(list.iter().filter(|a| a.refused()).count(), list.len());
     let total = |list: &[&Answers]| {
-        100.0 * list.iter().map(|a| f64::from(a.scores()[3])).sum::<f64>() / list.len().max(1) as f64
+        100.0 * list.iter().map(|a| f64::from(a.scores()[3])).sum::<f64>()
+            / list.len().max(1) as f64
     };
     let caught = |a: &&&Answers| a.refused() || 2 * told(a) <= a.said.len();
     let below = |limit: f32| share(wrong.iter().filter(|a| a.held() < limit).count(), wrong.len());
