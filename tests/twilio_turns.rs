@@ -59,7 +59,14 @@ impl Line {
         let (context, outcome) = on_event(&self.registry, self.context.clone(), &id, scene, event);
         self.context = context;
         let step = self.context.leg(self.channel).step;
-        Answer { turn: outcome.turn, lang: self.context.lang(), step, learner: LearnerId([0; 16]) }
+        Answer {
+            turn: outcome.turn,
+            lang: self.context.lang(),
+            step,
+            learner: LearnerId([0; 16]),
+            thought: None,
+            gather: false,
+        }
     }
 
     fn keys(&mut self, keys: &str) -> Answer {

@@ -30,6 +30,7 @@ use crate::ports::clock::{Clock, SystemClock};
 use crate::ports::journal::Journal;
 use crate::ports::messaging::Messaging;
 use crate::ports::observer::Observer;
+use crate::ports::tutor::Tutor;
 use crate::ports::voice::Voice;
 use crate::providers::espeak::Espeak;
 use crate::session::codec::Keyring;
@@ -53,6 +54,8 @@ pub struct Overrides {
     pub registry: Option<Registry>,
     /// Somebody who looks on.
     pub observer: Option<Arc<dyn Observer>>,
+    /// Who answers freely.
+    pub tutor: Option<Arc<dyn Tutor>>,
 }
 
 /// A service that is up.
@@ -121,6 +124,7 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         notebook: Arc::new(notebook::Writing(writer.clone())),
         messaging: Arc::clone(&messaging),
         clock: Arc::clone(&clock),
+        tutor: overrides.tutor,
         archive: settings.recordings.on.then(|| archive.clone()),
     };
     let registry = match overrides.registry {

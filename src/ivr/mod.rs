@@ -18,3 +18,4 @@ mod offers;
 mod opening;
 mod options;
 mod texting;
+pub mod thinking;

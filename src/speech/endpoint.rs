@@ -60,6 +60,22 @@ impl ListenFor {
         }
     }
 
+    /// A text of `words` words read aloud: the pause that ends it is the longer the longer the text, for who reads slowly
+    /// stops between words.
+    #[must_use]
+    pub fn reading(words: usize) -> Self {
+        let words = u32::try_from(words).unwrap_or(u32::MAX);
+        let hangover_ms = if words <= 3 { 600 } else { 900 };
+        let max_ms = words.saturating_mul(1_200).saturating_add(3_000).min(23_000);
+        Self { hangover_ms, max_ms, initial_timeout_ms: 8_000 }
+    }
+
+    /// A turn of a conversation: a pause of 700 ms ends it.
+    #[must_use]
+    pub fn talk() -> Self {
+        Self { hangover_ms: 700, max_ms: 29_000, initial_timeout_ms: 8_000 }
+    }
+
     /// A sentence read aloud: a pause of 550 ms ends it.
     #[must_use]
     pub fn sentence() -> Self {

@@ -20,6 +20,10 @@ pub const MEDIA_ODDITIES: &str = "toneline_media_oddities_total";
 pub const STREAMS_ENDED: &str = "toneline_streams_ended_total";
 /// Utterances assessed, by `verdict`.
 pub const ASSESSMENTS: &str = "toneline_assessments_total";
+/// Stages of a live conversation, from their beginning to their first piece, by `stage`.
+pub const DIALOGUE_SECONDS: &str = "toneline_dialogue_seconds";
+/// Turns that the tutor was asked about, by `outcome`.
+pub const THOUGHTS: &str = "toneline_thoughts_total";
 /// Voice notes that came by message, by `outcome`.
 pub const VOICE_NOTES: &str = "toneline_voice_notes_total";
 /// Tracks of chunks of recordings, and seconds left out of them, by `what`.
@@ -74,6 +78,8 @@ pub fn describe() {
     describe_histogram!(LOSS_RATIO, "Share of a stream's frames that the line lost");
     describe_histogram!(VOICED_RATIO, "Share of a stream's frames in which the caller spoke");
     describe_histogram!(LEVEL_DBFS, "Level of the caller's voice in a stream, dBFS");
+    describe_histogram!(DIALOGUE_SECONDS, Unit::Seconds, "Hearing, thinking and speaking");
+    describe_counter!(THOUGHTS, "Turns that the tutor was asked about, by outcome");
     describe_counter!(VOICE_NOTES, "Voice notes that came by message, by outcome");
     describe_counter!(RECORDINGS, "Chunks of recordings stored and lost, seconds left out");
     describe_histogram!(

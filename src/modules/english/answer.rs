@@ -94,7 +94,7 @@ impl English {
             Input::Keys(keys) => (keys.as_str().trim_end_matches('#'), true),
             Input::Speech(words) => (words.text.as_str(), false),
             Input::Text(text) => (text.as_str(), false),
-            Input::Heard(_) => return Step::NotUnderstood,
+            Input::Heard(_) | Input::Read(_) => return Step::NotUnderstood,
         };
         if memory.resting {
             return self.after_set(cx, memory, text);

@@ -184,7 +184,7 @@ impl Module for General {
             },
             Input::Speech(words) => self.words(cx, &words.text),
             Input::Text(text) => self.words(cx, text),
-            Input::Heard(_) => Step::NotUnderstood,
+            Input::Heard(_) | Input::Read(_) => Step::NotUnderstood,
         }
     }
 

@@ -213,7 +213,7 @@ impl Maths {
             },
             Input::Speech(words) => self.words(cx, memory, problem, &words.text),
             Input::Text(text) => self.words(cx, memory, problem, text),
-            Input::Heard(_) => Step::NotUnderstood,
+            Input::Heard(_) | Input::Read(_) => Step::NotUnderstood,
         }
     }
 
@@ -222,7 +222,7 @@ impl Maths {
             Input::Keys(keys) => replies::choice(keys.as_str()),
             Input::Speech(words) => replies::choice(&words.text),
             Input::Text(text) => replies::choice(text),
-            Input::Heard(_) => None,
+            Input::Heard(_) | Input::Read(_) => None,
         };
         match wish {
             Some(Reply::Yes) => {
