@@ -241,8 +241,12 @@ pub fn told_wait(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
 
 /// A number of seconds that is one, cut at a day.
 fn seconds(number: f64) -> Option<Duration> {
-    let number = number.min(LONGEST.as_secs_f64());
-    Duration::try_from_secs_f64(number).ok()
+    // `clamp` would make a negative one nought, `min` a NaN a day.
+    if number > LONGEST.as_secs_f64() {
+        Some(LONGEST)
+    } else {
+        Duration::try_from_secs_f64(number).ok()
+    }
 }
 
 #[cfg(test)]

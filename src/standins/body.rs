@@ -11,6 +11,9 @@ use super::script::{Act, Chunks, Endpoint, Outcome};
 use super::seen::{Charge, Request, Seen};
 use super::server::Shared;
 
+/// How long a body waits before it breaks.
+const FLUSH: std::time::Duration = std::time::Duration::from_millis(10);
+
 /// A request that is being served. Dropped before its end, it notes that the client has left.
 #[derive(Debug)]
 pub(super) struct Visit {
@@ -153,8 +156,13 @@ async fn step(mut flow: Flow) -> Option<(Result<Vec<u8>, std::io::Error>, Flow)>
     let Some(end) = flow.ends.next() else {
         // It has gone out: what the client does now is its own affair.
         flow.visit.take()?.end();
+        if !flow.breaks {
+            return None;
+        }
+        // What was sent shall have gone out: with the error, the server forgets what it still holds.
+        tokio::time::sleep(FLUSH).await;
         let broken = std::io::Error::from(std::io::ErrorKind::ConnectionAborted);
-        return flow.breaks.then_some((Err(broken), flow));
+        return Some((Err(broken), flow));
     };
     if flow.sent > 0 && !flow.between.is_zero() {
         tokio::time::sleep(flow.between).await;

@@ -97,11 +97,13 @@ pub(super) fn read(data: &str) -> Result<Told, ProviderError> {
     let response = stream::object(data)?;
     let candidate = response.pointer("/candidates/0");
     let parts = candidate.and_then(|candidate| candidate.pointer("/content/parts"));
+    let text: String =
+        parts.and_then(Value::as_array).into_iter().flatten().filter_map(spoken).collect();
     let reason = candidate.and_then(|c| c.get("finishReason")).and_then(Value::as_str);
     let blocked = response.pointer("/promptFeedback/blockReason").is_some_and(Value::is_string);
     Ok(Told {
-        text: parts.and_then(Value::as_array).into_iter().flatten().filter_map(spoken).collect(),
-        usage: usage(&response),
+        usage: usage(&response, text.is_empty()),
+        text,
         complete: reason.is_some_and(|reason| reason != "FINISH_REASON_UNSPECIFIED"),
         refused: blocked || reason.is_some_and(|reason| REFUSED.contains(&reason)),
         last: false,
@@ -114,10 +116,14 @@ fn spoken(part: &Value) -> Option<&str> {
     part.get("text").and_then(Value::as_str).filter(|_| !thought)
 }
 
-/// What it has used until now; thoughts are charged as written.
-fn usage(response: &Value) -> Option<Usage> {
+/// What it has used until now; thoughts are charged as written. Some models tell what they wrote with the last event only: what
+/// comes with text and without that count tells nothing.
+fn usage(response: &Value, silent: bool) -> Option<Usage> {
     let told = response.get("usageMetadata")?;
     let count = |name: &str| told.get(name).and_then(Value::as_u64);
+    if !silent && count("candidatesTokenCount").is_none() {
+        return None;
+    }
     Some(Usage {
         input_tokens: count("promptTokenCount")?,
         cached_tokens: count("cachedContentTokenCount").unwrap_or(0),

@@ -15,6 +15,8 @@ use crate::providers::{exchange, fault};
 
 /// The most bytes of one answer.
 const LIMIT: usize = 4 * 1024 * 1024;
+/// The most bytes of one line of it: the parser reads an unfinished line again with every piece that comes.
+const LINE: usize = 128 * 1024;
 /// Characters of a token, for the estimate. English has some four; Kinyarwanda and code have fewer, and too much is the side
 /// to err on with a budget.
 const CHARS_PER_TOKEN: u64 = 3;
@@ -94,11 +96,10 @@ where
     B: AsRef<[u8]> + Send + 'static,
     E: Send + 'static,
 {
-    let mut left = LIMIT;
+    let mut bounds = Bounds { left: LIMIT, line: 0 };
     let bounded = bytes.map(move |piece| {
         let piece = piece.map_err(Broken::Transport)?;
-        left = left.checked_sub(piece.as_ref().len()).ok_or(Broken::TooLong)?;
-        Ok(piece)
+        if bounds.hold(piece.as_ref()) { Ok(piece) } else { Err(Broken::TooLong) }
     });
     let events = Box::pin(bounded.eventsource());
     let flow = (events, Answer::new(asked), transport, false);
@@ -127,6 +128,23 @@ where
     })
 }
 
+/// How much has come.
+struct Bounds {
+    left: usize,
+    line: usize,
+}
+
+impl Bounds {
+    /// Whether these bytes more are still no more than there may be.
+    fn hold(&mut self, bytes: &[u8]) -> bool {
+        let last = bytes.iter().rposition(|byte| *byte == b'\n');
+        self.line = last.map_or(self.line + bytes.len(), |at| bytes.len() - at - 1);
+        let left = self.left.checked_sub(bytes.len()).filter(|_| self.line <= LINE);
+        self.left = left.unwrap_or(0);
+        left.is_some()
+    }
+}
+
 fn broken<E>(
     error: EventStreamError<Broken<E>>,
     transport: &impl Fn(E) -> ProviderError,
@@ -146,6 +164,8 @@ fn broken<E>(
 struct Answer {
     asked: Usage,
     told: Option<Usage>,
+    /// Text has come since it was told.
+    behind: bool,
     characters: u64,
     complete: bool,
     refused: bool,
@@ -153,22 +173,25 @@ struct Answer {
 
 impl Answer {
     fn new(asked: Usage) -> Self {
-        Self { asked, told: None, characters: 0, complete: false, refused: false }
+        Self { asked, told: None, behind: false, characters: 0, complete: false, refused: false }
     }
 
     /// What has been used, by the provider's word or by our own count.
     fn usage(&self) -> Usage {
         let written = self.characters.div_ceil(CHARS_PER_TOKEN);
         match self.told {
-            // What was told in the middle of an answer that then broke off is behind.
-            Some(told) if self.complete || self.refused || told.output_tokens >= written => told,
-            Some(told) => Usage { output_tokens: written, estimated: true, ..told },
+            Some(told) if !self.behind => told,
+            Some(told) => {
+                let output_tokens = told.output_tokens.max(written);
+                Usage { output_tokens, estimated: true, ..told }
+            }
             None => Usage { output_tokens: written, estimated: true, ..self.asked },
         }
     }
 
     /// Takes an event in; a piece, if it makes one.
     fn take(&mut self, told: Told) -> Option<Result<Delta, ProviderError>> {
+        self.behind = (self.behind || !told.text.is_empty()) && told.usage.is_none();
         self.told = told.usage.or(self.told);
         self.complete |= told.complete;
         self.refused |= told.refused;
