@@ -37,25 +37,16 @@ impl Door {
     pub(super) fn new(base: Url, key: Option<SecretString>) -> Result<Self, PortError> {
         let refused =
             |detail: &str| PortError::Refused { service: "provider", detail: detail.to_owned() };
-        let mut secure = base.clone();
-        if matches!(base.scheme(), "ws" | "wss") {
-            let scheme = if base.scheme() == "wss" { "https" } else { "http" };
-            secure
-                .set_scheme(scheme)
-                .map_err(|()| refused("the base is not an address of a service"))?;
-        }
-        if base.cannot_be_a_base() || !matches!(secure.scheme(), "http" | "https") {
-            return Err(refused("the base is not an address of a service"));
-        }
+        let base = over_http(&base).ok_or_else(|| refused("the base is no service's address"))?;
         if let Some(key) = &key {
-            if !client::is_safe_for_credentials(&secure) {
+            if !client::is_safe_for_credentials(&base) {
                 return Err(refused("a key is sent over TLS, or to this machine, only"));
             }
             if HeaderValue::from_str(key.expose_secret()).is_err() {
                 return Err(refused("the key cannot stand in a header"));
             }
         }
-        Ok(Self { base: secure, key })
+        Ok(Self { base, key })
     }
 
     /// The address of `path`, segments apart, below the base. A base's own query is kept.
@@ -96,6 +87,23 @@ impl Door {
     pub(super) fn bearer(&self) -> HeaderMap {
         self.header("authorization", "Bearer ")
     }
+}
+
+/// The address with `http` for `ws`; `None` for one that is neither.
+fn over_http(url: &Url) -> Option<Url> {
+    let scheme = match url.scheme() {
+        "http" | "ws" => "http",
+        "https" | "wss" => "https",
+        _ => return None,
+    };
+    let mut url = url.clone();
+    url.set_scheme(scheme).ok()?;
+    Some(url)
+}
+
+/// Whether secrets may go to an address that a service has named: over TLS, or to this machine.
+pub(super) fn is_safe(url: &Url) -> bool {
+    over_http(url).is_some_and(|url| client::is_safe_for_credentials(&url))
 }
 
 /// Waits for something, but not beyond `by`.
@@ -190,4 +198,38 @@ pub(super) async fn json<T: DeserializeOwned>(
 /// The errand was for something that this provider does not do.
 pub(super) fn cannot(detail: &'static str) -> ProviderError {
     ProviderError::new(Fault::BadRequest, detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        Url::parse(text).expect("a URL")
+    }
+
+    #[test]
+    fn a_door_leads_to_the_same_place_by_either_protocol() {
+        for base in ["https://example.org/v1", "wss://example.org/v1/"] {
+            let door = Door::new(url(base), Some(SecretString::from("k"))).expect("a door");
+            assert_eq!(door.at(&["a:b", "c d"]).as_str(), "https://example.org/v1/a:b/c%20d");
+            assert_eq!(door.socket_at(&["a"]).as_str(), "wss://example.org/v1/a");
+        }
+    }
+
+    #[test]
+    fn an_address_with_a_secret_in_it_is_used_over_tls_or_on_this_machine() {
+        assert!(is_safe(&url("wss://example.org/talk?token=1")));
+        assert!(is_safe(&url("ws://127.0.0.1:9/talk")));
+        assert!(!is_safe(&url("ws://example.org/talk?token=1")));
+        assert!(!is_safe(&url("file:///etc/hosts")));
+    }
+
+    #[test]
+    fn a_header_with_a_key_does_not_show_it() {
+        let door = Door::new(url("https://example.org"), Some(SecretString::from("k-123")));
+        let headers = door.expect("a door").bearer();
+        assert_eq!(headers["authorization"], "Bearer k-123");
+        assert!(!format!("{headers:?}").contains("k-123"));
+    }
 }

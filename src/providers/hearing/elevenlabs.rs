@@ -69,7 +69,11 @@ impl ElevenLabsAgent {
         let request = self.client.get(url).headers(self.door.header("xi-api-key", ""));
         let response = exchange::send(errand, until, request).await?;
         let signed: Signed = exchange::json(response, LIMIT, until).await?;
-        Url::parse(&signed.signed_url).map_err(|_| fault::malformed("an address that is none"))
+        // The address opens the conversation, and a learner's voice goes there.
+        Url::parse(&signed.signed_url)
+            .ok()
+            .filter(exchange::is_safe)
+            .ok_or_else(|| fault::malformed("an address that is none, or not over TLS"))
     }
 }
 
