@@ -3,7 +3,7 @@
 //! Pure, and total: any bytes give an answer. The body is read for its codes only. Its sentences are never kept, since they may
 //! quote what a learner said; where a code does not tell quota from rate limit, they are searched for a few known words.
 //!
-//! Sources, read in 2026: OpenAI "Error codes" (platform.openai.com/docs/guides/error-codes), Groq "Rate limits"
+//! Sources: OpenAI "Error codes" (platform.openai.com/docs/guides/error-codes), Groq "Rate limits"
 //! (console.groq.com/docs/rate-limits), Google "Error model" (cloud.google.com/apis/design/errors) and Gemini
 //! "Troubleshooting" (ai.google.dev/gemini-api/docs/troubleshooting), ElevenLabs "Errors" (elevenlabs.io/docs/api-reference),
 //! Deepgram "API errors" (developers.deepgram.com/docs/errors), Hugging Face "Inference API" (huggingface.co/docs/api-inference),
@@ -23,6 +23,10 @@ const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 const QUOTA: &[&str] = &[
     "insufficient_quota",
     "quota_exceeded",
+    "credit_balance_exhausted",
+    "organization_spend_limit_exceeded",
+    "organization_usage_limit_exceeded",
+    "project_spend_limit_exceeded",
     "billing_hard_limit_reached",
     "billing_not_active",
     "insufficient_credits",
@@ -53,6 +57,9 @@ const AUTH: &[&str] = &[
 /// Codes of too many requests.
 const RATE: &[&str] = &[
     "rate_limit_exceeded",
+    "rate_limit_error",
+    "slow_down",
+    "capacity_exceeded",
     "resource_exhausted",
     "too_many_concurrent_requests",
     "too_many_requests",
@@ -208,6 +215,8 @@ fn classify(status: u16, told: &Told, retry_after: Option<Duration>) -> Fault {
     }
     match status {
         402 => Fault::Quota,
+        // Groq tells a request that is larger than a minute's allowance with a rate limit's code: it never fits.
+        413 => Fault::BadRequest,
         _ if told.any(AUTH) => Fault::Auth,
         _ if told.any(RATE) => Fault::RateLimited { retry_after },
         401 | 403 => Fault::Auth,

@@ -128,11 +128,14 @@ fn read(message: Option<Result<Message, Error>>) -> Result<Option<Came>, Provide
     }
 }
 
-/// Why the other side closed: RFC 6455 section 7.4.1, and Deepgram's use of it (developers.deepgram.com/docs/errors).
+/// Why the other side closed: RFC 6455 section 7.4.1. Deepgram closes with 1002 or 1008 for what is no sound, with 1011 when
+/// nothing came or went for too long ("STT Troubleshooting WebSocket, NET, and DATA Errors", developers.deepgram.com/docs).
 fn closed(code: u16) -> Result<Came, ProviderError> {
     match code {
         1000 | 1005 => Ok(Came::Closed),
-        1008 => Err(ProviderError::new(Fault::BadRequest, "closed: not what it takes")),
+        1002 | 1003 | 1007 | 1008 => {
+            Err(ProviderError::new(Fault::BadRequest, "closed: not what it takes"))
+        }
         1011..=1013 => Err(ProviderError::new(Fault::Server, "closed: it failed")),
         _ => Err(ProviderError::new(Fault::Network, "closed before the end")),
     }

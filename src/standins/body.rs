@@ -91,8 +91,6 @@ pub(super) struct Marks {
 pub(super) struct Answer {
     /// Its media type.
     pub(super) content_type: &'static str,
-    /// More headers.
-    pub(super) headers: Vec<(&'static str, String)>,
     /// All of it.
     pub(super) bytes: Vec<u8>,
     /// Where the service itself would cut it.
@@ -105,13 +103,7 @@ impl Answer {
     /// One piece of JSON.
     pub(super) fn json(value: &serde_json::Value) -> Self {
         let bytes = value.to_string().into_bytes();
-        Self {
-            content_type: "application/json",
-            headers: Vec::new(),
-            bytes,
-            natural: Vec::new(),
-            marks: None,
-        }
+        Self { content_type: "application/json", bytes, natural: Vec::new(), marks: None }
     }
 }
 
@@ -134,11 +126,8 @@ pub(super) fn send(visit: Visit, act: &Act, answer: Answer) -> Response {
         breaks,
     };
     let body = Body::from_stream(stream::unfold(flow, step));
-    let mut response = Response::builder().status(StatusCode::OK);
-    response = response.header("content-type", answer.content_type);
-    for (name, value) in answer.headers {
-        response = response.header(name, value);
-    }
+    let response = Response::builder().status(StatusCode::OK);
+    let response = response.header("content-type", answer.content_type);
     response.body(body).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 

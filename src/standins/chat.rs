@@ -159,7 +159,6 @@ impl Events {
     fn answer(self) -> Answer {
         Answer {
             content_type: "text/event-stream; charset=utf-8",
-            headers: Vec::new(),
             bytes: self.bytes,
             natural: self.natural,
             marks: Some(self.marks),

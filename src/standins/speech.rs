@@ -56,9 +56,8 @@ pub(super) async fn elevenlabs(
         let speed = request.pointer("/voice_settings/speed").and_then(Value::as_f64)?;
         (0.7..=1.2).contains(&speed).then_some(())?;
         let model = request.get("model_id")?.as_str()?.to_owned();
-        let mut answer = sound("audio/basic", tone(text, 8_000).map(mulaw).collect());
-        answer.headers.push(("character-cost", text.chars().count().to_string()));
-        Some((model, text.to_owned(), answer))
+        let sound = sound("audio/basic", tone(text, 8_000).map(mulaw).collect());
+        Some((model, text.to_owned(), sound))
     })
     .await
 }
@@ -110,7 +109,7 @@ async fn speak(
 
 fn sound(content_type: &'static str, bytes: Vec<u8>) -> Answer {
     let natural = (1..).map(|n| n * PIECE).take_while(|end| *end < bytes.len()).collect();
-    Answer { content_type, headers: Vec::new(), bytes, natural, marks: None }
+    Answer { content_type, bytes, natural, marks: None }
 }
 
 /// A tone as long as the text, at half of full scale.

@@ -1,6 +1,6 @@
 //! Gemini's own protocol.
 //!
-//! Sources, read in 2026: "Generating content", methods `models.streamGenerateContent`, types `GenerateContentResponse`,
+//! Sources: "Generating content", methods `models.streamGenerateContent`, types `GenerateContentResponse`,
 //! `UsageMetadata` and `FinishReason` (ai.google.dev/api/generate-content).
 
 use async_trait::async_trait;

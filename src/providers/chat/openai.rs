@@ -1,6 +1,6 @@
 //! The protocol of OpenAI's chat completions, which Groq, Ollama, vLLM, llama.cpp and Gemini's compatible endpoint speak too.
 //!
-//! Sources, read in 2026: "Create chat completion" and its streaming events (platform.openai.com/docs/api-reference/chat),
+//! Sources: "Create chat completion" and its streaming events (platform.openai.com/docs/api-reference/chat),
 //! Groq "API reference" (console.groq.com/docs/api-reference), Ollama "OpenAI compatibility"
 //! (docs.ollama.com/api/openai-compatibility), "OpenAI compatibility" of Gemini (ai.google.dev/gemini-api/docs/openai).
 

@@ -1,6 +1,6 @@
 //! Deepgram's live transcription.
 //!
-//! Sources, read in 2026: "Live Audio" (developers.deepgram.com/reference/streaming), "Finalize" and "Close Stream"
+//! Sources: "Live Audio" (developers.deepgram.com/reference/streaming), "Finalize" and "Close Stream"
 //! (developers.deepgram.com/docs). Sound goes in binary messages; results come as JSON, interim ones to be replaced by final
 //! ones. `Finalize` makes it write down what it holds, and the result that says `from_finalize` is the last; where it holds
 //! nothing worth a result none may come, so `CloseStream` follows at once, which ends in `Metadata` and a close.

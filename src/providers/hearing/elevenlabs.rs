@@ -1,6 +1,6 @@
 //! ElevenLabs' conversational agent, for its ears only: what it would say is passed over.
 //!
-//! Sources, read in 2026: "Agent WebSockets" (elevenlabs.io/docs/api-reference/websocket), "Get signed URL"
+//! Sources: "WebSocket" (elevenlabs.io/docs/conversational-ai/api-reference/websocket), "Get signed URL"
 //! (elevenlabs.io/docs/api-reference/get-signed-url). Sound goes as base64 in `user_audio_chunk`, in the coding that
 //! `conversation_initiation_metadata` names; `ping` wants a `pong` with its number; `user_transcript` has the words. There is no
 //! message that ends an utterance: the service hears a pause, so silence is sent until the words are there. The agent should be

@@ -1,6 +1,6 @@
 //! Hugging Face's inference of speech recognition: the sound goes in, the words come out.
 //!
-//! Sources, read in 2026: "Automatic Speech Recognition" (huggingface.co/docs/inference-providers/tasks), where raw bytes are
+//! Sources: "Automatic Speech Recognition" (huggingface.co/docs/inference-providers/tasks), where raw bytes are
 //! taken when there are no parameters; the inference server's answer while a model is being loaded is 503 with
 //! `estimated_time` in seconds. A model of one's own for Kinyarwanda is reached in the same way.
 

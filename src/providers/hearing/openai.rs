@@ -1,6 +1,6 @@
 //! OpenAI's transcription protocol, which Groq and servers of Whisper speak too.
 //!
-//! Sources, read in 2026: "Create transcription" (platform.openai.com/docs/api-reference/audio/createTranscription), "Speech to
+//! Sources: "Create transcription" (platform.openai.com/docs/api-reference/audio/createTranscription), "Speech to
 //! text" of Groq (console.groq.com/docs/speech-to-text). Any WAV is taken; the language is a two-letter code, and Whisper has
 //! none for Kinyarwanda (github.com/openai/whisper, tokenizer.py), so there it is left to find out.
 

@@ -1,8 +1,8 @@
 //! ElevenLabs' speech.
 //!
-//! Sources, read in 2026: "Stream speech" (elevenlabs.io/docs/api-reference/text-to-speech/stream): `output_format=ulaw_8000` is
-//! what telephones take; `voice_settings.speed` is 0.7 to 1.2. "Introduction" of the API reference: the header
-//! `character-cost` says what a request was charged, which for some models is less than its characters.
+//! Source: "Stream speech" (elevenlabs.io/docs/api-reference/text-to-speech/stream): `output_format=ulaw_8000` is what
+//! telephones take; `voice_settings.speed` is 0.7 to 1.2. The headers of an answer tell credits, which are not characters for
+//! every model; what is noted here is the characters that were sent, and the price list is by those.
 
 use async_trait::async_trait;
 use secrecy::SecretString;
@@ -64,12 +64,8 @@ impl Speaker for ElevenLabs {
             "voice_settings": { "speed": speed(sentence.pace) },
         });
         let request = self.client.post(url).headers(self.door.header("xi-api-key", "")).json(&body);
-        let counted = sentence.text.chars().count() as u64;
-        sounds::ask(errand, request, Coder::Mulaw, |response| {
-            let told = response.headers().get("character-cost");
-            let told = told.and_then(|value| value.to_str().ok()?.trim().parse().ok());
-            Usage { characters: told.unwrap_or(counted), ..Usage::default() }
-        })
-        .await
+        let characters = sentence.text.chars().count() as u64;
+        let usage = Usage { characters, ..Usage::default() };
+        sounds::ask(errand, request, Coder::Mulaw, usage).await
     }
 }

@@ -1,6 +1,6 @@
 //! Google's speech.
 //!
-//! Sources, read in 2026: "Method: text.synthesize" and `AudioEncoding` (cloud.google.com/text-to-speech/docs/reference/rest/v1):
+//! Sources: "Method: text.synthesize" and `AudioEncoding` (cloud.google.com/text-to-speech/docs/reference/rest/v1):
 //! the answer is JSON with the sound in base64; mu-law comes with a WAV header. "Use API keys" (cloud.google.com/docs
 //! /authentication/api-keys-use) for the header of the key. `speakingRate` is 0.25 to 2.
 

@@ -1,6 +1,6 @@
 //! OpenAI's speech protocol, which local servers of voices speak too.
 //!
-//! Source, read in 2026: "Create speech" (platform.openai.com/docs/api-reference/audio/createSpeech) and "Text to speech"
+//! Source: "Create speech" (platform.openai.com/docs/api-reference/audio/createSpeech) and "Text to speech"
 //! (platform.openai.com/docs/guides/text-to-speech): `pcm` is 24 kHz, 16-bit, little-endian, mono, without a header, sent while
 //! it is made. `speed` is 0.25 to 4; models that are charged by tokens pass it over.
 
@@ -73,6 +73,6 @@ impl Speaker for OpenAiSpeech {
             .json(&body);
         let characters = sentence.text.chars().count() as u64;
         let usage = Usage { characters, ..Usage::default() };
-        sounds::ask(errand, request, Coder::linear(RATE_HZ)?, |_| usage).await
+        sounds::ask(errand, request, Coder::linear(RATE_HZ)?, usage).await
     }
 }

@@ -83,12 +83,11 @@ pub(super) async fn ask(
     errand: &Errand,
     request: reqwest::RequestBuilder,
     coder: Coder,
-    usage: impl FnOnce(&reqwest::Response) -> Usage + Send,
+    usage: Usage,
 ) -> Result<Sounds, ProviderError> {
     let until = errand.first_by.min(errand.whole_by);
     let response = exchange::send(errand, until, request).await?;
     exchange::expect_type(&response, &["audio/", "application/octet-stream"])?;
-    let usage = usage(&response);
     let transport = |error: reqwest::Error| fault::of_transport(&error);
     let bytes = response.bytes_stream().map(move |piece| piece.map_err(transport));
     begin(sounds(bytes, coder, usage, errand.whole_by), until, usage).await
