@@ -198,7 +198,7 @@ async fn the_deadlines_for_the_first_piece_and_for_the_whole_are_kept() {
     for at in BOTH {
         let script = Script::default()
             .then(at, Act::ending(Outcome::Silent))
-            .then(at, Act::answer().dripping(Duration::from_secs(1)));
+            .then(at, Act::answer().dripping(Duration::from_millis(600)));
         let server = Server::start(script).await.expect("a server");
         let chat = chat(&server, at);
         let hasty = within(short, long);
@@ -285,14 +285,14 @@ fn a_key_does_not_travel_in_the_clear_and_is_not_shown() {
 
 #[tokio::test]
 async fn by_chance_about_the_asked_part_fails_and_every_charge_that_was_told_is_known_here() {
-    let server = Server::start(Chaos::new(11, 0.3)).await.expect("a server");
+    let mut chaos = Chaos::new(11, 0.3);
+    // A service that keeps silent is waited for elsewhere.
+    chaos.kinds.retain(|kind| *kind != Outcome::Silent);
+    let server = Server::start(chaos).await.expect("a server");
     let chats = [Endpoint::OpenAiChat, Endpoint::GeminiChat].map(|at| chat(&server, at));
     let (mut failed, mut known) = (0, Vec::new());
     for n in 0..200_u128 {
-        let errand = Errand {
-            request: uuid::Uuid::from_u128(n),
-            ..within(Duration::from_millis(400), Duration::from_millis(800))
-        };
+        let errand = Errand { request: uuid::Uuid::from_u128(n), ..errand() };
         let answer = soon(chats[(n % 2) as usize].ask(&errand, &prompt())).await;
         let usage = match answer {
             Err(error) => Err(error),

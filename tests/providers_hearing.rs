@@ -160,14 +160,10 @@ async fn an_answer_is_the_same_however_it_is_cut(chunks: Chunks) {
     }
 }
 
-#[test_case(Coding::Mulaw, "mulaw", 8; "as mu-law")]
-#[test_case(Coding::Linear16, "linear16", 16; "as 16-bit samples")]
+#[test_case(Coding::Mulaw, "mulaw"; "as mu-law")]
+#[test_case(Coding::Linear16, "linear16"; "as 16-bit samples")]
 #[tokio::test]
-async fn deepgram_gets_the_sound_while_it_is_spoken(
-    coding: Coding,
-    name: &str,
-    _bytes_per_ms: u64,
-) {
+async fn deepgram_gets_the_sound_while_it_is_spoken(coding: Coding, name: &str) {
     let at = Endpoint::Deepgram;
     let server = Server::start(Script::default()).await.expect("a server");
     let ear = ear_with(&server, at, key(), coding);
@@ -277,7 +273,7 @@ async fn dropping_an_utterance_closes_the_connection() {
 
 #[tokio::test]
 async fn the_deadline_counts_from_the_end_of_the_utterance() {
-    let allowed = Duration::from_millis(300);
+    let allowed = Duration::from_millis(600);
     for at in ALL {
         let silent = Script::default().always(at, Act::ending(Outcome::Silent));
         let server = Server::start(silent).await.expect("a server");

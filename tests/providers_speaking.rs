@@ -174,7 +174,7 @@ async fn the_deadlines_for_the_first_sound_and_for_the_whole_are_kept() {
     for at in ALL {
         let script = Script::default()
             .then(at, Act::ending(Outcome::Silent))
-            .then(at, Act::answer().cut(Chunks::Every(500)).dripping(Duration::from_secs(1)));
+            .then(at, Act::answer().cut(Chunks::Every(500)).dripping(Duration::from_millis(600)));
         let server = Server::start(script).await.expect("a server");
         let speaker = speaker(&server, at);
         let hasty = within(Duration::from_millis(80), Duration::from_secs(60));
