@@ -21,5 +21,6 @@ pub mod store;
 pub mod telemetry;
 pub mod telephony;
 pub mod text;
+pub mod tutor;
 pub mod web;
 pub mod wording;
