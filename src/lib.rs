@@ -17,6 +17,7 @@ pub mod ports;
 pub mod providers;
 pub mod session;
 pub mod speech;
+pub mod standins;
 pub mod store;
 pub mod telemetry;
 pub mod telephony;
