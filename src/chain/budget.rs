@@ -197,3 +197,7 @@ impl Books {
         let _ = join_all(reservation.keys.iter().map(add)).await;
     }
 }
+
+#[cfg(test)]
+#[path = "budget_tests.rs"]
+mod tests;

@@ -184,3 +184,7 @@ impl Row {
         })
     }
 }
+
+#[cfg(test)]
+#[path = "price_tests.rs"]
+mod tests;

@@ -18,7 +18,7 @@ use super::budget::{Books, Payer, Purse};
 use super::ledger::{Bill, Ledger, aside};
 use super::price::Prices;
 use super::race::{self, Rules, Runner};
-use super::wits::SharedWits;
+use super::wits::Wits;
 use crate::config::tutor::{Budgets, Times, Tutor as Settings};
 use crate::domain::lang::Lang;
 use crate::domain::manner::Pace;
@@ -80,7 +80,7 @@ pub struct Parts {
     /// Who speaks, in order.
     pub voices: Vec<Arc<dyn Speaker>>,
     /// Prompts and checks.
-    pub wits: SharedWits,
+    pub wits: Arc<dyn Wits>,
     /// Where breakers and budgets stand.
     pub tallies: Arc<dyn Tallies>,
     /// Where answers are kept; they are as private as what was asked, so it seals what it keeps.
@@ -106,7 +106,7 @@ pub(super) struct House {
     chats: Vec<Arc<dyn Chat>>,
     ears: Vec<Ear>,
     voices: Vec<Arc<dyn Speaker>>,
-    wits: SharedWits,
+    wits: Arc<dyn Wits>,
     ledger: Arc<Ledger>,
     cache: Arc<dyn Cache>,
     tallies: Arc<dyn Tallies>,

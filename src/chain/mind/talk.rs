@@ -59,6 +59,9 @@ pub(super) async fn converse(
 
 /// Comes back with the first sentence.
 async fn first(house: &Arc<House>, question: &Question) -> Result<Sentences, NoAnswer> {
+    if let Some(text) = house.wits.instead(question) {
+        return Ok(Box::pin(futures_util::stream::iter([Ok(text)])));
+    }
     let question = house.for_all(question);
     let asked = house.wits.ask(&question);
     let key = house.key(&question, &asked);
@@ -71,7 +74,7 @@ async fn first(house: &Arc<House>, question: &Question) -> Result<Sentences, NoA
     let rules = house.rules("live", house.terms.live, house.terms.live.whole);
     let race = think::race(house, &question, &asked, rules).await?;
     let (to, mut said) = mpsc::channel(WAITING);
-    let mut talking = Talking { house: Arc::clone(house), question, asked, key, to };
+    let mut talking = Talking { house: Arc::clone(house), asked, key, to };
     let reading = tokio::spawn(async move { talking.run(race).await });
     let mut talk = Talk { said: mpsc::channel(1).1, reading };
     // Dropped here, because there was no time left, the talk ends too.
@@ -88,7 +91,6 @@ async fn first(house: &Arc<House>, question: &Question) -> Result<Sentences, NoA
 
 struct Talking {
     house: Arc<House>,
-    question: Question,
     asked: Asked,
     key: Option<String>,
     to: mpsc::Sender<Said>,
@@ -139,7 +141,7 @@ impl Talking {
 
     async fn tell(&self, mut reading: Reading, told: &mut Vec<String>) -> End {
         let mut cuts = self.house.wits.cuts();
-        let mut checks = self.house.wits.checks(&self.question, &self.asked);
+        let mut checks = (self.asked.checks)();
         loop {
             let (sentences, over) = match reading.next(&self.house).await {
                 Ok(Some(piece)) => (cuts.push(&piece), false),
@@ -162,7 +164,13 @@ impl Talking {
                 }
             }
             if over {
-                return End::Whole;
+                return match checks.finish() {
+                    Ok(()) => End::Whole,
+                    Err(unfit) => {
+                        unfit_is_told(unfit.why);
+                        End::Unfit
+                    }
+                };
             }
         }
     }

@@ -49,6 +49,9 @@ async fn find_or_ask(
     time: Duration,
 ) -> Result<String, NoAnswer> {
     let rules = house.rules("text", house.terms.text, time);
+    if let Some(text) = house.wits.instead(question) {
+        return Ok(text);
+    }
     let question = &house.for_all(question);
     let asked = house.wits.ask(question);
     let key = house.key(question, &asked);
@@ -56,7 +59,7 @@ async fn find_or_ask(
         return Ok(text);
     }
     let mut race = race(house, question, &asked, rules).await?;
-    let text = ask(house, question, &asked, &mut race).await?;
+    let text = ask(house, &asked, &mut race).await?;
     house.keep(key, &text);
     Ok(text)
 }
@@ -78,7 +81,7 @@ pub(super) async fn race(
     let bill =
         House::bill(&question.pupil, question.request, question.task.kind.label(), &asked.rubric);
     let whole_by = rules.whole_by;
-    let race = Race::new(&house.ledger, bill, rules, runners, start(house, &asked.prompt));
+    let race = Race::new(&house.ledger, bill, rules, runners, start(house, asked));
     Ok(ChatRace { race, whole_by })
 }
 
@@ -102,15 +105,14 @@ fn runner(house: &House, nth: usize, asked: &Asked) -> Option<Runner> {
     Some(House::runner(nth, model, least, Usage { output_tokens, ..least }))
 }
 
-fn start(house: &Arc<House>, prompt: &Prompt) -> Start<Deltas> {
+fn start(house: &Arc<House>, asked: &Asked) -> Start<Deltas> {
     let house = Arc::clone(house);
-    let prompt = Arc::new(prompt.clone());
+    let (prompt, input) = (Arc::new(asked.prompt.clone()), asked.tokens);
     Arc::new(move |nth, errand| {
         let (house, prompt) = (Arc::clone(&house), Arc::clone(&prompt));
         Box::pin(async move {
             let chat = &house.chats[nth];
             let price = house.ledger.prices.of(chat.model());
-            let input = prompt.messages.iter().map(|m| house.wits.tokens(&m.text)).sum();
             let buys = price.tokens_for(errand.cost_limit, input).unwrap_or(0);
             let max_tokens = u64::from(prompt.max_tokens).min(buys);
             let max_tokens = u32::try_from(max_tokens).unwrap_or(prompt.max_tokens).max(1);
@@ -123,7 +125,6 @@ fn start(house: &Arc<House>, prompt: &Prompt) -> Start<Deltas> {
 /// Asks one after another until an answer comes that may be given.
 async fn ask(
     house: &House,
-    question: &Question,
     asked: &Asked,
     race: &mut ChatRace,
 ) -> Result<String, NoAnswer> {
@@ -137,7 +138,7 @@ async fn ask(
             }
             Err(_) => return Err(NoAnswer::Late),
         };
-        match house.wits.checks(question, asked).whole(&text) {
+        match (asked.checks)().whole(&text) {
             Ok(fit) => return Ok(fit),
             Err(unfit) => {
                 unfit_is_told(unfit.why);

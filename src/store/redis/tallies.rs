@@ -12,12 +12,13 @@ use crate::ports::PortError;
 use crate::ports::cache::Cache;
 use crate::ports::tallies::Tallies;
 
-/// Adds `ARGV[1]`; only a new key gets `ARGV[2]` milliseconds to live. (`PEXPIRE … NX` would want Redis 7.)
+/// Adds `ARGV[1]`; only a new key gets `ARGV[2]` milliseconds to live. (`PEXPIRE … NX` would want Redis 7.) The sum
+/// is read as text: Lua's own numbers are exact to 53 bits only.
 static ADD: LazyLock<Script> = LazyLock::new(|| {
     Script::new(
-        "local sum = redis.call('INCRBY', KEYS[1], ARGV[1]) \
+        "redis.call('INCRBY', KEYS[1], ARGV[1]) \
          if redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end \
-         return sum",
+         return redis.call('GET', KEYS[1])",
     )
 });
 
