@@ -87,8 +87,6 @@ struct Seen {
 
 /// How long a trip is remembered that no probe has settled.
 const UNPROVEN: Duration = Duration::from_secs(3_600);
-/// Too many requests, and it did not say for how long.
-const BACK_OFF: Duration = Duration::from_secs(2);
 /// However long it asks for, somebody looks after so long.
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
 /// An empty account.
@@ -196,8 +194,8 @@ impl Breakers {
                 self.answered(model, &pass).await;
             }
             Outcome::Failed(BadRequest | ContentRefused | TooCostly) => {}
-            Outcome::Failed(RateLimited { retry_after }) => {
-                let wait = retry_after.unwrap_or(BACK_OFF).min(LONGEST_WAIT);
+            Outcome::Failed(RateLimited { retry_after: Some(wait) }) => {
+                let wait = wait.min(LONGEST_WAIT);
                 self.mark(model, "open", wait).await;
                 self.know(model, Standing::Open, false);
             }

@@ -58,7 +58,9 @@ impl Drawn {
             Outcome::Cancelled if probe => self.probing_until = 0,
             Outcome::Cancelled => {}
             Outcome::Failed(Fault::BadRequest) if !probe => {}
-            Outcome::Failed(Fault::RateLimited { .. }) => self.open_until = self.now + 2_000,
+            Outcome::Failed(Fault::RateLimited { retry_after: Some(_) }) => {
+                self.open_until = self.now + 2_000
+            }
             Outcome::Failed(fault) if fault != Fault::BadRequest => {
                 self.count(true);
                 self.row = if fault == Fault::Timeout { self.row + 1 } else { 0 };
@@ -81,7 +83,7 @@ impl Drawn {
 }
 
 fn a_step() -> impl Strategy<Value = Step> {
-    let limited = Fault::RateLimited { retry_after: None };
+    let limited = Fault::RateLimited { retry_after: Some(Duration::from_secs(2)) };
     prop_oneof![
         2 => (1_u64..500).prop_map(Step::Wait),
         1 => (9_000_u64..70_000).prop_map(Step::Wait),
@@ -95,8 +97,9 @@ fn a_step() -> impl Strategy<Value = Step> {
 }
 
 fn paused(work: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true);
-    runtime.build().expect("a runtime").block_on(work);
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    let runtime = builder.enable_time().start_paused(true).build();
+    runtime.expect("a runtime").block_on(work);
 }
 
 proptest! {

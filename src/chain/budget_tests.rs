@@ -118,7 +118,9 @@ async fn however_many_ask_at_once_one_request_at_most_goes_over() {
     let asking: Vec<_> = (0..200)
         .map(|n| {
             let books = Arc::clone(&books);
-            tokio::spawn(async move { books.reserve(&payer(n), "p", Nanodollars(100)).await.is_ok() })
+            tokio::spawn(
+                async move { books.reserve(&payer(n), "p", Nanodollars(100)).await.is_ok() },
+            )
         })
         .collect();
     let mut given = 0;

@@ -61,6 +61,16 @@ impl Price {
         Nanodollars(i64::try_from(rounded).unwrap_or(i64::MAX))
     }
 
+    /// How much sound, ms, `limit` buys.
+    #[must_use]
+    pub fn ms_for(&self, limit: Nanodollars) -> u64 {
+        if self.minute <= Nanodollars::ZERO {
+            return u64::MAX;
+        }
+        let ms = i128::from(limit.0.max(0)) * MINUTE / i128::from(self.minute.0);
+        u64::try_from(ms).unwrap_or(u64::MAX)
+    }
+
     /// How many tokens may be written with `limit` after `input` are read; `None` where not even those can be paid.
     #[must_use]
     pub fn tokens_for(&self, limit: Nanodollars, input: u64) -> Option<u64> {

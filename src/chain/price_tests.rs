@@ -108,6 +108,18 @@ proptest! {
     }
 
     #[test]
+    fn the_sound_that_a_limit_buys_costs_no_more_than_it(price in a_price(), limit in 0..10_i64.pow(13)) {
+        let heard = |audio_ms| price.cost(&Usage { audio_ms, ..Usage::default() });
+        match price.ms_for(Nanodollars(limit)) {
+            u64::MAX => prop_assert_eq!(price.minute, Nanodollars::ZERO),
+            ms => {
+                prop_assert!(heard(ms) <= Nanodollars(limit));
+                prop_assert!(heard(ms + 1) > Nanodollars(limit));
+            }
+        }
+    }
+
+    #[test]
     fn the_tokens_that_a_limit_buys_cost_no_more_than_it_and_one_more_would(
         price in a_price(), limit in 0..10_i64.pow(13), input_tokens in 0..10_u64.pow(6),
     ) {

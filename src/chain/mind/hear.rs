@@ -38,6 +38,7 @@ struct Listening {
 /// The service that hears while the learner speaks.
 struct Early {
     nth: usize,
+    most_ms: u64,
     tab: Tab,
     to: mpsc::Sender<Vec<i16>>,
     hearing: Ends<Heard>,
@@ -57,10 +58,10 @@ pub(super) async fn listen(
     pupil: &Pupil,
     request: Uuid,
 ) -> Result<Box<dyn Hearing>, NoAnswer> {
-    let most = Usage { audio_ms: (LONGEST / PER_MS) as u64, ..Usage::default() };
-    let ears = house.ears.iter().enumerate().filter(|(_, ear)| ear.langs.contains(&pupil.lang));
-    let mut runners: Vec<Runner> =
-        ears.map(|(nth, ear)| House::runner(nth, ear.by.model(), Usage::default(), most)).collect();
+    let mut runners: Vec<Runner> = (0..house.ears.len())
+        .filter(|nth| house.ears[*nth].langs.contains(&pupil.lang))
+        .map(|nth| runner(house, nth))
+        .collect();
     let mut rules = house.rules("hear", house.terms.hear, house.terms.hear.whole);
     house.by_purse(pupil, &mut runners, &mut rules).await?;
     let bill = House::bill(pupil, request, "hear", "");
@@ -75,6 +76,14 @@ pub(super) async fn listen(
         sound: Vec::new(),
         early,
     }))
+}
+
+/// As much as may be heard: a minute, or what one request may cost.
+fn runner(house: &House, nth: usize) -> Runner {
+    let model = house.ears[nth].by.model();
+    let buys = house.ledger.prices.of(model).ms_for(house.ledger.books.request_limit());
+    let audio_ms = buys.min((LONGEST / PER_MS) as u64);
+    House::runner(nth, model, Usage::default(), Usage { audio_ms, ..Usage::default() })
 }
 
 /// The first that may be asked begins now, if it streams.
@@ -100,7 +109,8 @@ async fn begin_early(
         };
         let (to, sound) = mpsc::channel(WAITING);
         let hearing = stream(Arc::clone(house), runner.nth, errand, expecting.clone(), sound);
-        return Some(Early { nth: runner.nth, tab, to, hearing: Ends(tokio::spawn(hearing)) });
+        let (nth, most_ms) = (runner.nth, runner.most.audio_ms);
+        return Some(Early { nth, most_ms, tab, to, hearing: Ends(tokio::spawn(hearing)) });
     }
     None
 }
@@ -147,8 +157,11 @@ impl Hearing for Listening {
             ));
         }
         self.sound.extend_from_slice(samples);
+        let used = audio(self.sound.len());
+        // Beyond what one request may cost it is given up; whoever is cheaper hears all of it at the end.
+        self.early.take_if(|early| used.audio_ms > early.most_ms);
         if let Some(early) = &mut self.early {
-            early.tab.counts(audio(self.sound.len()));
+            early.tab.counts(used);
             // One that has failed is found out at the end, when somebody else can take over; so is one that is too slow.
             let _ = early.to.try_send(samples.to_vec());
         }
@@ -163,7 +176,7 @@ impl Hearing for Listening {
         }
         rules.whole_by = Instant::now() + rules.times.whole;
         let mut opened = None;
-        let early = early.map(|Early { nth, mut tab, to, hearing }| {
+        let early = early.map(|Early { nth, mut tab, to, hearing, .. }| {
             tab.from_now();
             opened = Some((nth, tab));
             drop(to);

@@ -237,3 +237,10 @@ impl Tutor for Mind {
         speak::speak(&self.0, pupil, request, text, pace).await
     }
 }
+
+#[cfg(test)]
+mod fakes_tests;
+#[cfg(test)]
+mod sound_tests;
+#[cfg(test)]
+mod think_tests;

@@ -123,11 +123,7 @@ fn start(house: &Arc<House>, asked: &Asked) -> Start<Deltas> {
 }
 
 /// Asks one after another until an answer comes that may be given.
-async fn ask(
-    house: &House,
-    asked: &Asked,
-    race: &mut ChatRace,
-) -> Result<String, NoAnswer> {
+async fn ask(house: &House, asked: &Asked, race: &mut ChatRace) -> Result<String, NoAnswer> {
     loop {
         let Begun { runner, piece, tab } = race.race.next().await?;
         let text = match timeout_at(race.whole_by + GRACE, whole(house, piece, tab)).await {
