@@ -4,6 +4,7 @@
 
 pub mod admin;
 pub mod app;
+pub mod chain;
 pub mod cli;
 pub mod config;
 pub mod content;
@@ -21,5 +22,6 @@ pub mod store;
 pub mod telemetry;
 pub mod telephony;
 pub mod text;
+pub mod tutor;
 pub mod web;
 pub mod wording;

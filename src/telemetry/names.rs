@@ -56,6 +56,31 @@ pub const LEVEL_DBFS: &str = "toneline_line_level_dbfs";
 /// Samples of callers that stood at full scale.
 pub const CLIPPED_SAMPLES: &str = "toneline_clipped_samples_total";
 
+/// Requests to the tutor's providers, by `provider`, `model`, `purpose` and `outcome`.
+pub const TUTOR_REQUESTS: &str = "toneline_tutor_requests_total";
+/// Seconds to a provider's first piece, by `provider`, `model` and `purpose`.
+pub const TUTOR_FIRST_SECONDS: &str = "toneline_tutor_first_seconds";
+/// Seconds to the end of what a provider gave, by `provider`, `model` and `purpose`.
+pub const TUTOR_WHOLE_SECONDS: &str = "toneline_tutor_whole_seconds";
+/// What providers charged, billionths of a US dollar, by `provider` and `model`.
+pub const TUTOR_COST: &str = "toneline_tutor_cost_nanodollars_total";
+/// Where a provider's breaker stands: 0 closed, 1 half-open, 2 open, 3 out; by `provider` and `model`.
+pub const TUTOR_BREAKER: &str = "toneline_tutor_breaker";
+/// Breakers that opened, by `provider` and `model`.
+pub const TUTOR_TRIPS: &str = "toneline_tutor_trips_total";
+/// Share of a day's budget that is spent or reserved, by `scope`: of learners and groups the last that was looked at.
+pub const TUTOR_BUDGET: &str = "toneline_tutor_budget_share";
+/// What somebody should look at, by `what`.
+pub const TUTOR_ALARMS: &str = "toneline_tutor_alarms_total";
+/// Questions that the tutor was asked, by `kind` and `outcome`.
+pub const TUTOR_ANSWERS: &str = "toneline_tutor_answers_total";
+/// Looks into the cache of answers, by `what` and `outcome`.
+pub const TUTOR_CACHE: &str = "toneline_tutor_cache_total";
+/// Answers, or sentences, that did not pass the checks, by `why`.
+pub const TUTOR_UNFIT: &str = "toneline_tutor_unfit_total";
+/// Requests that were begun because another was slow, by `use`.
+pub const TUTOR_HEDGES: &str = "toneline_tutor_hedges_total";
+
 /// Tells the recorder what each metric means.
 pub fn describe() {
     describe_counter!(WEBHOOKS, "Webhooks answered, by route and status");
@@ -87,4 +112,16 @@ pub fn describe() {
         Unit::Seconds,
         "From the endpointer's decision to the first feedback frame"
     );
+    describe_counter!(TUTOR_REQUESTS, "Requests to the tutor's providers, by outcome");
+    describe_histogram!(TUTOR_FIRST_SECONDS, Unit::Seconds, "To a provider's first piece");
+    describe_histogram!(TUTOR_WHOLE_SECONDS, Unit::Seconds, "To the end of what a provider gave");
+    describe_counter!(TUTOR_COST, "What providers charged, billionths of a US dollar");
+    describe_gauge!(TUTOR_BREAKER, "0 closed, 1 half-open, 2 open, 3 out");
+    describe_counter!(TUTOR_TRIPS, "Breakers that opened");
+    describe_gauge!(TUTOR_BUDGET, "Share of a day's budget that is spent or reserved");
+    describe_counter!(TUTOR_ALARMS, "What somebody should look at");
+    describe_counter!(TUTOR_ANSWERS, "Questions that the tutor was asked, by outcome");
+    describe_counter!(TUTOR_CACHE, "Looks into the cache of answers, by outcome");
+    describe_counter!(TUTOR_UNFIT, "Answers that did not pass the checks, by why");
+    describe_counter!(TUTOR_HEDGES, "Requests that were begun because another was slow");
 }

@@ -1,5 +1,6 @@
 //! `toneline bench`: speed and errors, measured.
 
+mod chaos;
 mod dtmf;
 mod ear;
 mod lessons;
@@ -26,6 +27,8 @@ enum What {
     Webhooks(webhooks::Args),
     /// Live calls at once, each with a paced media stream, against a gateway in a process of its own.
     Streams(streams::Args),
+    /// Turns of learners while part of the providers' answers fail: who gets what, when, and what it costs.
+    Chaos(chaos::Args),
     /// Frame errors of the voice activity detector; trains it too.
     Vad(vad::Args),
     /// Keys heard in the sound, and speech taken for keys.
@@ -46,6 +49,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     match args.what {
         What::Webhooks(args) => webhooks::run(args).await?,
         What::Streams(args) => streams::run(args).await?,
+        What::Chaos(args) => return chaos::run(args).await,
         What::Vad(args) => vad::run(&args)?,
         What::Dtmf(args) => dtmf::run(&args)?,
         What::Lessons => lessons::run(),

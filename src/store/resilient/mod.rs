@@ -11,8 +11,11 @@
 mod contexts;
 mod mirror;
 mod once;
+mod tallies;
 #[cfg(test)]
 mod tests;
+
+pub use tallies::ResilientTallies;
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};

@@ -1,0 +1,1 @@
+//! Every template with every fixture.
