@@ -143,3 +143,7 @@ fn is_abbreviation(word: &str, next: char) -> bool {
 fn is_list_number(word: &str, first: bool) -> bool {
     first && !word.is_empty() && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit())
 }
+
+#[cfg(test)]
+#[path = "sentences_tests.rs"]
+mod tests;

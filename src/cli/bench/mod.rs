@@ -4,6 +4,7 @@ mod chaos;
 mod dtmf;
 mod ear;
 mod lessons;
+pub mod providers;
 mod scrape;
 mod server;
 mod streams;
@@ -35,6 +36,8 @@ enum What {
     Dtmf(dtmf::Args),
     /// Routing, correction of English, answers to problems: on the labelled lists of the tests.
     Lessons,
+    /// The tutors: quality, times and cost over the golden sets. The offline tutor runs out of the box.
+    Providers(providers::Args),
     /// The pitch tracker: processor time, instructions, memory.
     Pitch(ear::PitchArgs),
     /// The tone scorer: processor time while an utterance is spoken and after its end, memory.
@@ -53,6 +56,8 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
         What::Vad(args) => vad::run(&args)?,
         What::Dtmf(args) => dtmf::run(&args)?,
         What::Lessons => lessons::run(),
+        // The providers of the settings are built where the chain is; they are handed in here.
+        What::Providers(args) => providers::run(args, Vec::new(), None).await?,
         What::Pitch(args) => ear::pitch(&args)?,
         What::Score(args) => ear::score(&args)?,
     }

@@ -67,12 +67,22 @@ struct Run {
     words: String,
     /// Tokens that they left behind: the number, and perhaps an "and".
     tokens: usize,
+    /// A word such as "mirongo", which is a number with the next one only.
+    begun: bool,
 }
+
+/// Kinyarwanda says how many tens, hundreds or thousands after the word for them.
+const BEGINNINGS: [&str; 4] = ["mirongo", "magana", "ibihumbi", "miriyoni"];
 
 impl Run {
     fn push(&mut self, word: &str, out: &mut Vec<Token>) {
+        if BEGINNINGS.contains(&word) && self.tokens == 0 {
+            out.push(Token::Word(word.to_owned()));
+            *self = Self { words: word.to_owned(), tokens: 1, begun: true };
+            return;
+        }
         let joint = matches!(word, "and" | "na");
-        if joint && self.tokens == 1 {
+        if joint && self.tokens == 1 && !self.begun {
             self.words = format!("{} {word}", self.words);
             self.tokens = 2;
             out.push(Token::Word(word.to_owned()));
@@ -83,13 +93,13 @@ impl Run {
             [number, ..] if self.tokens > 0 && is_number(word.trim_start_matches("n'")) => {
                 out.truncate(out.len() - self.tokens);
                 out.push(Token::Number(*number));
-                (self.words, self.tokens) = (longer.trim().to_owned(), 1);
+                *self = Self { words: longer.trim().to_owned(), tokens: 1, begun: false };
             }
             _ => {
                 push_word(word, out);
                 let began = matches!(out.last(), Some(Token::Number(_))) && is_number(word);
                 *self = if began {
-                    Self { words: word.to_owned(), tokens: 1 }
+                    Self { words: word.to_owned(), tokens: 1, begun: false }
                 } else {
                     Self::default()
                 };

@@ -107,6 +107,9 @@ fn orders(said: &str) -> Vec<Order> {
             let (Some(before), Some(after)) = (plain.get(..at), plain.get(end..)) else { continue };
             if free(before.chars().next_back()) && free(after.chars().next()) && !is_asked(before) {
                 out.extend(dictated(after));
+                // "With the word pineapple": that word.
+                let one = cue.ends_with("word") || cue.ends_with("code");
+                out.extend(words(after).first().filter(|_| one).map(|word| Order { words: vec![word.clone()], exact: true }));
             }
         }
     }

@@ -148,6 +148,7 @@ impl Checker {
         self.content(together.trim())?;
         self.sums.sentence(&mended)?;
         self.language(&mended, language::ENOUGH_ALONE)?;
+        self.spelt(text)?;
         self.given = together;
         self.count += 1;
         Ok(mended)
@@ -173,6 +174,7 @@ impl Checker {
         self.content(&mended)?;
         self.sums.sentence(&mended)?;
         self.language(&mended, language::ENOUGH)?;
+        self.spelt(text)?;
         let fitted = self.fitted(&mended)?;
         self.sums.whole(&fitted)?;
         Ok(fitted)
@@ -189,6 +191,18 @@ impl Checker {
         spoken::markup(&mended)?;
         self.numbers.check(&mended)?;
         Ok(mended)
+    }
+
+    /// What is written letter by letter is read as the words that it spells, too.
+    fn spelt(&self, text: &str) -> Result<(), Unfit> {
+        let words = folded::joined(text);
+        if words == text.split_whitespace().collect::<Vec<_>>().join(" ") {
+            return Ok(());
+        }
+        let words = self.mended(&words)?;
+        self.content(&words)?;
+        self.sums.sentence(&words)?;
+        self.language(&words, language::ENOUGH)
     }
 
     fn content(&self, text: &str) -> Result<(), Unfit> {

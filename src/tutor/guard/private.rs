@@ -17,14 +17,21 @@ const ENDINGS: &[&str] = &[
 
 /// Long numbers that belong to the lesson.
 #[derive(Debug, Clone)]
-pub(super) struct Known(Vec<Ratio>);
+pub(super) struct Known {
+    numbers: Vec<Ratio>,
+    /// The learner asked for keys or passwords.
+    secret: bool,
+}
 
 impl Known {
     pub(super) fn new(task: &Task) -> Self {
         let mut known: Vec<Ratio> =
             task.facts.values().flat_map(|fact| arithmetic::numbers_in(fact)).collect();
-        known.extend(arithmetic::question(&task.said).map(|asked| asked.value));
-        Self(known)
+        if let Some(asked) = arithmetic::question(&task.said) {
+            known.push(asked.value);
+            known.extend(arithmetic::numbers_in(&task.said));
+        }
+        Self { numbers: known, secret: is_secret(&task.said) }
     }
 
     /// # Errors
@@ -36,12 +43,13 @@ impl Known {
         if found { Err(Unfit::Private) } else { Ok(()) }
     }
 
+    /// Words for keys and passwords, once they were asked for.
+    fn tells(&self, text: &str) -> bool {
+        let names = ["key", "keys", "password", "passwords", "token", "urufunguzo", "banga"];
+        self.secret && words(text).iter().any(|word| names.contains(&word.as_str()))
+    }
+
     fn has_number(&self, text: &str) -> bool {
-        let true_sums: Vec<Ratio> = arithmetic::claims(text)
-            .iter()
-            .filter(|claim| claim.holds())
-            .map(|claim| claim.right)
-            .collect();
         let chars: Vec<char> = text.chars().collect();
         let mut at = 0;
         while at < chars.len() {
@@ -56,7 +64,7 @@ impl Known {
             let digits: String = chars[from..at].iter().collect();
             let inside = from > 0 && matches!(chars[from - 1], '.' | ',' | ':' | '/');
             let number = digits.parse().ok().map(Ratio::whole);
-            let known = number.is_some_and(|n| self.0.contains(&n) || true_sums.contains(&n));
+            let known = number.is_some_and(|n| self.numbers.contains(&n));
             if !inside && !known && !counts(&digits) && is_dialled(&digits, &chars, from) {
                 return true;
             }
@@ -163,6 +171,6 @@ mod tests {
     #[test_case("In 1962 Rwanda became independent."; "a year")]
     #[test_case("Use a noun, e.g. cow."; "an abbreviation")]
     fn numbers_of_the_lesson_are_let_through(answer: &str) {
-        assert_eq!(known("", "12").check(answer), Ok(()));
+        assert_eq!(known("What is 450000 + 450900?", "12").check(answer), Ok(()));
     }
 }

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::Unfit;
-use super::folded::{joined, words};
+use super::folded::{joined, squeezed, words};
 use super::words::{Listed, WORDS};
 use crate::domain::lang::Lang;
 use crate::domain::task::TaskKind;
@@ -90,13 +90,24 @@ pub fn refusal(topic: Topic, lang: Lang) -> &'static str {
 
 fn found(text: &str, list: impl Fn(&'static Listed) -> &'static Vec<String>) -> Option<Topic> {
     let forms = [words(text), words(&joined(text))];
+    // Only a text that is written letter by letter is read without its spaces.
+    let (spaced, letters) = (forms[0] != forms[1], squeezed(text));
     Topic::ALL.into_iter().find(|topic| {
         let listed = topic.listed();
         let any = |phrases: &[String]| {
             forms.iter().any(|form| phrases.iter().any(|phrase| stands(form, phrase)))
         };
-        any(list(listed)) && !any(&listed.unless)
+        let spelt = |phrases: &[String]| {
+            spaced && phrases.iter().any(|phrase| is_spelt(&letters, phrase))
+        };
+        (any(list(listed)) || spelt(list(listed))) && !any(&listed.unless)
     })
+}
+
+/// Whether a phrase without gaps stands in the letters.
+fn is_spelt(letters: &str, phrase: &str) -> bool {
+    let bare = squeezed(phrase);
+    bare.len() >= 6 && !phrase.contains(['*', '.']) && letters.contains(&bare)
 }
 
 /// Whether a phrase of the lists stands in the words.

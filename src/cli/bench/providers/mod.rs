@@ -1,0 +1,86 @@
+//! `toneline bench providers`: how good, how fast and how dear each provider's tutor is, over the golden sets.
+//!
+//! Every answer goes through the checks that a learner's answer goes through; what they refuse scores nothing, for nobody
+//! would hear it. The offline tutor is always in the table.
+
+mod contend;
+mod golden;
+mod judge;
+mod score;
+mod table;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::content::Library;
+use crate::domain::money::Nanodollars;
+use crate::modules::general::measure;
+use crate::modules::registry::Registry;
+use crate::ports::chat::Chat;
+use crate::tutor::offline::Offline;
+
+pub use contend::Run;
+pub use golden::{Item, Set, Want};
+
+/// What `toneline bench providers` is told.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Golden sets; all that come with the line where none is named
+    #[arg(long = "set", value_name = "FILE", num_args = 1..)]
+    sets: Vec<PathBuf>,
+    /// Only so many items of each set, from its beginning
+    #[arg(long)]
+    first: Option<usize>,
+    /// Prints each answer that did not pass, with the reason
+    #[arg(long)]
+    wrong: bool,
+}
+
+/// A provider in the comparison.
+#[derive(Clone)]
+pub struct Contender {
+    /// Its name in the table.
+    pub name: String,
+    /// Who answers.
+    pub chat: Arc<dyn Chat>,
+    /// What a million tokens read cost.
+    pub reading: Nanodollars,
+    /// What a million tokens written cost.
+    pub writing: Nanodollars,
+}
+
+/// Runs the offline tutor, then each contender, then the judge where there are two to compare.
+///
+/// # Errors
+/// A set that cannot be read.
+pub async fn run(args: Args, contenders: Vec<Contender>, judge: Option<Arc<dyn Chat>>) -> anyhow::Result<()> {
+    let mut sets = golden::read(&args.sets)?;
+    for set in &mut sets {
+        set.items.truncate(args.first.unwrap_or(usize::MAX));
+    }
+    let mut runs = vec![contend::offline(&offline(), &sets)];
+    for contender in &contenders {
+        runs.push(contend::asked(contender, &sets).await);
+    }
+    println!("{}", table::quality(&runs, &sets));
+    if args.wrong {
+        print!("{}", table::wrong(&runs));
+    }
+    if let Some(judge) = judge {
+        println!("{}", table::judged(&judge::all(judge.as_ref(), &runs, &sets).await));
+    }
+    if contenders.is_empty() {
+        println!("no provider is configured: the offline tutor alone");
+    }
+    Ok(())
+}
+
+/// The offline tutor with the menu's own router.
+fn offline() -> Offline {
+    let library = Library::shipped();
+    let registry = Registry::teaching(&library);
+    Offline::new(library).with_router(Arc::new(move |said| Some(measure::given(registry.cards(), said))))
+}
+
+#[cfg(test)]
+mod tests;
