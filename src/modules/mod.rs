@@ -4,6 +4,7 @@
 //! what [`Cx::can`] says, no clock but [`Cx::now`], no dice but [`Cx::seed`], and no other module.
 
 pub mod answers;
+pub mod asking;
 pub mod bench;
 pub mod comprehension;
 pub mod debate;
