@@ -57,6 +57,7 @@ pub(super) async fn listen(
     house: &Arc<House>,
     pupil: &Pupil,
     request: Uuid,
+    about: &[String],
 ) -> Result<Box<dyn Hearing>, NoAnswer> {
     let mut runners: Vec<Runner> = (0..house.ears.len())
         .filter(|nth| house.ears[*nth].langs.contains(&pupil.lang))
@@ -65,7 +66,7 @@ pub(super) async fn listen(
     let mut rules = house.rules("hear", house.terms.hear, house.terms.hear.whole);
     house.by_purse(pupil, &mut runners, &mut rules).await?;
     let bill = House::bill(pupil, request, "hear", "");
-    let expecting = Expecting { lang: pupil.lang, words: Vec::new() };
+    let expecting = Expecting { lang: pupil.lang, words: about.to_vec() };
     let early = begin_early(house, &bill, &expecting, &runners, &rules).await;
     Ok(Box::new(Listening {
         house: Arc::clone(house),

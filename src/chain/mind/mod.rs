@@ -223,8 +223,13 @@ impl Tutor for Mind {
         talk::converse(&self.0, question, time).await
     }
 
-    async fn listen(&self, pupil: &Pupil, request: Uuid) -> Result<Box<dyn Hearing>, NoAnswer> {
-        hear::listen(&self.0, pupil, request).await
+    async fn listen(
+        &self,
+        pupil: &Pupil,
+        request: Uuid,
+        about: &[String],
+    ) -> Result<Box<dyn Hearing>, NoAnswer> {
+        hear::listen(&self.0, pupil, request, about).await
     }
 
     async fn speak(

@@ -10,7 +10,7 @@ use futures_util::StreamExt as _;
 
 /// A second of sound in pieces of 20 ms.
 async fn hear(rig: &Rig) -> Result<Transcript, ProviderError> {
-    let mut hearing = rig.mind.listen(&pupil(), Uuid::now_v7()).await.expect("somebody hears");
+    let mut hearing = rig.mind.listen(&pupil(), Uuid::now_v7(), &[]).await.expect("somebody hears");
     for _ in 0..50 {
         tokio::time::advance(Duration::from_millis(20)).await;
         hearing.push(&[0; 160]).await?;
@@ -62,7 +62,7 @@ async fn an_utterance_that_nobody_hears_ends_in_time() {
 async fn an_utterance_that_is_given_up_cancels_and_is_accounted() {
     let a = Fake::streaming("a", &[Says(1, "x")]);
     let rig = rig_of(&[], &[&a], &[], terms());
-    let mut hearing = rig.mind.listen(&pupil(), Uuid::now_v7()).await.expect("somebody hears");
+    let mut hearing = rig.mind.listen(&pupil(), Uuid::now_v7(), &[]).await.expect("somebody hears");
     hearing.push(&[0; 4_000]).await.expect("takes it");
     settled().await;
     drop(hearing);
@@ -79,7 +79,7 @@ async fn only_who_knows_the_language_is_asked() {
     let a = Fake::streaming("a", &[Says(1, "x")]);
     let rig = rig_of(&[], &[&a], &[&a], terms());
     let kinyarwanda = Pupil { lang: Lang::Rw, ..pupil() };
-    let heard = rig.mind.listen(&kinyarwanda, Uuid::now_v7()).await;
+    let heard = rig.mind.listen(&kinyarwanda, Uuid::now_v7(), &[]).await;
     assert_eq!(heard.err(), Some(NoAnswer::NotConfigured));
     let spoken = rig.mind.speak(&kinyarwanda, Uuid::now_v7(), "Muraho", Pace::Normal).await;
     assert_eq!(spoken.err(), Some(NoAnswer::NotConfigured));

@@ -15,10 +15,12 @@ pub(super) fn check(folder: Option<&Path>) -> anyhow::Result<(Vec<String>, Strin
     };
     let own = folder.map(|folder| folder.join("fixtures.toml")).filter(|path| path.is_file());
     let fixtures = match &own {
-        Some(path) => std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?,
+        Some(path) => std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read {}", path.display()))?,
         None => check::FIXTURES.to_owned(),
     };
-    let report = check::run(&templates, &fixtures).map_err(|fault| anyhow::anyhow!("fixtures.toml: {fault}"))?;
+    let report = check::run(&templates, &fixtures)
+        .map_err(|fault| anyhow::anyhow!("fixtures.toml: {fault}"))?;
     let counts = format!(
         "{} templates and {} fixtures of the tutor make {} prompts; the largest instructions take {} tokens, the largest prompt {}",
         report.templates, report.fixtures, report.prompts, report.largest.0, report.largest.1,

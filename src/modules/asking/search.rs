@@ -78,8 +78,10 @@ fn best_in<'a>(items: &'a [Item], asked: &str, lang: Lang) -> Option<&'a Item> {
     let wanted = weigh(&words);
     let scored = items.iter().zip(&entries).filter_map(|(item, (ask, rest))| {
         let both: BTreeSet<String> = ask.union(rest).cloned().collect();
-        let (covered, asked_of) =
-            (within(&words, &both) / wanted, within(ask, &words) / weigh(ask).max(f64::MIN_POSITIVE));
+        let (covered, asked_of) = (
+            within(&words, &both) / wanted,
+            within(ask, &words) / weigh(ask).max(f64::MIN_POSITIVE),
+        );
         let same = match (kind(asked), kind(item.ask.get(lang))) {
             (Some(one), Some(other)) => one == other,
             _ => true,
@@ -102,9 +104,11 @@ mod tests {
         for item in &library.items {
             for lang in Lang::ALL {
                 all += 1;
-                right += u32::from(best(&library.items, item.ask.get(lang), lang).is_some_and(|found| {
-                    found.choices.get(found.answer - 1) == item.choices.get(item.answer - 1)
-                }));
+                right += u32::from(best(&library.items, item.ask.get(lang), lang).is_some_and(
+                    |found| {
+                        found.choices.get(found.answer - 1) == item.choices.get(item.answer - 1)
+                    },
+                ));
             }
         }
         println!("{right} of {all} questions found their answer");
