@@ -36,4 +36,5 @@ mod signatures;
 mod sms;
 mod stream_hostile;
 mod thinking;
+mod tutor;
 mod voice_notes;

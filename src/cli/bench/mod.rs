@@ -8,6 +8,7 @@ pub mod providers;
 mod scrape;
 mod server;
 mod streams;
+mod talk;
 mod vad;
 mod webhooks;
 
@@ -30,6 +31,8 @@ enum What {
     Streams(streams::Args),
     /// Turns of learners while part of the providers' answers fail: who gets what, when, and what it costs.
     Chaos(chaos::Args),
+    /// Live conversations against providers of known slowness: how long the answer takes.
+    Talk(talk::Args),
     /// Frame errors of the voice activity detector; trains it too.
     Vad(vad::Args),
     /// Keys heard in the sound, and speech taken for keys.
@@ -52,6 +55,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     match args.what {
         What::Webhooks(args) => webhooks::run(args).await?,
         What::Streams(args) => streams::run(args).await?,
+        What::Talk(args) => talk::run(args).await?,
         What::Chaos(args) => return chaos::run(args).await,
         What::Vad(args) => vad::run(&args)?,
         What::Dtmf(args) => dtmf::run(&args)?,

@@ -171,6 +171,7 @@ impl Speaker {
             return Ok(());
         }
         let clip = speech::spoken(&self.stage.house, text, self.lang).await;
+        self.begun();
         self.lengthen(clip.as_ref().map_or(0, Clip::ms));
         self.give(clip).await
     }
@@ -221,6 +222,7 @@ impl Speaker {
 
     async fn pass_on(&self, waiting: &mut Vec<u8>) -> Result<(), Gone> {
         let clip = Clip::new(std::mem::take(waiting).into());
+        self.begun();
         self.lengthen(clip.ms());
         self.pass(clip).await
     }
@@ -235,6 +237,13 @@ impl Speaker {
 
     async fn pass(&self, clip: Clip) -> Result<(), Gone> {
         self.give(Some(clip)).await
+    }
+
+    /// The answer's first sound is on its way.
+    fn begun(&self) {
+        if let Some(ended) = self.stage.dialogue().ended.take() {
+            took("answer", ended);
+        }
     }
 
     /// `None` says that our own voice failed.

@@ -33,6 +33,8 @@ const WRITING: Duration = Duration::from_millis(3_000);
 pub(super) struct Dialogue {
     writing: Option<JoinHandle<Option<Words>>>,
     pub(super) saying: Option<Saying>,
+    /// When the speaker had finished, until the answer's first sound is on its way.
+    pub(super) ended: Option<Instant>,
 }
 
 impl Stage {
@@ -79,7 +81,11 @@ impl Stage {
     /// An utterance that is written down has ended.
     pub(super) async fn on_speech(self, take: Take, over: Option<Interruption>) -> Next {
         let began = Instant::now();
-        let writing = self.dialogue().writing.take();
+        let writing = {
+            let mut dialogue = self.dialogue();
+            dialogue.ended = Some(began);
+            dialogue.writing.take()
+        };
         let words = match writing {
             Some(mut writing) => match tokio::time::timeout(WRITING, &mut writing).await {
                 Ok(written) => written.ok().flatten(),
