@@ -257,6 +257,25 @@ async fn the_limit_of_tokens_ends_an_answer_in_good_order() {
 }
 
 #[tokio::test]
+async fn one_connection_serves_one_question_after_another() {
+    for at in BOTH {
+        // The body ends a moment after the answer.
+        let act = Act::answer().dripping(Duration::from_millis(3));
+        let server = Server::start(Script::default().always(at, act)).await.expect("a server");
+        let chat = chat(&server, at);
+        for _ in 0..5 {
+            let deltas = soon(chat.ask(&errand(), &prompt())).await.expect("an answer");
+            assert!(all(deltas).await.1.is_ok());
+            // A learner thinks before the next one; meanwhile the connection goes back to the pool.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        // One, unless the machine was busy just then; five if each answer gave its connection up.
+        let connections = server.seen().connections();
+        assert!((1..=3).contains(&connections), "{at:?}: {connections} for 5 questions");
+    }
+}
+
+#[tokio::test]
 async fn where_nobody_listens_it_is_the_network() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = free.local_addr().expect("an address").port();

@@ -157,6 +157,22 @@ async fn a_sentence_that_broke_off_has_been_charged_for() {
 }
 
 #[tokio::test]
+async fn one_connection_serves_one_sentence_after_another() {
+    for at in ALL {
+        let server = Server::start(Script::default()).await.expect("a server");
+        let speaker = speaker(&server, at);
+        for _ in 0..4 {
+            let sounds = soon(speaker.speak(&errand(), &sentence())).await.expect("sound");
+            assert!(all(sounds).await.1.is_ok());
+            // A learner thinks before the next one; meanwhile the connection goes back to the pool.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let connections = server.seen().connections();
+        assert!((1..=2).contains(&connections), "{at:?}: {connections} for 4 sentences");
+    }
+}
+
+#[tokio::test]
 async fn dropping_the_sound_closes_the_connection() {
     for at in STREAMED {
         let act = Act::answer().cut(Chunks::Every(2_000)).dripping(Duration::from_millis(200));

@@ -146,6 +146,8 @@ async fn step(mut flow: Flow) -> Option<(Result<Vec<u8>, std::io::Error>, Flow)>
         // It has gone out: what the client does now is its own affair.
         flow.visit.take()?.end();
         if !flow.breaks {
+            // The end of the body is slow too.
+            tokio::time::sleep(flow.between).await;
             return None;
         }
         // What was sent shall have gone out: with the error, the server forgets what it still holds.

@@ -46,6 +46,7 @@ pub struct Charge {
 
 #[derive(Debug, Default)]
 struct Inner {
+    connections: u64,
     requests: HashMap<Endpoint, u64>,
     left: HashMap<Endpoint, u64>,
     ended: HashMap<Endpoint, u64>,
@@ -74,6 +75,12 @@ impl Seen {
     #[must_use]
     pub fn requests(&self, endpoint: Endpoint) -> u64 {
         self.inner().requests.get(&endpoint).copied().unwrap_or(0)
+    }
+
+    /// How many connections were made, to all endpoints.
+    #[must_use]
+    pub fn connections(&self) -> u64 {
+        self.inner().connections
     }
 
     /// How many clients left before their answer was complete.
@@ -120,6 +127,11 @@ impl Seen {
     #[must_use]
     pub fn charges(&self) -> Vec<Charge> {
         self.inner().charges.clone()
+    }
+
+    /// Notes a connection.
+    pub(super) fn connected(&self) {
+        self.inner().connections += 1;
     }
 
     /// Notes a request; how often this id came there before.

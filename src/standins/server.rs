@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::routing::{get, post};
+use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use url::Url;
@@ -63,6 +64,8 @@ impl Server {
             signed: Mutex::default(),
         });
         let router = router(Arc::clone(&shared));
+        let seen = shared.seen.clone();
+        let listener = listener.tap_io(move |_| seen.connected());
         let serving = tokio::spawn(async move {
             // It ends with the task.
             let _ = axum::serve(listener, router).await;

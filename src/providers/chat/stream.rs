@@ -5,7 +5,7 @@
 
 use futures_util::stream::{self, Stream, StreamExt as _};
 use serde_json::Value;
-use tokio::time::Instant;
+use tokio::time::{Duration, Instant};
 
 use eventsource_stream::{EventStreamError, Eventsource as _};
 
@@ -17,6 +17,8 @@ use crate::providers::{exchange, fault};
 const LIMIT: usize = 4 * 1024 * 1024;
 /// The most bytes of one line of it: the parser reads an unfinished line again with every piece that comes.
 const LINE: usize = 128 * 1024;
+/// How long the end of a body is waited for once the answer has ended.
+const DRAIN: Duration = Duration::from_millis(20);
 /// Characters of a token, for the estimate. English has some four; Kinyarwanda and code have fewer, and too much is the side
 /// to err on with a budget.
 const CHARS_PER_TOKEN: u64 = 3;
@@ -124,6 +126,11 @@ where
             }
         };
         let over = !matches!(piece, Ok(Delta::Text(_)));
+        if matches!(piece, Ok(Delta::Done(_))) {
+            // Read to its end, the connection serves the next question too, without another handshake.
+            let until = whole_by.min(Instant::now() + DRAIN);
+            let _ = exchange::by(until, events.next()).await;
+        }
         Some((piece, (events, answer, transport, over)))
     })
 }

@@ -1,10 +1,8 @@
 use std::convert::Infallible;
 
-use proptest::prelude::*;
-use tokio::time::Duration;
-
 use super::*;
 use crate::ports::chat::{Message, Role};
+use proptest::prelude::*;
 
 const OPENAI: &str = concat!(
     ": comment\r\n\r\n",
