@@ -149,7 +149,9 @@ impl Sources {
             name: entry.name.to_owned(),
             kind,
             model,
-            voice: find(&self.voices, entry.name).cloned(),
+            voice: find(&self.voices, entry.name)
+                .cloned()
+                .or_else(|| kind.voice().map(str::to_owned)),
             base,
             key: key.map(|key| SecretString::from(key.to_owned())),
             langs: find(&self.langs, entry.name).cloned().unwrap_or_else(|| kind.langs().to_vec()),

@@ -80,6 +80,9 @@ fn languages_and_voices_are_said_by_name() {
     assert_eq!(tutor.ears[1].langs, [Lang::Rw]);
     assert_eq!(tutor.voices[0].langs, [Lang::En, Lang::Rw]);
     assert_eq!(tutor.voices[0].voice.as_deref(), Some("nova"));
+    let tutor = read(&[("OPENAI_API_KEY", "o")]).expect("settings");
+    assert_eq!(tutor.voices[0].voice.as_deref(), Some("alloy"), "each kind's own");
+    assert_eq!(tutor.chats[0].voice, None);
 }
 
 #[test]
