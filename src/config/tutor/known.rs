@@ -57,7 +57,7 @@ const OPENAI: &str = "https://api.openai.com/v1";
 const GEMINI: &str = "https://generativelanguage.googleapis.com/v1beta";
 const DEEPGRAM: &str = "https://api.deepgram.com";
 const ELEVENLABS: &str = "https://api.elevenlabs.io";
-const HUGGING_FACE: &str = "https://router.huggingface.co/hf-inference";
+const HUGGING_FACE: &str = "https://router.huggingface.co/hf-inference/models";
 const GOOGLE: &str = "https://texttospeech.googleapis.com";
 const OLLAMA: &str = "http://127.0.0.1:11434/v1";
 

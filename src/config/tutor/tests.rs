@@ -46,7 +46,7 @@ fn a_chain_is_read_in_its_order_with_models_addresses_and_keys() {
     let tutor = read(&[
         (
             "TUTOR_CHAT",
-            "groq:llama-3.1-8b-instant, home=openai:llama3.2:3b@http://10.0.0.5:8000/v1,gemini",
+            "groq:llama-3.1-8b-instant, home=openai:llama3.2:3b@https://llama.example/v1,gemini",
         ),
         ("TUTOR_KEYS", "home=h-key"),
         ("GROQ_API_KEY", "g"),
@@ -57,7 +57,7 @@ fn a_chain_is_read_in_its_order_with_models_addresses_and_keys() {
     assert_eq!(tutor.chats[0].model, "llama-3.1-8b-instant");
     let home = &tutor.chats[1];
     assert_eq!((home.kind, home.model.as_str()), (ChatKind::OpenAi, "llama3.2:3b"));
-    assert_eq!(home.base.as_ref().map(Url::as_str), Some("http://10.0.0.5:8000/v1"));
+    assert_eq!(home.base.as_ref().map(Url::as_str), Some("https://llama.example/v1"));
     assert_eq!(home.key.as_ref().map(|k| k.expose_secret()), Some("h-key"));
 }
 
@@ -94,6 +94,7 @@ fn every_slip_is_said_under_the_name_of_its_setting() {
         (&[("TUTOR_CHAT", "x=openai@http://h")], "TUTOR_CHAT", "needs a model"),
         (&[("TUTOR_CHAT", "x=openai:m")], "TUTOR_CHAT", "needs an address"),
         (&[("TUTOR_CHAT", "x=openai:m@http://u:p@h")], "TUTOR_CHAT", "keys go into TUTOR_KEYS"),
+        (&[("TUTOR_CHAT", "x=openai:m@http://h"), ("TUTOR_KEYS", "x=k")], "TUTOR_CHAT", "TLS"),
         (&[("TUTOR_CHAT", "ollama,ollama")], "TUTOR_CHAT", "twice"),
         (&[("TUTOR_EARS", "elevenlabs"), ("ELEVENLABS_API_KEY", "k")], "TUTOR_EARS", "model"),
         (&[("TUTOR_KEYS", "gorq=k")], "TUTOR_KEYS", "pair 1"),
