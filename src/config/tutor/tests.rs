@@ -85,9 +85,12 @@ fn languages_and_voices_are_said_by_name() {
     assert_eq!(tutor.chats[0].voice, None);
 }
 
+/// What is set, and the name and a part of what is said about it.
+type Slip<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+
 #[test]
 fn every_slip_is_said_under_the_name_of_its_setting() {
-    let cases: &[(&[(&str, &str)], &str, &str)] = &[
+    let cases: &[Slip<'_>] = &[
         (&[("TUTOR_CHAT", "groq")], "TUTOR_CHAT", "GROQ_API_KEY"),
         (&[("TUTOR_CHAT", "nobody")], "TUTOR_CHAT", "KIND of openai, gemini"),
         (&[("TUTOR_CHAT", "x=telepathy:m@http://h")], "TUTOR_CHAT", "its kind is none of"),
