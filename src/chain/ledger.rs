@@ -108,7 +108,7 @@ impl Tab {
     }
 
     /// What took time before now is not the provider's: somebody was still speaking.
-    pub(super) fn from_now(&mut self) {
+    pub(super) fn starts_now(&mut self) {
         self.begun = Instant::now();
     }
 

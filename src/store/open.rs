@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use super::OpenError;
 use super::memory::{Bounds, MemoryCache, MemoryContexts, MemoryOnce, MemoryTallies};
 use super::redis::{RedisOptions, RedisStore};
-use super::resilient::{Resilient, ResilientOptions, ResilientTallies};
+use super::resilient::{Resilient, ResilientCache, ResilientOptions, ResilientTallies};
 use super::sql::SqlJournal;
 use crate::ports::cache::Cache;
 use crate::ports::clock::Clock;
@@ -59,7 +59,7 @@ pub fn open_contexts(url: Option<&str>, clock: Arc<dyn Clock>) -> Result<Context
         contexts: Arc::new(store.clone()),
         once: Arc::new(store.clone()),
         tallies: Arc::new(ResilientTallies::new(tallies)),
-        cache,
+        cache: Arc::new(ResilientCache::new(cache)),
         resilient: Some(store),
     })
 }

@@ -129,10 +129,10 @@ impl Chat for Fake {
                 ..Usage::default()
             })));
         }
-        Ok(Box::pin(stream::iter(pieces.into_iter().map(move |piece| {
+        let held = move |_: &Result<Delta, ProviderError>| {
             let _ = &running;
-            piece
-        }))))
+        };
+        Ok(Box::pin(stream::iter(pieces.into_iter().inspect(held))))
     }
 }
 

@@ -178,7 +178,7 @@ impl Hearing for Listening {
         rules.whole_by = Instant::now() + rules.times.whole;
         let mut opened = None;
         let early = early.map(|Early { nth, mut tab, to, hearing, .. }| {
-            tab.from_now();
+            tab.starts_now();
             opened = Some((nth, tab));
             drop(to);
             (nth, hearing)

@@ -141,6 +141,9 @@ impl Sources {
         let base = if base.is_empty() { None } else { reader.http_url(setting, &base) };
         check_base(base.as_ref(), kind.is_local())?;
         let key = self.key(entry.name);
+        if key.is_some() && base.as_ref().is_some_and(|base| !is_private(base)) {
+            return Err("has a key and an address without TLS: it needs https://".to_owned());
+        }
         let known_setting = known.and_then(|known| known.key);
         if let (None, Some(needed), true) = (key, known_setting, entry.base.is_empty()) {
             return Err(format!("needs a key: set {needed}, or {}=KEY in TUTOR_KEYS", entry.name));
@@ -149,7 +152,9 @@ impl Sources {
             name: entry.name.to_owned(),
             kind,
             model,
-            voice: find(&self.voices, entry.name).cloned(),
+            voice: find(&self.voices, entry.name)
+                .cloned()
+                .or_else(|| kind.voice().map(str::to_owned)),
             base,
             key: key.map(|key| SecretString::from(key.to_owned())),
             langs: find(&self.langs, entry.name).cloned().unwrap_or_else(|| kind.langs().to_vec()),
@@ -213,6 +218,17 @@ fn check_base(base: Option<&Url>, local: bool) -> Result<(), String> {
         );
     }
     Ok(())
+}
+
+/// Over TLS, or on this machine.
+fn is_private(base: &Url) -> bool {
+    let here = match base.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    };
+    here || base.scheme() == "https"
 }
 
 /// `NAME=en+rw` pairs.

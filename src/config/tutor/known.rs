@@ -18,6 +18,11 @@ pub(super) trait Kind: Copy + 'static {
         false
     }
 
+    /// The voice that is asked for where the settings name none.
+    fn voice(self) -> Option<&'static str> {
+        None
+    }
+
     /// The languages that services of this kind manage unless the settings say otherwise.
     fn langs(self) -> &'static [Lang] {
         &Lang::ALL
@@ -52,7 +57,7 @@ const OPENAI: &str = "https://api.openai.com/v1";
 const GEMINI: &str = "https://generativelanguage.googleapis.com/v1beta";
 const DEEPGRAM: &str = "https://api.deepgram.com";
 const ELEVENLABS: &str = "https://api.elevenlabs.io";
-const HUGGING_FACE: &str = "https://router.huggingface.co/hf-inference";
+const HUGGING_FACE: &str = "https://router.huggingface.co/hf-inference/models";
 const GOOGLE: &str = "https://texttospeech.googleapis.com";
 const OLLAMA: &str = "http://127.0.0.1:11434/v1";
 
@@ -106,7 +111,7 @@ pub(super) const KNOWN: [Known; 9] = [
         key: Some("GOOGLE_API_KEY"),
         chat: None,
         ear: None,
-        voice: preset(VoiceKind::Google, "en-US-Standard-C", GOOGLE),
+        voice: preset(VoiceKind::Google, "standard", GOOGLE),
     },
     Known {
         name: "espeak",
@@ -168,6 +173,15 @@ impl Kind for VoiceKind {
 
     fn is_local(self) -> bool {
         self == Self::Espeak
+    }
+
+    fn voice(self) -> Option<&'static str> {
+        match self {
+            Self::OpenAi => Some("alloy"),
+            Self::ElevenLabs => Some("JBFqnCBsd6RMkjVDRZzb"),
+            Self::Google => Some("en-US-Standard-C"),
+            Self::Espeak => None,
+        }
     }
 
     fn langs(self) -> &'static [Lang] {

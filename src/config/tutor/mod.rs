@@ -44,7 +44,7 @@ pub enum VoiceKind {
     OpenAi,
     /// `ElevenLabs`.
     ElevenLabs,
-    /// Google's text to speech; the model is the voice.
+    /// Google's text to speech; the voice decides, and the model is what prices go by: `standard`, `neural2`.
     Google,
     /// espeak-ng on this machine.
     Espeak,
@@ -59,7 +59,7 @@ pub struct Provider<K> {
     pub kind: K,
     /// The model, as the provider calls it.
     pub model: String,
-    /// The voice, as the provider calls it; `None`: whichever the kind takes by itself.
+    /// The voice, as the provider calls it: that of the settings, else the kind's own; `None` for kinds that have none.
     pub voice: Option<String>,
     /// The base of its API; `None` for what runs on this machine without one.
     pub base: Option<Url>,

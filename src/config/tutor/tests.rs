@@ -46,7 +46,7 @@ fn a_chain_is_read_in_its_order_with_models_addresses_and_keys() {
     let tutor = read(&[
         (
             "TUTOR_CHAT",
-            "groq:llama-3.1-8b-instant, home=openai:llama3.2:3b@http://10.0.0.5:8000/v1,gemini",
+            "groq:llama-3.1-8b-instant, home=openai:llama3.2:3b@https://llama.example/v1,gemini",
         ),
         ("TUTOR_KEYS", "home=h-key"),
         ("GROQ_API_KEY", "g"),
@@ -57,7 +57,7 @@ fn a_chain_is_read_in_its_order_with_models_addresses_and_keys() {
     assert_eq!(tutor.chats[0].model, "llama-3.1-8b-instant");
     let home = &tutor.chats[1];
     assert_eq!((home.kind, home.model.as_str()), (ChatKind::OpenAi, "llama3.2:3b"));
-    assert_eq!(home.base.as_ref().map(Url::as_str), Some("http://10.0.0.5:8000/v1"));
+    assert_eq!(home.base.as_ref().map(Url::as_str), Some("https://llama.example/v1"));
     assert_eq!(home.key.as_ref().map(|k| k.expose_secret()), Some("h-key"));
 }
 
@@ -80,17 +80,24 @@ fn languages_and_voices_are_said_by_name() {
     assert_eq!(tutor.ears[1].langs, [Lang::Rw]);
     assert_eq!(tutor.voices[0].langs, [Lang::En, Lang::Rw]);
     assert_eq!(tutor.voices[0].voice.as_deref(), Some("nova"));
+    let tutor = read(&[("OPENAI_API_KEY", "o")]).expect("settings");
+    assert_eq!(tutor.voices[0].voice.as_deref(), Some("alloy"), "each kind's own");
+    assert_eq!(tutor.chats[0].voice, None);
 }
+
+/// What is set, and the name and a part of what is said about it.
+type Slip<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
 
 #[test]
 fn every_slip_is_said_under_the_name_of_its_setting() {
-    let cases: &[(&[(&str, &str)], &str, &str)] = &[
+    let cases: &[Slip<'_>] = &[
         (&[("TUTOR_CHAT", "groq")], "TUTOR_CHAT", "GROQ_API_KEY"),
         (&[("TUTOR_CHAT", "nobody")], "TUTOR_CHAT", "KIND of openai, gemini"),
         (&[("TUTOR_CHAT", "x=telepathy:m@http://h")], "TUTOR_CHAT", "its kind is none of"),
         (&[("TUTOR_CHAT", "x=openai@http://h")], "TUTOR_CHAT", "needs a model"),
         (&[("TUTOR_CHAT", "x=openai:m")], "TUTOR_CHAT", "needs an address"),
         (&[("TUTOR_CHAT", "x=openai:m@http://u:p@h")], "TUTOR_CHAT", "keys go into TUTOR_KEYS"),
+        (&[("TUTOR_CHAT", "x=openai:m@http://h"), ("TUTOR_KEYS", "x=k")], "TUTOR_CHAT", "TLS"),
         (&[("TUTOR_CHAT", "ollama,ollama")], "TUTOR_CHAT", "twice"),
         (&[("TUTOR_EARS", "elevenlabs"), ("ELEVENLABS_API_KEY", "k")], "TUTOR_EARS", "model"),
         (&[("TUTOR_KEYS", "gorq=k")], "TUTOR_KEYS", "pair 1"),

@@ -13,9 +13,9 @@ use crate::store::breaker::Breaker;
 use crate::store::memory::MemoryTallies;
 
 /// Given up by its caller after so long, a command has failed.
-const SLOW: Duration = Duration::from_millis(100);
+pub(super) const SLOW: Duration = Duration::from_millis(100);
 /// After a failure nothing is asked for so long, so that a dead store costs a call little.
-const REST: Duration = Duration::from_secs(1);
+pub(super) const REST: Duration = Duration::from_secs(1);
 
 /// Shared tallies with their stand-in.
 pub struct ResilientTallies {
