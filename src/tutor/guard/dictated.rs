@@ -109,7 +109,12 @@ fn orders(said: &str) -> Vec<Order> {
                 out.extend(dictated(after));
                 // "With the word pineapple": that word.
                 let one = cue.ends_with("word") || cue.ends_with("code");
-                out.extend(words(after).first().filter(|_| one).map(|word| Order { words: vec![word.clone()], exact: true }));
+                out.extend(
+                    words(after)
+                        .first()
+                        .filter(|_| one)
+                        .map(|word| Order { words: vec![word.clone()], exact: true }),
+                );
             }
         }
     }

@@ -97,9 +97,8 @@ fn found(text: &str, list: impl Fn(&'static Listed) -> &'static Vec<String>) -> 
         let any = |phrases: &[String]| {
             forms.iter().any(|form| phrases.iter().any(|phrase| stands(form, phrase)))
         };
-        let spelt = |phrases: &[String]| {
-            spaced && phrases.iter().any(|phrase| is_spelt(&letters, phrase))
-        };
+        let spelt =
+            |phrases: &[String]| spaced && phrases.iter().any(|phrase| is_spelt(&letters, phrase));
         (any(list(listed)) || spelt(list(listed))) && !any(&listed.unless)
     })
 }

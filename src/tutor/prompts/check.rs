@@ -16,7 +16,8 @@ use crate::session::context::Exchange;
 pub const INSTRUCTIONS: usize = 1_600;
 
 /// The shipped fixtures.
-pub const FIXTURES: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/prompts/tutor/fixtures.toml"));
+pub const FIXTURES: &str =
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/prompts/tutor/fixtures.toml"));
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,11 +64,14 @@ pub struct Report {
 /// Where the fixtures cannot be read, with the reason.
 pub fn run(templates: &Templates, fixtures: &str) -> Result<Report, String> {
     let all: Fixtures = toml::from_str(fixtures).map_err(|error| error.message().to_owned())?;
-    let mut report = Report { templates: templates.count(), fixtures: all.fixture.len(), ..Report::default() };
+    let mut report =
+        Report { templates: templates.count(), fixtures: all.fixture.len(), ..Report::default() };
     for fixture in &all.fixture {
         for version in templates.versions(fixture.kind) {
             for manner in manners() {
-                for (lang, aloud) in Lang::ALL.into_iter().flat_map(|lang| [(lang, true), (lang, false)]) {
+                for (lang, aloud) in
+                    Lang::ALL.into_iter().flat_map(|lang| [(lang, true), (lang, false)])
+                {
                     one(templates, fixture, (version, manner, lang, aloud), &mut report);
                 }
             }
@@ -84,7 +88,13 @@ fn manners() -> impl Iterator<Item = Manner> {
     let amounts = [Amount::Low, Amount::Medium, Amount::High];
     let moods = [Mood::Steady, Mood::Frustrated, Mood::Bored, Mood::Confident];
     let each = Persona::ALL.into_iter().flat_map(move |persona| {
-        amounts.map(|amount| Manner { persona, length: amount, technical: amount, praise: amount, ..Manner::default() })
+        amounts.map(|amount| Manner {
+            persona,
+            length: amount,
+            technical: amount,
+            praise: amount,
+            ..Manner::default()
+        })
     });
     each.chain(moods.into_iter().map(|mood| Manner { mood, ..Manner::default() }))
 }
@@ -98,14 +108,24 @@ fn one(
     let task = Task {
         kind: fixture.kind,
         said: fixture.said.clone(),
-        facts: fixture.facts.iter().map(|(name, value)| (Cow::Owned(name.clone()), value.clone())).collect(),
+        facts: fixture
+            .facts
+            .iter()
+            .map(|(name, value)| (Cow::Owned(name.clone()), value.clone()))
+            .collect(),
         instead_of: Vec::new(),
     };
     let history = history(fixture);
     let nonce = Nonce::new(0x00c0_ffee);
     let written = templates.build(&Brief {
         task: &task,
-        pupil: About { name: Some("Keza"), lang, manner, aloud, most: if aloud { 350 } else { 300 } },
+        pupil: About {
+            name: Some("Keza"),
+            lang,
+            manner,
+            aloud,
+            most: if aloud { 350 } else { 300 },
+        },
         history: &history,
         summary: fixture.summary.as_deref(),
         budget: BUDGET,
@@ -116,8 +136,15 @@ fn one(
     let instructions = crate::tutor::tokens::estimate(written.system());
     report.largest = (report.largest.0.max(instructions), report.largest.1.max(written.tokens));
     let channel = if aloud { "aloud" } else { "text" };
-    let place = format!("{} with \"{}\" in {lang}, {channel}, {}", written.rubric, fixture.name, manner.persona.label());
-    report.faults.extend(faults(&written, &nonce, instructions).into_iter().map(|what| format!("{place}: {what}")));
+    let place = format!(
+        "{} with \"{}\" in {lang}, {channel}, {}",
+        written.rubric,
+        fixture.name,
+        manner.persona.label()
+    );
+    report.faults.extend(
+        faults(&written, &nonce, instructions).into_iter().map(|what| format!("{place}: {what}")),
+    );
 }
 
 fn history(fixture: &Fixture) -> Vec<Exchange> {
@@ -159,13 +186,21 @@ fn without_fixture(templates: &Templates, fixtures: &[Fixture]) -> Vec<String> {
             out.push(format!("no fixture is of the kind {}", kind.label()));
             continue;
         }
-        let given: BTreeSet<&str> = own.iter().flat_map(|fixture| fixture.facts.keys()).map(String::as_str).collect();
+        let given: BTreeSet<&str> =
+            own.iter().flat_map(|fixture| fixture.facts.keys()).map(String::as_str).collect();
         for version in templates.versions(kind) {
             let task = templates.task(kind.label(), Some(version));
             let named: BTreeSet<&str> = task.facts.iter().map(String::as_str).collect();
-            let missing = named.difference(&given).map(|fact| format!("{}: no fixture has the fact {fact}", task.rubric()));
+            let missing = named
+                .difference(&given)
+                .map(|fact| format!("{}: no fixture has the fact {fact}", task.rubric()));
             out.extend(missing);
-            let unknown = given.difference(&named).map(|fact| format!("{}: a fixture has the fact {fact}, of which it does not speak", task.rubric()));
+            let unknown = given.difference(&named).map(|fact| {
+                format!(
+                    "{}: a fixture has the fact {fact}, of which it does not speak",
+                    task.rubric()
+                )
+            });
             out.extend(unknown);
         }
     }
@@ -187,7 +222,11 @@ mod tests {
     fn a_kind_without_a_fixture_and_a_fact_that_nobody_gives_are_told() {
         let one = "[[fixture]]\nname = \"a\"\nkind = \"route\"\nsaid = \"x\"\nfacts = { wrong = \"1\" }\ntalk = []\n";
         let report = run(&Templates::shipped(), one).expect("it is read");
-        for fault in ["no fixture is of the kind maths", "route/1: no fixture has the fact lessons", "route/1: a fixture has the fact wrong, of which it does not speak"] {
+        for fault in [
+            "no fixture is of the kind maths",
+            "route/1: no fixture has the fact lessons",
+            "route/1: a fixture has the fact wrong, of which it does not speak",
+        ] {
             assert!(report.faults.iter().any(|told| told == fault), "{fault}");
         }
     }

@@ -87,7 +87,8 @@ pub(super) async fn asked(contender: &Contender, sets: &[Set]) -> Run {
 
 async fn one(contender: &Contender, task: &str, item: &Item) -> Outcome {
     let request = Uuid::new_v4();
-    let pupil = About { name: None, lang: item.lang, manner: Manner::default(), aloud: false, most: MOST };
+    let pupil =
+        About { name: None, lang: item.lang, manner: Manner::default(), aloud: false, most: MOST };
     let brief = Brief {
         task: &item.task,
         pupil,
@@ -128,7 +129,8 @@ async fn one(contender: &Contender, task: &str, item: &Item) -> Outcome {
             usage
         }
     };
-    outcome.cost = Nanodollars::of(usage.input_tokens, contender.reading) + Nanodollars::of(usage.output_tokens, contender.writing);
+    outcome.cost = Nanodollars::of(usage.input_tokens, contender.reading)
+        + Nanodollars::of(usage.output_tokens, contender.writing);
     outcome
 }
 
@@ -140,13 +142,21 @@ pub(super) fn prompt(written: &Written) -> Prompt {
         Speaker::Tutor => Role::Assistant,
     };
     Prompt {
-        messages: written.messages.iter().map(|(speaker, text)| Message { role: role(speaker), text: text.clone() }).collect(),
+        messages: written
+            .messages
+            .iter()
+            .map(|(speaker, text)| Message { role: role(speaker), text: text.clone() })
+            .collect(),
         max_tokens: written.max_tokens,
         temperature: written.temperature,
     }
 }
 
-async fn ask(contender: &Contender, prompt: &Prompt, request: Uuid) -> Result<(String, Duration, Usage), ProviderError> {
+async fn ask(
+    contender: &Contender,
+    prompt: &Prompt,
+    request: Uuid,
+) -> Result<(String, Duration, Usage), ProviderError> {
     whole(contender.chat.as_ref(), prompt, request).await
 }
 
@@ -157,7 +167,8 @@ pub(super) async fn whole(
     request: Uuid,
 ) -> Result<(String, Duration, Usage), ProviderError> {
     let now = tokio::time::Instant::now();
-    let errand = Errand { request, first_by: now + FIRST, whole_by: now + WHOLE, cost_limit: LIMIT };
+    let errand =
+        Errand { request, first_by: now + FIRST, whole_by: now + WHOLE, cost_limit: LIMIT };
     let mut deltas = chat.ask(&errand, prompt).await?;
     let (mut text, mut first, mut usage) = (String::new(), None, None);
     while let Some(delta) = deltas.next().await {
@@ -169,6 +180,7 @@ pub(super) async fn whole(
             Delta::Done(used) => usage = Some(used),
         }
     }
-    let cut = || ProviderError::new(crate::ports::errand::Fault::Malformed, "the answer was cut short");
+    let cut =
+        || ProviderError::new(crate::ports::errand::Fault::Malformed, "the answer was cut short");
     Ok((text, first.unwrap_or_else(|| now.elapsed()), usage.ok_or_else(cut)?))
 }

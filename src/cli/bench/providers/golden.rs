@@ -102,11 +102,15 @@ impl Want {
     /// The same in words, for a judge.
     pub(super) fn told(&self) -> String {
         match self {
-            Self::Correction { any, mention } => format!("{} Reason: {}", any[0], mention.join(", ")),
+            Self::Correction { any, mention } => {
+                format!("{} Reason: {}", any[0], mention.join(", "))
+            }
             Self::Number(number) => number.clone(),
             Self::Subject(subject) => subject.clone(),
             Self::Verdict(verdict) => format!("the answer is {verdict}"),
-            Self::Reply { any, .. } => format!("a reply in Kinyarwanda with one of: {}", any.join(", ")),
+            Self::Reply { any, .. } => {
+                format!("a reply in Kinyarwanda with one of: {}", any.join(", "))
+            }
         }
     }
 }
@@ -115,11 +119,17 @@ impl Want {
 pub(super) fn read(files: &[PathBuf]) -> anyhow::Result<Vec<Set>> {
     if files.is_empty() {
         let names: Vec<_> = Shipped::iter().collect();
-        let text = |name: &str| Shipped::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned());
-        return names.iter().map(|name| parse(&text(name).unwrap_or_default(), Path::new(name.as_ref()))).collect();
+        let text = |name: &str| {
+            Shipped::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned())
+        };
+        return names
+            .iter()
+            .map(|name| parse(&text(name).unwrap_or_default(), Path::new(name.as_ref())))
+            .collect();
     }
     let open = |path: &PathBuf| {
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read {}", path.display()))?;
         parse(&text, path)
     };
     files.iter().map(open).collect()
@@ -127,9 +137,19 @@ pub(super) fn read(files: &[PathBuf]) -> anyhow::Result<Vec<Set>> {
 
 fn parse(text: &str, path: &Path) -> anyhow::Result<Set> {
     let file: File = toml::from_str(text).with_context(|| path.display().to_string())?;
-    anyhow::ensure!(file.format == FORMAT, "{}: format {} is not known", path.display(), file.format);
-    let items: anyhow::Result<Vec<Item>> = file.item.into_iter().map(|row| item(&file.task, row)).collect();
-    Ok(Set { items: items.with_context(|| path.display().to_string())?, task: file.task, version: file.version })
+    anyhow::ensure!(
+        file.format == FORMAT,
+        "{}: format {} is not known",
+        path.display(),
+        file.format
+    );
+    let items: anyhow::Result<Vec<Item>> =
+        file.item.into_iter().map(|row| item(&file.task, row)).collect();
+    Ok(Set {
+        items: items.with_context(|| path.display().to_string())?,
+        task: file.task,
+        version: file.version,
+    })
 }
 
 fn item(task: &str, row: Row) -> anyhow::Result<Item> {
@@ -139,7 +159,11 @@ fn item(task: &str, row: Row) -> anyhow::Result<Item> {
     }
     let mut lang = Lang::En;
     let (kind, said, want) = match task {
-        "grammar" => (TaskKind::Grammar, row.prompt, Want::Correction { any: row.expect_any, mention: row.must_mention }),
+        "grammar" => (
+            TaskKind::Grammar,
+            row.prompt,
+            Want::Correction { any: row.expect_any, mention: row.must_mention },
+        ),
         "maths" => {
             facts.insert("problem".into(), row.prompt.clone());
             (TaskKind::Maths, row.prompt, Want::Number(row.answer))
@@ -152,11 +176,19 @@ fn item(task: &str, row: Row) -> anyhow::Result<Item> {
         }
         "kinyarwanda" => {
             lang = row.must_be_language.parse()?;
-            (TaskKind::Ask, row.prompt, Want::Reply { lang, any: row.must_include_any, none: row.must_not_include })
+            (
+                TaskKind::Ask,
+                row.prompt,
+                Want::Reply { lang, any: row.must_include_any, none: row.must_not_include },
+            )
         }
         other => anyhow::bail!("{other} is no task that is known"),
     };
-    anyhow::ensure!(!matches!(&want, Want::Correction { any, .. } if any.is_empty()), "{}: no correction", row.id);
+    anyhow::ensure!(
+        !matches!(&want, Want::Correction { any, .. } if any.is_empty()),
+        "{}: no correction",
+        row.id
+    );
     let task = Task { kind, said, facts, instead_of: Vec::new() };
     Ok(Item { id: row.id, task, lang, want })
 }
@@ -175,7 +207,9 @@ mod tests {
 
     #[test]
     fn a_set_of_an_unknown_task_or_format_is_refused() {
-        let text = |format: u32, task: &str| format!("format = {format}\ntask = \"{task}\"\nversion = \"1\"\n[[item]]\nid = \"a\"\n");
+        let text = |format: u32, task: &str| {
+            format!("format = {format}\ntask = \"{task}\"\nversion = \"1\"\n[[item]]\nid = \"a\"\n")
+        };
         assert!(parse(&text(1, "cooking"), Path::new("x")).is_err());
         assert!(parse(&text(2, "maths"), Path::new("x")).is_err());
         assert!(parse(&text(1, "maths"), Path::new("x")).is_ok());

@@ -22,12 +22,21 @@ pub(super) struct Pair {
 
 /// Every pair of contenders, on every item that both answered.
 pub(super) async fn all(chat: &dyn Chat, runs: &[Run], sets: &[Set]) -> Vec<Pair> {
-    let items: Vec<(&Set, &Item)> = sets.iter().flat_map(|set| set.items.iter().map(move |item| (set, item))).collect();
+    let items: Vec<(&Set, &Item)> =
+        sets.iter().flat_map(|set| set.items.iter().map(move |item| (set, item))).collect();
     let mut out = Vec::new();
     for (at, one) in runs.iter().enumerate() {
         for other in &runs[at + 1..] {
-            let mut pair = Pair { one: one.name.clone(), other: other.name.clone(), wins: [0; 3], swayed: 0, silent: 0 };
-            for ((set, item), (left, right)) in items.iter().zip(one.outcomes.iter().zip(&other.outcomes)) {
+            let mut pair = Pair {
+                one: one.name.clone(),
+                other: other.name.clone(),
+                wins: [0; 3],
+                swayed: 0,
+                silent: 0,
+            };
+            for ((set, item), (left, right)) in
+                items.iter().zip(one.outcomes.iter().zip(&other.outcomes))
+            {
                 if let (Some(left), Some(right)) = (&left.answer, &right.answer) {
                     compare(chat, set, item, (left, right), &mut pair).await;
                 }
@@ -38,7 +47,13 @@ pub(super) async fn all(chat: &dyn Chat, runs: &[Run], sets: &[Set]) -> Vec<Pair
     out
 }
 
-async fn compare(chat: &dyn Chat, set: &Set, item: &Item, (left, right): (&str, &str), pair: &mut Pair) {
+async fn compare(
+    chat: &dyn Chat,
+    set: &Set,
+    item: &Item,
+    (left, right): (&str, &str),
+    pair: &mut Pair,
+) {
     let straight = asked(chat, set, item, left, right).await;
     let crossed = asked(chat, set, item, right, left).await;
     match (straight, crossed) {
@@ -53,10 +68,22 @@ async fn compare(chat: &dyn Chat, set: &Set, item: &Item, (left, right): (&str, 
     }
 }
 
-async fn asked(chat: &dyn Chat, set: &Set, item: &Item, first: &str, second: &str) -> Option<Verdict> {
+async fn asked(
+    chat: &dyn Chat,
+    set: &Set,
+    item: &Item,
+    first: &str,
+    second: &str,
+) -> Option<Verdict> {
     let request = Uuid::new_v4();
     let expected = item.want.told();
-    let comparison = Comparison { task: &set.task, question: &item.task.said, expected: &expected, first, second };
+    let comparison = Comparison {
+        task: &set.task,
+        question: &item.task.said,
+        expected: &expected,
+        first,
+        second,
+    };
     let written = judge(&comparison, Nonce::new(request.as_u64_pair().1));
     let (text, _, _) = whole(chat, &prompt(&written), request).await.ok()?;
     verdict(&text)

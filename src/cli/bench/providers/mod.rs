@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::content::Library;
 use crate::domain::money::Nanodollars;
-use crate::modules::general::measure;
+use crate::modules::general;
 use crate::modules::registry::Registry;
 use crate::ports::chat::Chat;
 use crate::tutor::offline::Offline;
@@ -53,7 +53,11 @@ pub struct Contender {
 ///
 /// # Errors
 /// A set that cannot be read.
-pub async fn run(args: Args, contenders: Vec<Contender>, judge: Option<Arc<dyn Chat>>) -> anyhow::Result<()> {
+pub async fn run(
+    args: Args,
+    contenders: Vec<Contender>,
+    judge: Option<Arc<dyn Chat>>,
+) -> anyhow::Result<()> {
     let mut sets = golden::read(&args.sets)?;
     for set in &mut sets {
         set.items.truncate(args.first.unwrap_or(usize::MAX));
@@ -79,7 +83,11 @@ pub async fn run(args: Args, contenders: Vec<Contender>, judge: Option<Arc<dyn C
 fn offline() -> Offline {
     let library = Library::shipped();
     let registry = Registry::teaching(&library);
-    Offline::new(library).with_router(Arc::new(move |said| Some(measure::given(registry.cards(), said))))
+    // What the menu would ask back is no route.
+    let route = move |said: &str| {
+        Some(general::given(registry.cards(), said)).filter(|to| !to.contains(' '))
+    };
+    Offline::new(library).with_router(Arc::new(route))
 }
 
 #[cfg(test)]

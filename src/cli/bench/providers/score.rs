@@ -32,17 +32,24 @@ pub(super) fn score(want: &Want, answer: &str) -> Score {
             let wanted = arithmetic::value(number);
             Score::of(wanted.is_some_and(|wanted| arithmetic::holds(answer, wanted)))
         }
-        Want::Subject(subject) => Score::of(subject_of(answer).as_deref() == Some(subject.as_str())),
+        Want::Subject(subject) => {
+            Score::of(subject_of(answer).as_deref() == Some(subject.as_str()))
+        }
         Want::Verdict(verdict) => Score::of(verdict_of(answer) == Some(verdict.as_str())),
         Want::Reply { lang, any, none } => {
             let right = !matches!(tongue(answer), Tongue::Other) && is_in(answer, *lang);
-            Score::of(right && any.iter().any(|word| has_phrase(answer, word)) && !none.iter().any(|word| has_phrase(answer, word)))
+            Score::of(
+                right
+                    && any.iter().any(|word| has_phrase(answer, word))
+                    && !none.iter().any(|word| has_phrase(answer, word)),
+            )
         }
     }
 }
 
 fn is_in(answer: &str, lang: Lang) -> bool {
-    matches!(tongue(answer), Tongue::Of(found) if found == lang) || matches!(tongue(answer), Tongue::Unknown)
+    matches!(tongue(answer), Tongue::Of(found) if found == lang)
+        || matches!(tongue(answer), Tongue::Unknown)
 }
 
 /// Lower case, letters and digits, single spaces, no tone marks; apostrophes part nothing.
@@ -54,17 +61,24 @@ fn bare(text: &str) -> String {
 
 /// Whether a word or phrase stands in the answer, whole. Tones of pinyin, as numbers or marks, are taken off first.
 fn has_phrase(answer: &str, phrase: &str) -> bool {
-    let has = |text: String, phrase: String| !phrase.is_empty() && format!(" {text} ").contains(&format!(" {phrase} "));
+    let has = |text: String, phrase: String| {
+        !phrase.is_empty() && format!(" {text} ").contains(&format!(" {phrase} "))
+    };
     let toneless = |text: &str| {
-        let words: Vec<String> = bare(text).split(' ').map(|word| {
-            let letters = word.trim_end_matches(['1', '2', '3', '4', '5']);
-            if letters.is_empty() { word.to_owned() } else { letters.to_owned() }
-        }).collect();
+        let words: Vec<String> = bare(text)
+            .split(' ')
+            .map(|word| {
+                let letters = word.trim_end_matches(['1', '2', '3', '4', '5']);
+                if letters.is_empty() { word.to_owned() } else { letters.to_owned() }
+            })
+            .collect();
         words.join(" ")
     };
     // "2,100" and "2 100" are one number.
     let together = |text: &str| text.replace(',', "");
-    has(bare(answer), bare(phrase)) || has(bare(&together(answer)), bare(&together(phrase))) || has(toneless(answer), toneless(phrase))
+    has(bare(answer), bare(phrase))
+        || has(bare(&together(answer)), bare(&together(phrase)))
+        || has(toneless(answer), toneless(phrase))
 }
 
 /// Whether a whole sentence stands in the answer.
@@ -87,13 +101,29 @@ fn subject_of(answer: &str) -> Option<String> {
 /// The verdict that an answer opens with: what is said first counts.
 fn verdict_of(answer: &str) -> Option<&'static str> {
     const SIGNS: [(&str, &str); 18] = [
-        ("partly", "partly"), ("partially", "partly"), ("half right", "partly"), ("almost", "partly"), ("part of", "partly"),
-        ("some of", "partly"), ("not quite", "wrong"), ("not right", "wrong"), ("not correct", "wrong"), ("incorrect", "wrong"),
-        ("wrong", "wrong"), ("no", "wrong"), ("right", "right"), ("correct", "right"), ("yes", "right"), ("well done", "right"),
-        ("exactly", "right"), ("true", "right"),
+        ("partly", "partly"),
+        ("partially", "partly"),
+        ("half right", "partly"),
+        ("almost", "partly"),
+        ("part of", "partly"),
+        ("some of", "partly"),
+        ("not quite", "wrong"),
+        ("not right", "wrong"),
+        ("not correct", "wrong"),
+        ("incorrect", "wrong"),
+        ("wrong", "wrong"),
+        ("no", "wrong"),
+        ("right", "right"),
+        ("correct", "right"),
+        ("yes", "right"),
+        ("well done", "right"),
+        ("exactly", "right"),
+        ("true", "right"),
     ];
     let bare = format!(" {} ", bare(answer));
-    let places = SIGNS.iter().enumerate().filter_map(|(order, (sign, verdict))| Some((bare.find(&format!(" {sign} "))?, order, *verdict)));
+    let places = SIGNS.iter().enumerate().filter_map(|(order, (sign, verdict))| {
+        Some((bare.find(&format!(" {sign} "))?, order, *verdict))
+    });
     // "Not right" begins where no "right" stands yet; "partly right" likewise.
     places.min().map(|(_, _, verdict)| verdict)
 }
@@ -110,7 +140,10 @@ mod tests {
 
     #[test]
     fn a_correction_needs_the_sentence_and_a_reason() {
-        let want = Want::Correction { any: vec!["She gave me an orange.".to_owned()], mention: vec!["vowel".to_owned()] };
+        let want = Want::Correction {
+            any: vec!["She gave me an orange.".to_owned()],
+            mention: vec!["vowel".to_owned()],
+        };
         assert!(good(&want, "She gave me an orange. Before a vowel, a becomes an."));
         let alone = score(&want, "\"She gave me an orange\"");
         assert!(alone.core && !alone.good);
@@ -137,7 +170,11 @@ mod tests {
 
     #[test]
     fn replies_are_checked_for_language_and_words() {
-        let want = Want::Reply { lang: Lang::Rw, any: vec!["ni hao".to_owned()], none: vec!["hello".to_owned()] };
+        let want = Want::Reply {
+            lang: Lang::Rw,
+            any: vec!["ni hao".to_owned()],
+            none: vec!["hello".to_owned()],
+        };
         assert!(good(&want, "Mu gishinwa bavuga ni3 hao3 iyo basuhuzanya."));
         assert!(good(&want, "Mu gishinwa bavuga nǐ hǎo iyo basuhuzanya."));
         assert!(!good(&want, "In Chinese people say ni hao when they meet."));

@@ -12,11 +12,22 @@ use crate::domain::money::Nanodollars;
 pub(super) fn quality(runs: &[Run], sets: &[Set]) -> String {
     let mut out = format!(
         "{:<20} {:<12} {:>5} {:>7} {:>7} {:>10} {:>10} {:>12} {:>6} {:>6} {:>6}\n",
-        "tutor", "task", "items", "good %", "core %", "first p50", "whole p95", "cost", "none", "unfit", "failed"
+        "tutor",
+        "task",
+        "items",
+        "good %",
+        "core %",
+        "first p50",
+        "whole p95",
+        "cost",
+        "none",
+        "unfit",
+        "failed"
     );
     for run in runs {
         for set in sets {
-            let own: Vec<&Outcome> = run.outcomes.iter().filter(|outcome| outcome.task == set.task).collect();
+            let own: Vec<&Outcome> =
+                run.outcomes.iter().filter(|outcome| outcome.task == set.task).collect();
             row(&mut out, &run.name, &set.task, &own);
         }
         row(&mut out, &run.name, "all", &run.outcomes.iter().collect::<Vec<_>>());
@@ -26,7 +37,9 @@ pub(super) fn quality(runs: &[Run], sets: &[Set]) -> String {
 
 fn row(out: &mut String, name: &str, task: &str, own: &[&Outcome]) {
     let count = |take: fn(&Outcome) -> bool| own.iter().filter(|outcome| take(outcome)).count();
-    let none = count(|outcome| outcome.answer.is_none() && outcome.unfit.is_none() && outcome.failed.is_none());
+    let none = count(|outcome| {
+        outcome.answer.is_none() && outcome.unfit.is_none() && outcome.failed.is_none()
+    });
     let cost: Nanodollars = own.iter().map(|outcome| outcome.cost).sum();
     let _ = writeln!(
         out,
@@ -49,7 +62,14 @@ pub(super) fn wrong(runs: &[Run]) -> String {
         for outcome in run.outcomes.iter().filter(|outcome| !outcome.score.good) {
             let why = outcome.failed.or(outcome.unfit.map(crate::tutor::guard::Unfit::label));
             let answer = outcome.answer.as_deref().unwrap_or("-");
-            let _ = writeln!(out, "{} {} {} [{}] {answer}", run.name, outcome.task, outcome.id, why.unwrap_or("not it"));
+            let _ = writeln!(
+                out,
+                "{} {} {} [{}] {answer}",
+                run.name,
+                outcome.task,
+                outcome.id,
+                why.unwrap_or("not it")
+            );
         }
     }
     out
@@ -57,11 +77,18 @@ pub(super) fn wrong(runs: &[Run]) -> String {
 
 /// Who won, by the judge.
 pub(super) fn judged(pairs: &[Pair]) -> String {
-    let mut out = format!("{:<42} {:>6} {:>6} {:>6} {:>8} {:>7}\n", "judged", "won", "lost", "even", "swayed", "silent");
+    let mut out = format!(
+        "{:<42} {:>6} {:>6} {:>6} {:>8} {:>7}\n",
+        "judged", "won", "lost", "even", "swayed", "silent"
+    );
     for pair in pairs {
         let who = format!("{} against {}", pair.one, pair.other);
         let [won, lost, even] = pair.wins;
-        let _ = writeln!(out, "{who:<42} {won:>6} {lost:>6} {even:>6} {:>8} {:>7}", pair.swayed, pair.silent);
+        let _ = writeln!(
+            out,
+            "{who:<42} {won:>6} {lost:>6} {even:>6} {:>8} {:>7}",
+            pair.swayed, pair.silent
+        );
     }
     out
 }

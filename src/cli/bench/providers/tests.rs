@@ -28,7 +28,8 @@ impl Chat for Scripted {
     async fn ask(&self, _: &Errand, prompt: &Prompt) -> Result<Deltas, ProviderError> {
         let text = (self.answer)(prompt).map_err(|fault| ProviderError::new(fault, "scripted"))?;
         let usage = Usage { input_tokens: 1_000, output_tokens: 100, ..Usage::default() };
-        let pieces: Vec<_> = text.split_inclusive(' ').map(|piece| Ok(Delta::Text(piece.to_owned()))).collect();
+        let pieces: Vec<_> =
+            text.split_inclusive(' ').map(|piece| Ok(Delta::Text(piece.to_owned()))).collect();
         let done = std::iter::once(Ok(Delta::Done(usage)));
         Ok(Box::pin(futures_util::stream::iter(pieces.into_iter().chain(done))))
     }
@@ -45,7 +46,12 @@ fn sets() -> Vec<Set> {
 
 fn contender(answer: fn(&Prompt) -> Result<String, Fault>) -> Contender {
     let price = |text| Nanodollars::parse_dollars(text).expect("a price");
-    Contender { name: "scripted".to_owned(), chat: Scripted::new(answer), reading: price("1"), writing: price("2") }
+    Contender {
+        name: "scripted".to_owned(),
+        chat: Scripted::new(answer),
+        reading: price("1"),
+        writing: price("2"),
+    }
 }
 
 #[tokio::test]
@@ -60,9 +66,15 @@ async fn good_failed_and_unfit_answers_are_counted_apart_and_paid_for() {
         &sets,
     )
     .await;
-    let of = |task: &str| run.outcomes.iter().filter(|outcome| outcome.task == task).cloned().collect::<Vec<_>>();
+    let of = |task: &str| {
+        run.outcomes.iter().filter(|outcome| outcome.task == task).cloned().collect::<Vec<_>>()
+    };
     assert!(of("maths").iter().all(|outcome| outcome.unfit.is_some() && outcome.answer.is_none()));
-    assert_eq!(of("routing").iter().filter(|outcome| outcome.score.good).count(), 7, "the first seven are english");
+    assert_eq!(
+        of("routing").iter().filter(|outcome| outcome.score.good).count(),
+        7,
+        "the first seven are english"
+    );
     // 1,000 tokens at a dollar and 100 at two dollars a million.
     assert!(run.outcomes.iter().all(|outcome| outcome.cost == Nanodollars(1_200_000)));
     let failing = contend::asked(&contender(|_| Err(Fault::Timeout)), &sets).await;
@@ -89,7 +101,14 @@ async fn a_judge_that_prefers_a_place_decides_nothing() {
         let inner = &data[data.find('{').expect("facts")..=data.rfind('}').expect("facts")];
         let facts: serde_json::Value = serde_json::from_str(inner).expect("JSON");
         let length = |name: &str| facts[name].as_str().map_or(0, str::len);
-        Ok(if length("first") == length("second") { "same" } else if length("first") < length("second") { "first" } else { "second" }.to_owned())
+        Ok(if length("first") == length("second") {
+            "same"
+        } else if length("first") < length("second") {
+            "first"
+        } else {
+            "second"
+        }
+        .to_owned())
     });
     let pairs = judge::all(fair.as_ref(), &runs, &sets).await;
     assert_eq!((pairs[0].swayed, pairs[0].silent), (0, 0));
