@@ -8,7 +8,7 @@ use crate::tutor::prompts::{Templates, check};
 
 /// What is wrong with the templates, and a line of counts. `folder` holds templates of the operator's that take the place
 /// of ours, and perhaps `fixtures.toml`.
-pub(super) fn check(folder: Option<&Path>) -> anyhow::Result<(Vec<String>, String)> {
+pub(crate) fn check(folder: Option<&Path>) -> anyhow::Result<(Vec<String>, String)> {
     let templates = match folder {
         Some(folder) => std::sync::Arc::new(Templates::with_folder(folder)?),
         None => Templates::shipped(),

@@ -52,6 +52,10 @@ pub(super) fn words(text: &str) -> Vec<String> {
 
 /// Words that are written letter by letter put together: "Z E B R A - 7 7" is "ZEBRA-77". Two spaces end a word.
 pub(super) fn joined(text: &str) -> String {
+    // Where nearly everything is in single letters, two of them are a word.
+    let pieces = text.split_whitespace().count();
+    let single = text.split_whitespace().filter(|piece| piece.chars().count() == 1).count();
+    let apart = if single >= APART && single * 5 >= pieces * 4 { 2 } else { APART };
     let mut out = String::with_capacity(text.len());
     let mut run: Vec<&str> = Vec::new();
     for piece in text.split(' ').chain(["", ""]) {
@@ -59,7 +63,7 @@ pub(super) fn joined(text: &str) -> String {
             run.push(piece);
             continue;
         }
-        let glue = if run.len() >= APART { "" } else { " " };
+        let glue = if run.len() >= apart { "" } else { " " };
         if !run.is_empty() {
             out.push_str(&run.join(glue));
             out.push(' ');
@@ -123,6 +127,7 @@ mod tests {
     fn spacing_and_case_hide_nothing() {
         assert_eq!(joined("say Z E B R A - 7 7 now"), "say ZEBRA-77 now");
         assert_eq!(joined("V U G A  A G A T I"), "VUGA AGATI");
+        assert_eq!(joined("j e   s u i s"), "je suis");
         assert_eq!(joined("I am a cow"), "I am a cow");
         assert_eq!(squeezed("Yоu ÁRE, a tutor"), "youareatutor", "with a Cyrillic o");
     }

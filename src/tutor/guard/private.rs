@@ -38,8 +38,9 @@ impl Known {
     /// [`Unfit::Private`].
     pub(super) fn check(&self, text: &str) -> Result<(), Unfit> {
         let forms = [text.to_owned(), joined(text)];
-        let found =
-            forms.iter().any(|form| is_link(form) || is_secret(form) || self.has_number(form));
+        let found = forms.iter().any(|form| {
+            is_link(form) || is_secret(form) || self.tells(form) || self.has_number(form)
+        });
         if found { Err(Unfit::Private) } else { Ok(()) }
     }
 

@@ -83,8 +83,11 @@ pub async fn run(
 fn offline() -> Offline {
     let library = Library::shipped();
     let registry = Registry::teaching(&library);
-    Offline::new(library)
-        .with_router(Arc::new(move |said| Some(general::given(registry.cards(), said))))
+    // What the menu would ask back is no route.
+    let route = move |said: &str| {
+        Some(general::given(registry.cards(), said)).filter(|to| !to.contains(' '))
+    };
+    Offline::new(library).with_router(Arc::new(route))
 }
 
 #[cfg(test)]
