@@ -32,11 +32,12 @@ pub struct Rules {
 }
 
 impl Default for Rules {
-    /// Half of 10 or more in 30 s, or 10 time-outs; 60 s of rest.
+    /// Half of 20 or more in 30 s, or 10 time-outs; 60 s of rest. (Of a provider that fails in 30 % of the requests, half of the
+    /// first 10 fail in 15 % of the windows, half of the first 20 in 5 %.)
     fn default() -> Self {
         Self {
             window: Duration::from_secs(30),
-            enough: 10,
+            enough: 20,
             row: 10,
             rest: Duration::from_secs(60),
             probe: Duration::from_secs(10),
@@ -198,6 +199,7 @@ impl Breakers {
                 let wait = wait.min(LONGEST_WAIT);
                 self.mark(model, "open", wait).await;
                 self.know(model, Standing::Open, false);
+                self.look_again_in(model, wait);
             }
             Outcome::Failed(Quota) => {
                 self.mark(model, "out", OUT).await;
@@ -265,6 +267,15 @@ impl Breakers {
     async fn clear(&self, model: &Model, what: &[&str]) {
         for what in what {
             let _ = self.tallies.clear(&key(model, what)).await;
+        }
+    }
+
+    /// What is known now is known to be over soon.
+    fn look_again_in(&self, model: &Model, wait: Duration) {
+        if let (Some(early), Some(seen)) =
+            (self.rules.fresh.checked_sub(wait), self.lock().get_mut(model))
+        {
+            seen.at = seen.at.checked_sub(early).unwrap_or(seen.at);
         }
     }
 

@@ -143,7 +143,7 @@ async fn of_many_instances_that_find_it_half_open_exactly_one_probes() {
     let tallies: Arc<dyn Tallies> = Arc::new(MemoryTallies::default());
     let instances: Vec<_> =
         (0..20).map(|_| Breakers::new(Arc::clone(&tallies), Rules::default())).collect();
-    fail(&instances[0], 10, Fault::Server).await;
+    fail(&instances[0], 20, Fault::Server).await;
     for breakers in &instances {
         assert!(breakers.admit(&model()).await.is_none(), "open for everybody");
     }

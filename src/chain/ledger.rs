@@ -126,8 +126,9 @@ impl Tab {
     pub(super) fn failed(mut self, error: &ProviderError) {
         let said = error.usage != Usage::default();
         let worked = match error.fault {
-            Fault::Timeout | Fault::Malformed => true,
-            Fault::Network | Fault::Server => self.first.is_some(),
+            // Nobody knows whether it was at work: rather too much than too little.
+            Fault::Timeout => true,
+            Fault::Network | Fault::Server | Fault::Malformed => self.first.is_some(),
             _ => false,
         };
         let used = match (said, worked) {

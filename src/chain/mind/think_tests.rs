@@ -106,14 +106,14 @@ async fn a_slow_first_piece_starts_the_next_and_the_loser_is_cancelled_and_accou
 
 #[tokio::test(start_paused = true)]
 async fn a_provider_that_goes_on_failing_is_not_asked_until_a_probe_succeeds() {
-    let mut acts = vec![Fails(1, Fault::Server); 10];
+    let mut acts = vec![Fails(1, Fault::Server); 20];
     acts.push(Says(1, "Back."));
     let (a, b) = (Fake::new("a", &acts), Fake::new("b", &[Says(1, "Yes.")]));
     let rig = rig(&[&a, &b], terms());
-    for _ in 0..30 {
+    for _ in 0..40 {
         assert_eq!(ask(&rig).await.as_deref(), Ok("Yes."));
     }
-    assert_eq!(a.asked(), 10, "then it rests");
+    assert_eq!(a.asked(), 20, "then it rests");
     tokio::time::advance(Duration::from_secs(60)).await;
     assert_eq!(ask(&rig).await.as_deref(), Ok("Back."));
     assert_eq!(ask(&rig).await.as_deref(), Ok("Back."));

@@ -165,9 +165,8 @@ impl Sources {
         find(&self.keys, name).map(String::as_str)
     }
 
-    /// Whatever names a provider that no chain has is a slip of the pen, or a key in the wrong place.
+    /// Whatever names a provider that no chain speaks of is a slip of the pen, or a key in the wrong place.
     pub(super) fn names_are_used(&self, reader: &mut Reader<'_>, used: &[String]) {
-        let known = |name: &str| KNOWN.iter().any(|known| known.name == name);
         let all = [
             ("TUTOR_KEYS", self.keys.iter().map(|(name, _)| name).collect::<Vec<_>>()),
             ("TUTOR_VOICE_IDS", self.voices.iter().map(|(name, _)| name).collect()),
@@ -175,18 +174,23 @@ impl Sources {
         ];
         for (setting, names) in all {
             for (n, name) in names.into_iter().enumerate() {
-                if !used.contains(name) && !known(name) {
-                    reader.fault(
-                        setting,
-                        format!(
-                            "pair {} names no provider of TUTOR_CHAT, TUTOR_EARS or TUTOR_VOICES",
-                            n + 1
-                        ),
-                    );
+                if !used.contains(name) {
+                    let what = "names no provider of TUTOR_CHAT, TUTOR_EARS or TUTOR_VOICES";
+                    reader.fault(setting, format!("pair {} {what}", n + 1));
                 }
             }
         }
     }
+}
+
+/// Every provider that the chains speak of, also where something is wrong with it, and the known ones.
+pub(super) fn mentioned(reader: &Reader<'_>) -> Vec<String> {
+    let mut names: Vec<String> = KNOWN.iter().map(|known| known.name.to_owned()).collect();
+    for setting in ["TUTOR_CHAT", "TUTOR_EARS", "TUTOR_VOICES"] {
+        let text = reader.text(setting).unwrap_or_default();
+        names.extend(text.split(',').filter_map(entry).map(|entry| entry.name.to_owned()));
+    }
+    names
 }
 
 fn find<'a, T>(pairs: &'a [(String, T)], name: &str) -> Option<&'a T> {

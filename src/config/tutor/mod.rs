@@ -125,24 +125,21 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Tutor {
     let chats = sources.chain(reader, "TUTOR_CHAT");
     let ears = sources.chain(reader, "TUTOR_EARS");
     let voices = sources.chain(reader, "TUTOR_VOICES");
-    sources.names_are_used(reader, &[names(&chats), names(&ears), names(&voices)].concat());
+    let mentioned = grammar::mentioned(reader);
+    sources.names_are_used(reader, &mentioned);
     let days = reader.parsed("TUTOR_CACHE_DAYS", 7_u16, "a number of days");
     Tutor {
         live: times(reader, "TUTOR_TIMES_LIVE", (1_200, 6_000, Some(700))),
         text: times(reader, "TUTOR_TIMES_TEXT", (1_200, 2_500, None)),
         hear: times(reader, "TUTOR_TIMES_HEAR", (1_200, 2_500, None)),
         speak: times(reader, "TUTOR_TIMES_SPEAK", (1_200, 2_500, None)),
-        budgets: budgets(reader, &[names(&chats), names(&ears), names(&voices)].concat()),
+        budgets: budgets(reader, &mentioned),
         prices: reader.text("TUTOR_PRICES").map(PathBuf::from),
         cache: (days > 0).then(|| Duration::from_secs(u64::from(days) * 86_400)),
         chats,
         ears,
         voices,
     }
-}
-
-fn names<K>(chain: &[Provider<K>]) -> Vec<String> {
-    chain.iter().map(|provider| provider.name.clone()).collect()
 }
 
 /// `FIRST/WHOLE` or `FIRST/WHOLE/HEDGE`, milliseconds.

@@ -8,6 +8,10 @@ fn read(pairs: &[(&str, &str)]) -> Result<Tutor, Faults> {
     Settings::read(found).map(|settings| settings.tutor)
 }
 
+fn names<K>(chain: &[Provider<K>]) -> Vec<String> {
+    chain.iter().map(|provider| provider.name.clone()).collect()
+}
+
 fn fault(pairs: &[(&str, &str)]) -> (&'static str, String) {
     let faults = read(pairs).expect_err("a fault");
     assert_eq!(faults.0.len(), 1, "{faults}");
@@ -106,7 +110,7 @@ fn every_slip_is_said_under_the_name_of_its_setting() {
         (&[("TUTOR_TIMES_LIVE", "fast")], "TUTOR_TIMES_LIVE", "FIRST/WHOLE"),
         (&[("TUTOR_TIMES_TEXT", "900/300")], "TUTOR_TIMES_TEXT", "no less"),
         (&[("TUTOR_BUDGET_DAY", "ten")], "TUTOR_BUDGET_DAY", "US dollars"),
-        (&[("TUTOR_BUDGET_PROVIDERS", "groq=1")], "TUTOR_BUDGET_PROVIDERS", "none of"),
+        (&[("TUTOR_BUDGET_PROVIDERS", "gorq=1")], "TUTOR_BUDGET_PROVIDERS", "none of"),
         (&[("TUTOR_CACHE_DAYS", "-1")], "TUTOR_CACHE_DAYS", "days"),
     ];
     for (pairs, name, part) in cases {
