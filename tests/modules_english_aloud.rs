@@ -251,9 +251,13 @@ fn help_tips_progress_and_next_know_of_reading() {
 
 #[test]
 fn forty_turns_of_reading_end_nowhere_and_count_every_line_once() {
-    for (can, lang) in
-        [(CALL, Lang::En), (CALL, Lang::Rw), (DEAF_CALL, Lang::En), (TEXT, Lang::En), (TEXT, Lang::Rw)]
-    {
+    for (can, lang) in [
+        (CALL, Lang::En),
+        (CALL, Lang::Rw),
+        (DEAF_CALL, Lang::En),
+        (TEXT, Lang::En),
+        (TEXT, Lang::Rw),
+    ] {
         let mut lesson = begin(can, lang, 2);
         let mut seen = std::collections::BTreeSet::new();
         for n in 0..40_u8 {

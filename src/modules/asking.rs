@@ -21,10 +21,40 @@ const LONGEST: usize = 200;
 const AROUND: usize = 90;
 /// Words with which a question begins.
 const BEGINS: [&str; 34] = [
-    "who", "whose", "what", "whats", "where", "when", "why", "which", "how", "tell me why",
-    "tell me what", "tell me how", "do you know", "iki", "ni iki", "ni nde", "ni he", "ni ryari",
-    "ni gute", "ni kuki", "nde", "kuki", "gute", "ryari", "ese", "mbese", "kubera iki", "ni ikihe",
-    "ni uwuhe", "ni iyihe", "ni bande", "ni bangahe", "ni angahe", "ni ibihe",
+    "who",
+    "whose",
+    "what",
+    "whats",
+    "where",
+    "when",
+    "why",
+    "which",
+    "how",
+    "tell me why",
+    "tell me what",
+    "tell me how",
+    "do you know",
+    "iki",
+    "ni iki",
+    "ni nde",
+    "ni he",
+    "ni ryari",
+    "ni gute",
+    "ni kuki",
+    "nde",
+    "kuki",
+    "gute",
+    "ryari",
+    "ese",
+    "mbese",
+    "kubera iki",
+    "ni ikihe",
+    "ni uwuhe",
+    "ni iyihe",
+    "ni bande",
+    "ni bangahe",
+    "ni angahe",
+    "ni ibihe",
 ];
 /// Words with which a question begins that may begin something else, too: it needs more words, or its mark.
 const MAY_BEGIN: [&str; 11] =
@@ -64,8 +94,7 @@ pub fn answer(cx: &Cx<'_>, library: &Library, text: &str) -> Answered {
         let known = format!("{} {}. {}", item.ask.en, right.en, item.fact.en);
         Some((known_lines(cx, item, right.get(cx.lang)), Some(known)))
     });
-    let (lines, known) =
-        found.unwrap_or_else(|| (vec![Line::new("general-ask-unknown")], None));
+    let (lines, known) = found.unwrap_or_else(|| (vec![Line::new("general-ask-unknown")], None));
     let facts = known.map(|known| ("answer".into(), known)).into_iter().collect::<BTreeMap<_, _>>();
     let task =
         Task { kind: TaskKind::Ask, said: text.to_owned(), facts, instead_of: lines.clone() };
@@ -74,8 +103,7 @@ pub fn answer(cx: &Cx<'_>, library: &Library, text: &str) -> Answered {
 
 /// The question as the pack has it, so that the learner sees what is answered, the answer, and why where it fits.
 fn known_lines(cx: &Cx<'_>, item: &Item, right: &str) -> Vec<Line> {
-    let mut lines =
-        vec![told(&item.ask), Line::new("knowledge-answer").with("answer", right)];
+    let mut lines = vec![told(&item.ask), Line::new("knowledge-answer").with("answer", right)];
     let left = room(cx, &[item.ask.get(cx.lang), right]).saturating_sub(AROUND);
     if item.fact.get(cx.lang).chars().count() < left {
         lines.push(told(&item.fact));

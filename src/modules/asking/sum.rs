@@ -33,8 +33,28 @@ const WORDS: [(Op, &str); 16] = [
 ];
 /// Words that may stand around the numbers of a sum.
 const AROUND: [&str; 22] = [
-    "what", "whats", "is", "are", "how", "much", "many", "calculate", "work", "out", "please",
-    "tell", "me", "the", "answer", "of", "to", "equal", "equals", "ni", "angahe", "bingana",
+    "what",
+    "whats",
+    "is",
+    "are",
+    "how",
+    "much",
+    "many",
+    "calculate",
+    "work",
+    "out",
+    "please",
+    "tell",
+    "me",
+    "the",
+    "answer",
+    "of",
+    "to",
+    "equal",
+    "equals",
+    "ni",
+    "angahe",
+    "bingana",
 ];
 
 /// Two numbers and what is done with them.
@@ -75,7 +95,8 @@ fn spaced(text: &str) -> String {
     let mut out = String::from(" ");
     let chars: Vec<char> = signs.chars().collect();
     for (at, c) in chars.iter().enumerate() {
-        let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+        let digit =
+            |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
         match c {
             // "12x7" and "12-7", but not "ten-year-old".
             'x' if digit(at.checked_sub(1)) && digit(Some(at + 1)) => out.push_str(" x "),
@@ -91,8 +112,7 @@ fn spaced(text: &str) -> String {
 /// The number of one side, if there is nothing else.
 fn number(side: &str) -> Option<Ratio> {
     let words = side.split_whitespace().map(|word| word.trim_matches(['.', ',']));
-    let kept: Vec<&str> =
-        words.filter(|word| !word.is_empty() && !AROUND.contains(word)).collect();
+    let kept: Vec<&str> = words.filter(|word| !word.is_empty() && !AROUND.contains(word)).collect();
     let pure = !kept.is_empty()
         && kept.iter().all(|word| matches!(*word, "and" | "na") || !numbers::read(word).is_empty());
     if !pure {

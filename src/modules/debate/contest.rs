@@ -163,7 +163,8 @@ impl Debate<'_> {
         let said = [("claim", has[0]), ("reason", has[1]), ("example", has[2])];
         let given: Vec<&str> =
             said.into_iter().filter(|(_, has)| *has).map(|(name, _)| name).collect();
-        let given = if given.is_empty() { "no whole argument".to_owned() } else { given.join(", ") };
+        let given =
+            if given.is_empty() { "no whole argument".to_owned() } else { given.join(", ") };
         let others = self.side.other(self.motion);
         let ours = others.get(usize::from(memory.round) % others.len().max(1));
         let mut facts = std::collections::BTreeMap::from([

@@ -177,9 +177,7 @@ impl English {
                 let key = keys.as_str().trim_end_matches('#');
                 self.aloud_key(cx, memory, task, line, key)
             }
-            Input::Speech(words) if !cx.can.hear => {
-                self.recognised(cx, memory, task, line, words)
-            }
+            Input::Speech(words) if !cx.can.hear => self.recognised(cx, memory, task, line, words),
             Input::Speech(words) => self.aloud_command(cx, memory, task, line, &words.text),
             Input::Text(text) => self.aloud_command(cx, memory, task, line, text),
         }
@@ -264,9 +262,7 @@ impl English {
                 self.again(cx, memory, line)
             }
             ReadingAssessment::Scored(score) => self.scored(cx, memory, task, line, score),
-            ReadingAssessment::Rejected { reason } => {
-                self.unheard(cx, memory, task, line, *reason)
-            }
+            ReadingAssessment::Rejected { reason } => self.unheard(cx, memory, task, line, *reason),
         }
     }
 

@@ -26,7 +26,8 @@ const SENTENCE: usize = 4;
 /// Questions that fit every topic, once its own are asked.
 const MORE: [&str; 2] = ["english-free-more-1", "english-free-more-2"];
 /// Ways to take up what was said.
-const TAKEN_UP: [&str; 3] = ["english-free-heard-1", "english-free-heard-2", "english-free-heard-3"];
+const TAKEN_UP: [&str; 3] =
+    ["english-free-heard-1", "english-free-heard-2", "english-free-heard-3"];
 
 fn find<'a>(library: &'a Library, task: &Task) -> Option<&'a Topic> {
     library.english.topics.iter().find(|topic| topic.id == task.id)
@@ -61,7 +62,8 @@ fn asked(topic: &Topic, turn: usize) -> Line {
 /// The same in the learner's language, where it is not English.
 fn meant(cx: &Cx<'_>, topic: &Topic, turn: usize) -> Option<Line> {
     let pair = if turn == 0 { Some(&topic.question) } else { topic.follow.get(turn - 1) };
-    pair.filter(|_| cx.lang != Lang::En).map(|pair| Line::new("content").with("text", pair.get(cx.lang)))
+    pair.filter(|_| cx.lang != Lang::En)
+        .map(|pair| Line::new("content").with("text", pair.get(cx.lang)))
 }
 
 /// Words that help; by text in Kinyarwanda with what they mean.

@@ -29,8 +29,7 @@ pub enum Part {
 
 impl Part {
     /// Every part, in the order of its key.
-    pub const ALL: [Part; 5] =
-        [Part::Mend, Part::Words, Part::Talk, Part::Aloud, Part::Free];
+    pub const ALL: [Part; 5] = [Part::Mend, Part::Words, Part::Talk, Part::Aloud, Part::Free];
 
     /// The name in attempts.
     #[must_use]
