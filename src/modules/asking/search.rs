@@ -10,11 +10,14 @@ use crate::modules::answers::content_words;
 const COVERED: f64 = 0.75;
 /// Share of the weight of a known question that must have been asked.
 const ASKED: f64 = 0.34;
+/// Share of the weight of what was asked that stands in a known question itself, from which it may say more than was asked.
+const WITHIN: f64 = 0.9;
 /// Words that every question may have.
-const EVERY: [&str; 30] = [
+const EVERY: [&str; 36] = [
     "which", "why", "how", "many", "much", "where", "whose", "tell", "know", "can", "could",
     "would", "should", "iki", "nde", "ryari", "gute", "kuki", "ese", "mbese", "ikihe", "uwuhe",
-    "iyihe", "bangahe", "angahe", "ubwira", "mbwira", "some", "about", "called",
+    "iyihe", "bangahe", "angahe", "ubwira", "mbwira", "some", "about", "called", "agira", "igira",
+    "kagira", "bigira", "tugira", "bagira",
 ];
 /// Words that say what is asked for; two questions with different ones are different.
 const KINDS: [&str; 4] = ["who", "where", "when", "why"];
@@ -31,7 +34,9 @@ fn alike(one: &str, other: &str) -> bool {
     let slip = short.len() >= 6
         && one.chars().next() == other.chars().next()
         && strsim::osa_distance(one, other) == 1;
-    ending || slip
+    // "nk'intozi", "n'inka": a joint before the word.
+    let joint = long.strip_suffix(short).is_some_and(|rest| short.len() >= 4 && rest.len() <= 2);
+    ending || slip || joint
 }
 
 fn kind(text: &str) -> Option<&'static str> {
@@ -86,7 +91,8 @@ fn best_in<'a>(items: &'a [Item], asked: &str, lang: Lang) -> Option<&'a Item> {
             (Some(one), Some(other)) => one == other,
             _ => true,
         };
-        let close = same && covered >= COVERED && asked_of >= ASKED;
+        let within = words.len() >= 2 && within(&words, ask) / wanted >= WITHIN;
+        let close = same && covered >= COVERED && (asked_of >= ASKED || within);
         close.then_some((covered + asked_of, item))
     });
     scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, item)| item)
