@@ -97,6 +97,7 @@ fn with_speaker(
     render(&Speaker {
         catalogue: Catalogue::shipped(),
         in_stream,
+        writes_down: false,
         keyring: &Keyring::new(&MasterKey::new([1; 32])),
         now: DateTime::UNIX_EPOCH,
         clips: &Clips::shipped(),

@@ -168,18 +168,20 @@ impl Endpointer {
         matches!(self.phase, Phase::Speaking { .. })
     }
 
-    /// Takes the next frame. Real-time safe: some 12 000 multiplications, no allocation.
+    /// Takes the next frame. Real-time safe: some 6 000 multiplications where there is sound, no allocation.
     pub fn push(&mut self, frame: &[i16; FRAME_SAMPLES]) -> Option<Endpoint> {
         let now = self.next_frame;
         self.next_frame += 1;
-        let heard = self.voice.push(frame);
-        let db = level::power_dbfs(heard.power / (FULL_SCALE * FULL_SCALE));
+        let power = self.voice.push(frame);
+        let db = level::power_dbfs(power / (FULL_SCALE * FULL_SCALE));
         let over = db - self.floor.dbfs();
         self.floor.push(db, self.speaking());
         let loud = db > QUIETEST_DBFS;
-        let periodic = heard.periodicity > PERIODIC;
+        // Asked only where it may matter: most frames of a call are silence.
+        let audible = loud && over > 0.5 * KEEP_DB;
+        let periodic = audible && self.voice.periodicity() > PERIODIC;
         self.active_bits = (self.active_bits << 1) | u32::from(loud && over > OPEN_DB);
-        self.voiced_bits = (self.voiced_bits << 1) | u32::from(loud && periodic && over > KEEP_DB);
+        self.voiced_bits = (self.voiced_bits << 1) | u32::from(periodic && over > KEEP_DB);
         match self.phase {
             Phase::Resting => None,
             Phase::Waiting { since } => self.waiting(now, since),

@@ -19,6 +19,7 @@ use toneline::ports::clock::Clock;
 use toneline::ports::contexts::ContextStore as _;
 use toneline::ports::journal::{Counts, Journal as _};
 use toneline::ports::observer::Observer;
+use toneline::ports::tutor::Tutor;
 use toneline::session::codec::Keyring;
 use toneline::session::context::Context;
 use toneline::store::redis::{RedisOptions, RedisStore};
@@ -94,6 +95,11 @@ impl Builder {
 
     pub(crate) fn with_observer(mut self, observer: Arc<dyn Observer>) -> Self {
         self.overrides.observer = Some(observer);
+        self
+    }
+
+    pub(crate) fn with_tutor(mut self, tutor: Arc<dyn Tutor>) -> Self {
+        self.overrides.tutor = Some(tutor);
         self
     }
 

@@ -234,7 +234,8 @@ impl Engine {
                 self.phase = Phase::Listening;
             }
             Phase::Listening if self.tick.saturating_sub(self.last_heard) > STARVED_TICKS => {
-                self.hear(&Frame { samples: [0; FRAME_SAMPLES], concealed: true });
+                let silence = [0; FRAME_SAMPLES];
+                self.hear(&Frame { samples: silence, raw: silence, concealed: true });
             }
             _ => {}
         }
@@ -303,7 +304,7 @@ impl Engine {
         match self.phase {
             Phase::Resting => {}
             Phase::Listening => self.listen(endpoint),
-            Phase::Performing | Phase::Settling(_) => self.overhear(endpoint, &frame.samples),
+            Phase::Performing | Phase::Settling(_) => self.overhear(endpoint, &frame.raw),
         }
     }
 

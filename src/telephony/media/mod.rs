@@ -27,6 +27,7 @@ pub mod quick;
 pub mod reason;
 mod recorder;
 pub mod repair;
+mod saying;
 pub mod scoring;
 mod shard;
 pub mod shelf;

@@ -77,10 +77,11 @@ pub struct House {
 }
 
 impl House {
-    /// Whether turns that listen are spoken inside their stream.
+    /// Whether turns that listen are spoken inside their stream. The lines of the catalogues want the embedded voice; a
+    /// tutor's own sentences may have another.
     #[must_use]
     pub fn speaks(&self) -> bool {
-        self.voice.is_some() || self.driver.tutor().is_some_and(|tutor| tutor.speaks(Lang::En))
+        self.voice.is_some()
     }
 
     /// Whether speech inside a stream can be written down. It is English: calls are taught in it.
