@@ -13,7 +13,7 @@ use crate::content::general::Item;
 use crate::domain::effect::Effect;
 use crate::domain::task::{Task, TaskKind};
 use crate::domain::turn::Line;
-use crate::text::replies::plain;
+use crate::text::replies::{self, plain};
 
 /// The longest question that is looked at, characters.
 const LONGEST: usize = 200;
@@ -60,15 +60,24 @@ const BEGINS: [&str; 34] = [
 const MAY_BEGIN: [&str; 11] =
     ["is", "are", "was", "were", "does", "did", "do", "can", "could", "has", "have"];
 
+/// Words that ask something of the line itself: "can you say that again please?".
+const OF_THE_LINE: [&str; 10] = [
+    "again", "repeat", "slower", "slowly", "faster", "louder", "subiramo", "ongera", "buhoro",
+    "menu",
+];
+
 /// Whether a text is a question: by its first word, or by its mark.
 #[must_use]
 pub fn is_question(text: &str) -> bool {
-    if text.chars().count() > LONGEST {
+    if text.chars().count() > LONGEST || replies::read(text).is_some() {
         return false;
     }
     let said = plain(text);
     let words: Vec<&str> =
         said.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).collect();
+    if words.iter().any(|word| OF_THE_LINE.contains(word)) {
+        return false;
+    }
     let marked = text.trim_end().ends_with('?');
     let begins = BEGINS.iter().any(|begin| said.starts_with(&format!("{begin} ")));
     let may = words.first().is_some_and(|first| MAY_BEGIN.contains(first));
@@ -128,7 +137,17 @@ mod tests {
         ] {
             assert!(is_question(text), "{text}");
         }
-        for text in ["", "?", "why", "maths?", "I like bananas", "is it", "hello", "12 + 5"] {
+        for text in [
+            "",
+            "?",
+            "why",
+            "maths?",
+            "I like bananas",
+            "is it",
+            "hello",
+            "12 + 5",
+            "could you say that again please",
+        ] {
             assert!(!is_question(text), "{text}");
         }
         assert!(!is_question(&format!("what is {}?", "a".repeat(LONGEST))));
