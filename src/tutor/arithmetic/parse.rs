@@ -54,7 +54,7 @@ pub fn evaluate(text: &str) -> Option<Worked> {
     let mut reader = Reader::new(&tokens, 0);
     let value = reader.sum()?;
     reader.skip_unit();
-    (reader.at == tokens.len()).then(|| Worked { value, steps: reader.steps })
+    (reader.at == tokens.len()).then_some(Worked { value, steps: reader.steps })
 }
 
 /// The expression that begins here, and where it ends.

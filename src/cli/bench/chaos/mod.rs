@@ -297,7 +297,7 @@ fn question(rng: &mut ChaCha8Rng, n: u32) -> Question {
             most: 600,
         },
         task: Task {
-            kind: if n % 2 == 0 { TaskKind::Converse } else { TaskKind::Ask },
+            kind: if n.is_multiple_of(2) { TaskKind::Converse } else { TaskKind::Ask },
             said: format!("Question number {n}: what is that, and why is it so?"),
             facts: std::collections::BTreeMap::new(),
             instead_of: Vec::new(),
