@@ -8,7 +8,7 @@ mod notebook;
 mod recordings;
 mod routes;
 mod sealed;
-mod tutor;
+pub mod tutor;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

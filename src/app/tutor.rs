@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use url::Url;
 
 use crate::chain::breaker::Rules;
+use crate::chain::price::Price;
 use crate::chain::wits::Shipped;
 use crate::chain::{Ear, Mind, Parts, Prices, Terms};
 use crate::config::tutor::{ChatKind, EarKind, Provider, Tutor, VoiceKind};
@@ -65,6 +66,24 @@ pub(super) async fn tutor(settings: &Tutor, means: Means) -> anyhow::Result<Opti
         breakers: Rules::default(),
     };
     Ok(Some(Arc::new(Mind::new(parts))))
+}
+
+/// One that thinks, for a comparison.
+pub struct Contender {
+    /// Who.
+    pub chat: Arc<dyn Chat>,
+    /// What it charges.
+    pub price: Price,
+}
+
+/// Everybody of the settings who thinks, in order.
+///
+/// # Errors
+/// Where a provider, or the price list, cannot be used as the settings want it.
+pub fn contenders(settings: &Tutor) -> anyhow::Result<Vec<Contender>> {
+    let (client, prices) = (crate::providers::client::build()?, prices(settings)?);
+    let chats = chats(settings, &client)?.into_iter();
+    Ok(chats.map(|chat| Contender { price: *prices.of(chat.model()), chat }).collect())
 }
 
 fn prices(settings: &Tutor) -> anyhow::Result<Prices> {

@@ -60,8 +60,10 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
         What::Vad(args) => vad::run(&args)?,
         What::Dtmf(args) => dtmf::run(&args)?,
         What::Lessons => lessons::run(),
-        // The providers of the settings are built where the chain is; they are handed in here.
-        What::Providers(args) => providers::run(args, Vec::new(), None).await?,
+        What::Providers(args) => {
+            let (contenders, judge) = providers::configured(&args)?;
+            providers::run(args, contenders, judge).await?;
+        }
         What::Pitch(args) => ear::pitch(&args)?,
         What::Score(args) => ear::score(&args)?,
     }

@@ -12,6 +12,10 @@ mod table;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use anyhow::Context as _;
+
+use crate::app::tutor::contenders;
+use crate::config::Settings;
 use crate::content::Library;
 use crate::domain::money::Nanodollars;
 use crate::modules::general;
@@ -31,6 +35,9 @@ pub struct Args {
     /// Only so many items of each set, from its beginning
     #[arg(long)]
     first: Option<usize>,
+    /// The provider of `TUTOR_CHAT` that compares the answers in pairs, by its name
+    #[arg(long, value_name = "NAME")]
+    judge: Option<String>,
     /// Prints each answer that did not pass, with the reason
     #[arg(long)]
     wrong: bool,
@@ -47,6 +54,33 @@ pub struct Contender {
     pub reading: Nanodollars,
     /// What a million tokens written cost.
     pub writing: Nanodollars,
+}
+
+/// Who is compared, and who judges.
+pub type Compared = (Vec<Contender>, Option<Arc<dyn Chat>>);
+
+/// The providers of the settings, and the one of them that judges.
+///
+/// # Errors
+/// Where the settings are faulty, or name no such judge.
+pub fn configured(args: &Args) -> anyhow::Result<Compared> {
+    let settings = Settings::from_env()?;
+    let named = |chat: &dyn Chat| format!("{} {}", chat.model().provider, chat.model().model);
+    let contenders: Vec<Contender> = contenders(&settings.tutor)?
+        .into_iter()
+        .map(|it| Contender {
+            name: named(it.chat.as_ref()),
+            reading: it.price.input,
+            writing: it.price.output,
+            chat: it.chat,
+        })
+        .collect();
+    let judge = args.judge.as_ref().map(|name| {
+        let found = contenders.iter().find(|it| it.chat.model().provider == *name);
+        let found = found.map(|it| Arc::clone(&it.chat));
+        found.with_context(|| format!("--judge: {name} is not in TUTOR_CHAT"))
+    });
+    Ok((contenders, judge.transpose()?))
 }
 
 /// Runs the offline tutor, then each contender, then the judge where there are two to compare.
