@@ -62,6 +62,8 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
         ("TUTOR_VOICES", voices.as_str()),
         ("TUTOR_BUDGET_LEARNER", "none"),
         ("TUTOR_BUDGET_DAY", "none"),
+        // Every sentence is spoken anew.
+        ("TUTOR_CACHE_DAYS", "0"),
     ];
     let server = Server::start(&settings).await?;
     // One conversation first: pools and connections are there before anything is counted.
