@@ -34,7 +34,7 @@ use crate::telemetry::names;
 use crate::wording::Catalogue;
 
 /// How often a save is tried again after somebody else saved first.
-const SAVE_TRIES: u32 = 8;
+pub(super) const SAVE_TRIES: u32 = 8;
 
 /// What the driver needs of the world.
 #[derive(Clone)]
@@ -203,20 +203,6 @@ impl Driver {
         let archive = self.ports.archive.clone()?;
         let (context, _) = self.keeper.load(self.learner(talk), talk).await;
         (context.recording == Some(true)).then_some(archive)
-    }
-
-    /// Keeps the learner's pitch range.
-    pub async fn keep_voice_range(&self, talk: &Talk, range: serde_json::Value) {
-        let learner = self.learner(talk);
-        for attempt in 1..=SAVE_TRIES {
-            let (mut context, version) = self.keeper.load(learner, talk).await;
-            context.voice_range = Some(range.clone());
-            context.revision += 1;
-            match self.keeper.save(learner, version, &context, attempt).await {
-                Some(Saved::Conflict) => {}
-                _ => return,
-            }
-        }
     }
 
     /// The learner's language, and whether a text reaches them.

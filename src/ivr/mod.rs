@@ -5,6 +5,7 @@
 //! ports. Imports `modules`, `session`, `ports`, `wording`, `text`, `domain`, `telemetry`.
 
 mod afterwards;
+mod changes;
 pub mod commands;
 pub mod driver;
 mod feats;

@@ -15,7 +15,6 @@ use crate::domain::effect::Effect;
 use crate::domain::ids::LearnerId;
 use crate::domain::lang::Lang;
 use crate::domain::turn::{Line, Turn, Utter};
-use crate::ports::contexts::Saved;
 use crate::ports::tutor::{Pupil, Question, Tutor};
 use crate::session::context::Context;
 use crate::session::dialogue::Channel;
@@ -29,8 +28,6 @@ const TEXT_LEAST: usize = 100;
 const SPOKEN_ROOM: usize = 500;
 /// How often a pick-up looks whether the answer is there.
 const LOOK: Duration = Duration::from_millis(100);
-/// How often a save is tried again after somebody else saved first.
-const TRIES: u32 = 8;
 
 /// What the tutor is to be asked for a turn, and the lines of the turn that its answer takes the place of.
 #[derive(Debug, Clone, PartialEq)]
@@ -183,47 +180,6 @@ impl Driver {
         self.pupil(learner, talk, &context, Lang::En)
     }
 
-    /// Speech could not be written down here: the telephony service gathers the next answer.
-    pub async fn gather_next(&self, talk: &Talk) {
-        self.change(talk, |context| {
-            context.leg_mut(talk.channel).gathers = true;
-            true
-        })
-        .await;
-    }
-
-    /// Of the turn of that step, only this had been heard.
-    pub async fn heard_only(&self, talk: &Talk, step: u32, heard: &str) {
-        self.change(talk, |context| {
-            let leg = context.leg_mut(talk.channel);
-            if leg.step != step {
-                return false;
-            }
-            leg.thinking = None;
-            if let Some(exchange) = context.conversation_history.last_mut() {
-                exchange.ai = heard.to_owned();
-            }
-            true
-        })
-        .await;
-    }
-
-    /// Changes the context, if `change` says that it did.
-    async fn change(&self, talk: &Talk, change: impl Fn(&mut Context) -> bool) {
-        let learner = self.learner(talk);
-        for attempt in 1..=TRIES {
-            let (mut context, version) = self.keeper.load(learner, talk).await;
-            if !change(&mut context) {
-                return;
-            }
-            context.revision += 1;
-            match self.keeper.save(learner, version, &context, attempt).await {
-                Some(Saved::Conflict) => {}
-                _ => return,
-            }
-        }
-    }
-
     /// The turn of that step once its thought is settled, waiting for `patience` at most.
     pub async fn pick_up(&self, talk: &Talk, step: u32, patience: Duration) -> Option<Answer> {
         let (learner, until) = (self.learner(talk), Instant::now() + patience);
@@ -251,26 +207,21 @@ impl Driver {
         step: u32,
         change: impl Fn(&mut Context),
     ) -> Option<Answer> {
-        let learner = self.learner(talk);
-        for attempt in 1..=TRIES {
-            let (mut context, version) = self.keeper.load(learner, talk).await;
-            let leg = context.leg_mut(talk.channel);
-            let here = leg.step == step && leg.conversation.as_deref() == Some(talk.id.as_str());
-            if !here || leg.closed || leg.thinking != Some(step) {
-                return None;
-            }
-            leg.thinking = None;
-            change(&mut context);
-            context.revision += 1;
-            match self.keeper.save(learner, version, &context, attempt).await {
-                Some(Saved::Conflict) => {}
-                _ => {
-                    let turn = context.leg(talk.channel).last_turn.clone();
-                    return Some(answer_of(&context, learner, talk.channel, turn));
+        let context = self
+            .change(talk, |context| {
+                let leg = context.leg_mut(talk.channel);
+                let here =
+                    leg.step == step && leg.conversation.as_deref() == Some(talk.id.as_str());
+                if !here || leg.closed || leg.thinking != Some(step) {
+                    return false;
                 }
-            }
-        }
-        None
+                leg.thinking = None;
+                change(context);
+                true
+            })
+            .await?;
+        let turn = context.leg(talk.channel).last_turn.clone();
+        Some(answer_of(&context, self.learner(talk), talk.channel, turn))
     }
 }
 

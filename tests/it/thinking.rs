@@ -183,6 +183,25 @@ async fn in_the_stream_speech_is_written_down_thought_about_and_answered_aloud()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_turn_that_leaves_the_stream_is_bettered_before_twiml_says_it() {
+    let tutor = Arc::new(Scripted::saying(&["Seven is fine."], 50));
+    let app = service(&tutor).await;
+    let line = app.line();
+    let (mut caller, _) = Caller::greeted(&line).await;
+    caller.press("1").await;
+    caller.call.press("8").await.expect("the call goes on");
+    caller.call.until_stream().await.expect("a stream");
+    caller.call.until_quiet().await.expect("the question");
+    caller.call.press("7").await.expect("the stream is open");
+    assert_eq!(caller.listen().await, "Thank you. Seven is fine. And you?");
+    tutor.delay_ms.store(60_000, Ordering::Relaxed);
+    caller.call.press("7").await.expect("the call goes on");
+    let said = caller.listen().await;
+    assert_eq!(said, format!("Let me think. Thank you. {OFFLINE} And you?"));
+    caller.hang_up().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_breaks_in_stops_every_stage_and_the_history_says_what_was_heard() {
     let Some(speech) = made("ma1").await else { return };
     let sentences = ["One is long.", "Two is long.", "Three is long.", "Four is long."];

@@ -14,7 +14,7 @@ use toneline::domain::ids::ModuleName;
 use toneline::domain::lang::Lang;
 use toneline::domain::manner::Pace;
 use toneline::domain::task::{Task, TaskKind};
-use toneline::domain::turn::{Ask, Expect, Line as Words, Listen, Turn, Utter};
+use toneline::domain::turn::{Ask, Expect, Line as Words, Listen, Then, Turn, Utter};
 use toneline::modules::general::General;
 use toneline::modules::registry::Registry;
 use toneline::modules::{Asking, Card, Cx, Input, Module, Slot, Step};
@@ -57,7 +57,10 @@ impl Module for Talker {
     }
 
     fn step(&self, cx: &Cx<'_>, _: &mut Slot, input: &Input) -> Step {
+        let asks = matches!(input, Input::Keys(_));
         let words = match input {
+            // A key leaves the stream: the question that follows is one for keys.
+            Input::Keys(keys) => keys.as_str().to_owned(),
             Input::Speech(words) => words.text.clone(),
             Input::Text(text) => text.clone(),
             _ => return Step::NotUnderstood,
@@ -69,7 +72,11 @@ impl Module for Talker {
             instead_of: vec![said(OFFLINE)],
         };
         let say = vec![said("Thank you."), said(OFFLINE), said("And you?")];
-        Step::Go { turn: turn(cx, say), effects: vec![Effect::Think(task)] }
+        let mut turn = turn(cx, say);
+        if asks {
+            turn.then = Then::Ask(Ask::choice());
+        }
+        Step::Go { turn, effects: vec![Effect::Think(task)] }
     }
 
     fn help(&self, _: &Cx<'_>, _: &Slot) -> Vec<Words> {

@@ -308,6 +308,7 @@ impl Stage {
     /// Prepares a turn: its clips, if it listens and there is a voice; else TwiML takes it.
     async fn perform(&self, answer: Answer, spoken: bool) -> Next {
         let Some(Turn { say, then: Then::Listen(listen), pace, .. }) = &answer.turn else {
+            self.think_before_leaving(answer).await;
             return Next::Leave;
         };
         let talks = matches!(listen.expect, Expect::Talk { .. });

@@ -21,12 +21,14 @@ use crate::domain::interruption::{Interruption, Kind};
 use crate::domain::manner::Pace;
 use crate::domain::turn::Utter;
 use crate::ivr::driver::Answer;
-use crate::ivr::thinking::Thought;
+use crate::ivr::thinking::{Settled, Thought};
 
 /// How often what was said since is sent on to be written down.
 const SEND_ON: Duration = Duration::from_millis(100);
 /// How long writing down may take once the speaker has finished.
 const WRITING: Duration = Duration::from_millis(3_000);
+/// How long a turn that leaves the stream may be thought about: nothing is heard meanwhile.
+const LEAVING: Duration = Duration::from_millis(1_500);
 
 /// What is being written down, and what is being said.
 #[derive(Debug, Default)]
@@ -138,6 +140,16 @@ impl Stage {
         };
         self.house.tasks.spawn(async move { speaker.run().await }.in_current_span());
         Some((Vec::new(), Some(receive)))
+    }
+
+    /// The turn is TwiML's to say, and it says what stands: a tutor betters it now or not at all.
+    pub(super) async fn think_before_leaving(&self, answer: Answer) {
+        let (driver, step) = (&self.house.driver, answer.step);
+        let thought = driver.think(&self.talk, answer, LEAVING, LEAVING).await;
+        if let Settled::Later(work) = thought {
+            work.abort();
+            driver.give_up(&self.talk, step).await;
+        }
     }
 
     /// Keeps in the history how much of an answer had been heard when the caller broke in.
