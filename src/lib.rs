@@ -4,6 +4,7 @@
 
 pub mod admin;
 pub mod app;
+pub mod chain;
 pub mod cli;
 pub mod config;
 pub mod content;
@@ -16,9 +17,11 @@ pub mod ports;
 pub mod providers;
 pub mod session;
 pub mod speech;
+pub mod standins;
 pub mod store;
 pub mod telemetry;
 pub mod telephony;
 pub mod text;
+pub mod tutor;
 pub mod web;
 pub mod wording;

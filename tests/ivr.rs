@@ -68,7 +68,7 @@ impl Module for Stand {
             Input::Keys(keys) => keys.as_str(),
             Input::Speech(words) => &words.text,
             Input::Text(text) => text,
-            Input::Heard(_) => "heard",
+            Input::Heard(_) | Input::Read(_) => "heard",
         };
         let menu = self.card.name == Registry::MENU;
         match word.to_lowercase().as_str() {

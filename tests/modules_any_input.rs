@@ -5,7 +5,7 @@ mod support;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use support::verdicts::{ADVICE, REASONS, verdict};
+use support::verdicts::{ADVICE, READING_REASONS, REASONS, reading, refused, verdict};
 use support::{CALL, DEAF_CALL, TEXT, cx, sound, sound_step};
 use toneline::content::Library;
 use toneline::domain::assessment::{Assessment, RejectReason};
@@ -13,6 +13,7 @@ use toneline::domain::event::{Keys, Words};
 use toneline::domain::ids::ModuleName;
 use toneline::domain::lang::Lang;
 use toneline::domain::pinyin::{Pinyin, Tone};
+use toneline::domain::turn::Expect;
 use toneline::modules::mandarin::{Course, Mandarin, Memory as MandarinMemory};
 use toneline::modules::maths::{Maths, Memory as MathsMemory};
 use toneline::modules::registry::Registry;
@@ -275,6 +276,116 @@ proptest! {
                     sound(&cx, &module.prompt(&cx, &slot, Asking::Plain));
                     sound_step(&cx, &module.step(&cx, &mut slot, &Input::Text("1".into())));
                     sound(&cx, &module.open(&cx, &mut slot));
+                }
+            }
+        }
+    }
+}
+
+/// What the ear may say of whatever is in hand: a total with words left out, a refusal, or tones of a word.
+#[derive(Debug, Clone)]
+enum Ear {
+    Read(u8, usize),
+    Refused(usize),
+    Late(u8),
+    Tones(u8),
+}
+
+fn ear() -> impl Strategy<Value = Ear> {
+    prop_oneof![
+        3 => (any::<u8>(), 0..4_usize).prop_map(|(total, lost)| Ear::Read(total, lost)),
+        2 => (0..READING_REASONS.len()).prop_map(Ear::Refused),
+        1 => any::<u8>().prop_map(Ear::Late),
+        1 => any::<u8>().prop_map(Ear::Tones),
+    ]
+}
+
+/// What it says, as an input; `text` is what was to be read.
+fn heard(ear: &Ear, text: &str) -> Input {
+    match ear {
+        Ear::Read(total, lost) => Input::Read(Box::new(reading(text, *total, *lost))),
+        Ear::Refused(at) => Input::Read(Box::new(refused(text, READING_REASONS[*at]))),
+        Ear::Late(total) => Input::Read(Box::new(reading("", *total, 0))),
+        Ear::Tones(score) => {
+            let word: Pinyin = "ma1".parse().expect("pinyin");
+            Input::Heard(Box::new(verdict(&word, None, *score, None)))
+        }
+    }
+}
+
+fn english_words() -> impl Strategy<Value = Input> {
+    let words = prop::sample::select(vec![
+        "read aloud",
+        "free talk",
+        "conversation",
+        "words",
+        "mend",
+        "change",
+        "My brother work in a bank.",
+        "I like it because it is good for my family.",
+        "what is the sun?",
+        "how much is 12 times 7",
+        "kuki imvura igwa",
+        "why",
+        "enough",
+        "another topic",
+        "please read the letter",
+        "ndashaka kuganira",
+        "slower",
+        "skip",
+        "again",
+        "?",
+    ]);
+    prop_oneof![
+        "[1-9]{1,2}".prop_map(|keys| Input::Keys(Keys::parse(&keys).expect("keys"))),
+        words.clone().prop_map(|text| Input::Text(text.to_owned())),
+        words.prop_map(|text| Input::Speech(Words::typed(text))),
+        "\\PC{0,80}".prop_map(Input::Text),
+    ]
+}
+
+const EVERY: [&str; 7] =
+    ["general", "english", "maths", "comprehension", "debate", "knowledge", "mandarin"];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn any_words_and_verdicts_leave_every_lesson_sound(
+        inputs in prop::collection::vec(
+            (prop_oneof![english_words(), told_input()], prop::option::of(ear()), 0..3_u8),
+            1..40,
+        ),
+        part in 1..=5_u8,
+        seed in 0..1_000_000_u64,
+    ) {
+        let registry = Registry::shipped();
+        for name in EVERY {
+            let module = registry.get(&ModuleName::new(name)).expect("it is registered");
+            let mut slot = Slot::default();
+            let first = cx(&registry, CALL, Lang::En, seed);
+            sound(&first, &module.open(&first, &mut slot));
+            let key = Input::Keys(Keys::parse(&part.to_string()).expect("a key"));
+            sound_step(&first, &module.step(&first, &mut slot, &key));
+            for (i, (input, ear, channel)) in inputs.iter().enumerate() {
+                let lang = if i % 2 == 0 { Lang::En } else { Lang::Rw };
+                let can = [TEXT, DEAF_CALL, CALL][usize::from(*channel)];
+                let cx = cx(&registry, can, lang, seed.wrapping_add(i as u64));
+                let text = match module.expects(&cx, &slot) {
+                    Some(Expect::Reading { read }) => read,
+                    _ => "Please read the letter.".to_owned(),
+                };
+                let input = ear.as_ref().map_or(input.clone(), |ear| heard(ear, &text));
+                sound_step(&cx, &module.step(&cx, &mut slot, &input));
+                for how in [Asking::Plain, Asking::Rephrased, Asking::KeysOnly] {
+                    sound(&cx, &module.prompt(&cx, &slot, how));
+                }
+                if let Some(turn) = module.slower(&cx, &mut slot) {
+                    sound(&cx, &turn);
+                }
+                let mut again = slot.clone();
+                sound(&cx, &module.open(&cx, &mut again));
+                for line in module.tips(&cx, &slot).iter().chain(&module.help(&cx, &slot)) {
+                    support::said(lang, line);
                 }
             }
         }

@@ -5,11 +5,13 @@ mod support;
 use std::collections::BTreeMap;
 
 use support::lesson::Lesson;
-use support::{CALL, DEAF_CALL, TEXT};
+use support::{CALL, DEAF_CALL, TEXT, thought};
 use toneline::content::Library;
 use toneline::content::debate::Motion;
 use toneline::domain::lang::Lang;
 use toneline::domain::manner::Mood;
+use toneline::domain::task::TaskKind;
+use toneline::domain::turn::{Expect, Then};
 use toneline::modules::debate::{Memory, Piece, Side, Stage};
 use toneline::modules::{Asking, Can, Step};
 
@@ -355,4 +357,58 @@ fn every_motion_is_argued_by_text_on_both_sides_in_two_segments() {
             }
         }
     }
+}
+
+#[test]
+fn a_tutor_may_speak_for_the_other_side_and_nothing_else_of_the_turn() {
+    let library = Library::shipped();
+    for (lang, whole) in WHOLE {
+        for can in [CALL, DEAF_CALL, TEXT] {
+            let mut lesson = begin(can, lang);
+            lesson.play("1");
+            let read = motion(&library, &lesson);
+            let step = lesson.play(&format!("~{whole}")).expect("an argument");
+            let task = thought(&step).expect("the other side may be bettered");
+            assert_eq!((task.kind, task.said.as_str()), (TaskKind::Debate, whole));
+            assert_eq!(task.facts["motion"], read.motion.en);
+            assert_eq!(task.facts["side"], "for");
+            assert!(task.facts["counter"].contains(&read.against[0].claim.en));
+            assert!(task.facts["performance"].ends_with("claim, reason, example"));
+            let keys: Vec<&str> = task.instead_of.iter().map(|line| line.key.as_ref()).collect();
+            assert!(!keys.contains(&"debate-reply") && !keys.contains(&"list-choice"), "{keys:?}");
+            let step = lesson.play("~because eggs are food for children").expect("an answer");
+            assert!(thought(&step).is_some(), "the second round, too");
+            let step = lesson.play("~because eggs are food for children").expect("an answer");
+            assert_eq!(thought(&step), None, "the close is ours");
+        }
+    }
+}
+
+#[test]
+fn a_pressed_number_reaches_the_tutor_as_the_words_of_the_choice() {
+    let library = Library::shipped();
+    let mut lesson = begin(CALL, Lang::En);
+    lesson.press("1");
+    let read = motion(&library, &lesson);
+    lesson.speak(WHOLE[0].1);
+    let step = lesson.press("1");
+    let task = thought(&step).expect("the other side answers");
+    assert!(read.in_favour.iter().any(|own| task.said.starts_with(&own.claim.en)), "{}", task.said);
+}
+
+#[test]
+fn arguments_are_heard_at_length_where_the_line_hears_and_keys_still_work() {
+    let mut lesson = begin(CALL, Lang::En);
+    assert!(matches!(lesson.prompt(Asking::Plain).then, Then::Ask(_)), "a side is a choice");
+    lesson.press("1");
+    let turn = lesson.prompt(Asking::Plain);
+    let Then::Listen(listen) = &turn.then else { panic!("it listens: {turn:?}") };
+    assert!(matches!(&listen.expect, Expect::Talk { about } if !about.is_empty()));
+    assert!(matches!(&lesson.prompt(Asking::KeysOnly).then, Then::Ask(ask) if !ask.speech));
+    lesson.press("1");
+    assert_eq!(memory(&lesson).stage, Stage::Build(Piece::Claim));
+    assert!(matches!(lesson.prompt(Asking::Plain).then, Then::Ask(_)), "pieces are chosen by key");
+    let mut lesson = begin(DEAF_CALL, Lang::En);
+    lesson.press("1");
+    assert!(matches!(&lesson.prompt(Asking::Plain).then, Then::Ask(ask) if ask.speech));
 }

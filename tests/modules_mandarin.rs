@@ -13,7 +13,7 @@ use toneline::domain::effect::{Attempt, Effect};
 use toneline::domain::event::{Keys, Words};
 use toneline::domain::lang::Lang;
 use toneline::domain::pinyin::{Pinyin, Tone};
-use toneline::domain::turn::Then;
+use toneline::domain::turn::{Expect, Listen, Then};
 use toneline::modules::mandarin::{Course, Item, Mandarin, Memory};
 use toneline::modules::registry::Registry;
 use toneline::modules::{Asking, Can, Input, Module, Slot, Step};
@@ -107,8 +107,8 @@ fn attempts(step: &Step) -> Vec<Attempt> {
 fn listens(step: &Step) -> Option<String> {
     match step {
         Step::Go { turn, .. } => match &turn.then {
-            Then::Listen(listen) => Some(listen.expect.to_string()),
-            Then::Ask(_) | Then::HangUp => None,
+            Then::Listen(Listen { expect: Expect::Tones(pinyin), .. }) => Some(pinyin.to_string()),
+            Then::Listen(_) | Then::Ask(_) | Then::HangUp => None,
         },
         _ => None,
     }

@@ -333,3 +333,38 @@ fn every_tip_and_every_skill_has_words_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn why_tells_the_way_to_the_last_answer_and_gives_none_away() {
+    let mut asked = 0;
+    for (can, lang) in [(CALL, Lang::En), (TEXT, Lang::En), (TEXT, Lang::Rw)] {
+        let mut lesson = support::lesson::Lesson::begin("maths", can, lang);
+        let memory = |lesson: &support::lesson::Lesson| lesson.slot.load::<Memory>();
+        for n in 0..12 {
+            let before = memory(&lesson);
+            if before.between_sets {
+                lesson.play("~yes");
+                continue;
+            }
+            let problem = before.current_math_problem.clone().expect("a problem");
+            // Before anything was answered, and after a wrong answer, a hint is all there is.
+            let first = lesson.play(if lang == Lang::Rw { "~kuki" } else { "~why?" });
+            let step = first.expect("a step");
+            let task = support::thought(&step);
+            assert_eq!(memory(&lesson).current_math_problem, Some(problem.clone()));
+            assert_eq!(memory(&lesson).math_problems_attempted, before.math_problems_attempted);
+            match (&before.last, task) {
+                (None, task) => assert_eq!(task, None),
+                (Some(last), Some(task)) => {
+                    asked += 1;
+                    assert!(last.template.is_none() && last.way.is_none());
+                    let result = last.steps.last().map(|op| op.result().to_string());
+                    assert_eq!(task.facts.get("answer"), result.as_ref());
+                }
+                (Some(last), None) => assert!(last.template.is_some() || last.way.is_some()),
+            }
+            lesson.play(if n % 2 == 0 { "~skip" } else { "~simbuka" });
+        }
+    }
+    assert!(asked >= 3, "some sums are explained by rote: {asked}");
+}

@@ -38,6 +38,13 @@ async fn redis_keeps_the_contract_of_once_over_a_unix_socket() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn redis_keeps_the_contracts_of_tallies_and_of_the_cache() {
+    let store = redis(&RedisServer::shared().url());
+    conformance::tallies(Arc::new(store.clone())).await;
+    conformance::cache(Arc::new(store)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn postgres_keeps_the_contract_of_the_journal() {
     let url = PostgresServer::shared().database().await;
     let journal = SqlJournal::open(&url).expect("a good URL");

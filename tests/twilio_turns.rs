@@ -59,7 +59,14 @@ impl Line {
         let (context, outcome) = on_event(&self.registry, self.context.clone(), &id, scene, event);
         self.context = context;
         let step = self.context.leg(self.channel).step;
-        Answer { turn: outcome.turn, lang: self.context.lang(), step, learner: LearnerId([0; 16]) }
+        Answer {
+            turn: outcome.turn,
+            lang: self.context.lang(),
+            step,
+            learner: LearnerId([0; 16]),
+            thought: None,
+            gather: false,
+        }
     }
 
     fn keys(&mut self, keys: &str) -> Answer {
@@ -90,6 +97,7 @@ fn with_speaker(
     render(&Speaker {
         catalogue: Catalogue::shipped(),
         in_stream,
+        writes_down: false,
         keyring: &Keyring::new(&MasterKey::new([1; 32])),
         now: DateTime::UNIX_EPOCH,
         clips: &Clips::shipped(),

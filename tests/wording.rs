@@ -75,7 +75,14 @@ fn sources(dir: &Path, into: &mut Vec<PathBuf>) {
 fn code() -> String {
     let mut paths = Vec::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut paths);
-    let texts = paths.iter().map(|p| fs::read_to_string(p).expect("a source file"));
+    // Those who speak to companies say nothing to learners; their words are names of headers and fields.
+    let outside = |path: &&PathBuf| {
+        ["providers", "standins"]
+            .iter()
+            .any(|name| path.components().any(|c| c.as_os_str() == *name))
+    };
+    let told = paths.iter().filter(|path| !outside(path));
+    let texts = told.map(|p| fs::read_to_string(p).expect("a source file"));
     texts.map(|text| text.split("#[cfg(test)]").next().unwrap_or_default().to_owned()).collect()
 }
 

@@ -49,3 +49,4 @@ knowledge-help-text = Reply with the number of your answer. SKIP passes, TOPIC c
 knowledge-progress = In general knowledge you got { $right } of { $asked } right, and { $learned } are now learned well.
 knowledge-next = Next in general knowledge: { $topic }.
 knowledge-tip = Ask yourself why an answer is so. What you can explain to a friend, you will not forget.
+knowledge-ask-more-text = Ask me more, or reply with the number of a topic.

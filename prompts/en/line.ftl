@@ -31,6 +31,7 @@ line-goodbye = Thank you for learning with us. Call or text again any time. Good
 line-goodbye-name = Thank you, { $name }. Call or text again any time. Goodbye.
 line-help-keys = At any time: star says it again, hash goes back, and zero is help. Zero once more: pace, tips and other settings.
 line-help-text = MENU: lessons. PROGRESS: how you are doing. LANG EN or LANG RW: language. NAME and your name: what I call you. STOP: no more messages.
+line-thinking = Let me think.
 line-sorry-fault = Sorry, something went wrong on our side. Your place is kept. Please try again in a moment.
 line-busy = Sorry, all our lines are busy. Please call again in a few minutes.
 line-full = Sorry, all our lines are busy. You get a text message as soon as there is room. Goodbye.

@@ -2,11 +2,11 @@
 
 english-welcome = Reka twige icyongereza.
 english-welcome-back = Murakaza neza mu cyongereza. Dore aho twari tugeze.
-english-menu = Gukosora interuro, kanda 1. Amagambo mashya, kanda 2. Ikiganiro, kanda 3. Cyangwa uvuge icyo ushaka.
-english-menu-rephrased = Vuga gukosora, amagambo cyangwa ikiganiro. Cyangwa ukande 1 gukosora interuro, 2 amagambo, 3 ikiganiro.
-english-menu-keys = Kanda 1 gukosora interuro, 2 amagambo, cyangwa 3 ikiganiro.
-english-menu-text = Subiza 1 gukosora interuro, 2 amagambo, 3 ikiganiro. Cyangwa wohereze interuro y'icyongereza nyikosore.
-english-menu-text-rephrased = Subiza 1, 2 cyangwa 3: 1 gukosora interuro, 2 amagambo, 3 ikiganiro. Cyangwa wandike interuro y'icyongereza.
+english-menu = Gukosora interuro, kanda 1. Amagambo mashya, kanda 2. Ikiganiro, kanda 3. Gusoma mu ijwi, kanda 4. Kuganira wisanzuye, kanda 5. Cyangwa uvuge icyo ushaka.
+english-menu-rephrased = Vuga gukosora, amagambo, ikiganiro, gusoma cyangwa tuganire. Cyangwa ukande 1 gukosora interuro, 2 amagambo, 3 ikiganiro, 4 gusoma, 5 kuganira.
+english-menu-keys = Kanda 1 gukosora interuro, 2 amagambo, 3 ikiganiro, 4 gusoma mu ijwi, cyangwa 5 kuganira wisanzuye.
+english-menu-text = Subiza 1 gukosora, 2 amagambo, 3 ikiganiro, 4 gusoma, 5 kuganira. Cyangwa wohereze interuro nyikosore.
+english-menu-text-rephrased = Subiza 1 kugeza 5: 1 gukosora, 2 amagambo, 3 ikiganiro, 4 gusoma, 5 kuganira. Cyangwa wandike interuro.
 english-part-mend = gukosora interuro
 english-part-words = amagambo mashya
 english-part-talk = ikiganiro
@@ -64,4 +64,69 @@ english-next-part = Ubutaha mu cyongereza, gerageza { $part }.
 english-tip-mend = Soma interuro buhoro. Banza urebe inshinga, hanyuma urebe amagambo mato.
 english-tip-words = Shyira ijambo rishya mu nteruro yawe, urivuge inshuro eshatu.
 english-tip-talk = Subiza interuro yuzuye. Ngufi irahagije, ipfa kuba yuzuye.
-hints-english = gukosora, interuro, amagambo, ikiganiro, rimwe, kabiri, gatatu, hindura, urutonde
+hints-english = gukosora, interuro, amagambo, ikiganiro, gusoma, kuganira, ingingo, rimwe, kabiri, gatatu, kane, gatanu, hindura, urutonde
+
+english-part-aloud = gusoma mu ijwi
+english-part-free = kuganira wisanzuye
+
+english-aloud-how = Vuga ibyo mvuze. Kanda 1 wongere wumve, 2 wumve buhoro, 3 ikindi.
+english-aloud-how-deaf = Kuri uyu murongo sinshobora guha ijwi ryawe amanota, ariko nkubwira amagambo numvise. Kanda 1 wongere wumve, 2 wumve buhoro, 3 ikindi.
+english-aloud-after = Subira mu byo mvuze:
+english-aloud-listen = Umva ibi, hanyuma ubivuge byose.
+english-aloud-slowly = Buhoro:
+english-aloud-now-you = Ubu ni wowe, bivuge byose.
+english-aloud-clearly = Tegereza ndangize, hanyuma uvuge neza, wegereye telefone:
+english-aloud-once-more = Ongera rimwe:
+english-aloud-keys = Sinkumva neza. Kanda 1 wumve wongere ugerageze, 2 wumve buhoro, cyangwa 3 ikindi.
+english-aloud-text = Bivuge mu butumwa bw'ijwi:
+english-aloud-text-keys = Nta jwi wohereza? Mpamagara uhitemo gusoma. 3 iguha ikindi.
+english-aloud-move-on = Reka tugerageze ikindi.
+english-aloud-understood = Numvise { $share } ku ijana by'amagambo.
+
+english-read-well = Wasomye neza: { $score } ku 100.
+english-read-fair = Ni byiza: { $score } ku 100.
+english-read-hard = Byari bikomeye: { $score } ku 100.
+english-read-missing = Sinumvise: { $words }.
+english-read-weakest = Ijambo { $word } ntiryumvikanye neza.
+english-read-phone = Itondere ijwi { $sound }, nko muri { $example }.
+english-read-clearest = Ijambo wavuze neza cyane ni { $word }.
+english-read-pauses = Waruhutse kenshi. Bivuge mu mwuka umwe.
+english-read-fast = Wihuse. Ha buri jambo igihe cyaryo.
+english-read-slow = Watinze. Fatanya amagambo.
+
+english-reject-silence = Sinakumvise. Vuga maze kurangiza.
+english-reject-not-speech = Numvise urusaku ariko nta jwi. Ongera.
+english-reject-too-short = Byari bigufi. Vuga interuro yose.
+english-reject-too-long = Byari birebire. Vuga iyi nteruro gusa.
+english-reject-too-noisy = Aho uri hari urusaku. Jya ahatuje, cyangwa upfuke telefone.
+english-reject-too-quiet = Ijwi ryawe riri hasi. Ongera ijwi, wegere telefone.
+english-reject-clipped = Wavuze cyane. Igiza telefone kure gato.
+english-reject-concealed = Umurongo wacitse. Ongera ubivuge.
+english-reject-words-missing = Numvise andi magambo. Vuga iyi nteruro uko iri.
+
+english-free-topic = Reka tuganire kuri ibi: { $title }.
+english-free-how = Vuga uko ushaka. Kanda 1 wongere wumve ikibazo, 2 amagambo agufasha, 3 indi ngingo.
+english-free-words = Amagambo agufasha: { $words }.
+english-free-keys = Kanda 1 wongere wumve ikibazo, 2 amagambo agufasha, cyangwa 3 indi ngingo.
+english-free-keys-text = Cyangwa usubize 2 amagambo agufasha, 3 indi ngingo.
+english-free-whole = Bivuge mu nteruro yuzuye.
+english-free-english = Gerageza mu cyongereza.
+english-free-reason = Watanze impamvu. Ni icyongereza cyiza.
+english-free-used = Wakoresheje neza ijambo { $word }.
+english-free-heard-1 = Ndabyumva.
+english-free-heard-2 = Ni byiza kubimenya.
+english-free-heard-3 = Urakoze kubimbwira.
+english-free-more-1 = Wambwira byinshi kurushaho kuri ibyo?
+english-free-more-2 = Wabibwira inshuti ute?
+english-free-done = Twaganiriye kuri ibi: { $title }. Ku bisubizo { $total }, ibitarimo ikosa ni { $right }.
+english-free-remember = Ibuka:
+english-free-go-on = Indi ngingo? Niba ari yego, kanda 1. Niba ushaka ibindi by'icyongereza, kanda 2.
+english-free-more-text = Indi ngingo? Subiza 1 kuri yego, 2 ku bindi by'icyongereza, MENU ku masomo yose.
+
+english-help-aloud = Subira mu nteruro mvuze. Kanda 1 wongere wumve, 2 wumve buhoro, 3 indi. Vuga hindura ku bindi by'icyongereza.
+english-help-aloud-text = Ohereza iyo nteruro mu ijwi. 3 iguha indi, HINDURA ibindi by'icyongereza.
+english-help-free = Subiza mu magambo yawe. Kanda 1 wongere wumve ikibazo, 2 amagambo agufasha, 3 indi ngingo. Vuga birahagije usoze.
+english-help-free-text = Subiza mu cyongereza. 2 iguha amagambo, 3 indi ngingo, BIRAHAGIJE bisoza.
+english-tip-aloud = Banza wumve utavuga. Hanyuma uvuge interuro mu mwuka umwe, ntusimbuke amagambo mato.
+english-tip-aloud-focus = Dore icyo witaho:
+english-tip-free = Subiza interuro, hanyuma wongereho because n'impamvu yawe.

@@ -46,3 +46,4 @@ knowledge-help-text = Subiza umubare w'igisubizo. SIMBUKA irakomeza, HINDURA ihi
 knowledge-progress = Mu bumenyi rusange wasubije neza { $right } kuri { $asked }, kandi { $learned } urabizi neza.
 knowledge-next = Ubutaha mu bumenyi rusange: { $topic }.
 knowledge-tip = Ibaze impamvu y'igisubizo. Icyo ushobora gusobanurira inshuti ntukibagirwa.
+knowledge-ask-more-text = Mbaza ikindi, cyangwa usubize umubare w'insanganyamatsiko.

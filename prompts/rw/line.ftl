@@ -30,6 +30,7 @@ line-goodbye = Murakoze kwigana natwe. Muzongere muhamagare cyangwa mwandike igi
 line-goodbye-name = Urakoze, { $name }. Uzongere uhamagare cyangwa wandike igihe ushakiye. Murabeho.
 line-help-keys = Igihe cyose: akanyenyeri gasubiramo, urwego rusubira inyuma, naho zeru ni ubufasha. Zeru indi nshuro: umuvuduko, inama n'ibindi.
 line-help-text = MENU: amasomo. PROGRESS: aho ugeze. LANG RW cyangwa LANG EN: ururimi. NAME n'izina ryawe: uko nkwita. STOP: guhagarika ubutumwa.
+line-thinking = Reka ntekereze.
 line-sorry-fault = Mutubabarire, habaye ikibazo ku ruhande rwacu. Aho wari ugeze harabitswe. Ongera ugerageze mu kanya.
 line-busy = Mutubabarire, imirongo yose irakoreshwa. Ongera uhamagare mu minota mike.
 line-full = Mutubabarire, imirongo yose irakoreshwa. Turabandikira ubutumwa igihe habonetse umwanya. Murabeho.

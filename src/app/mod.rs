@@ -8,6 +8,7 @@ mod notebook;
 mod recordings;
 mod routes;
 mod sealed;
+pub mod tutor;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -27,10 +28,12 @@ use crate::jobs::journal_writer::{JournalWriter, WriterOptions};
 use crate::jobs::retention;
 use crate::modules::registry::Registry;
 use crate::ports::clock::{Clock, SystemClock};
-use crate::ports::journal::Journal;
+use crate::ports::journal::{Journal, Notebook};
 use crate::ports::messaging::Messaging;
 use crate::ports::observer::Observer;
+use crate::ports::tutor::Tutor;
 use crate::ports::voice::Voice;
+use crate::providers::client;
 use crate::providers::espeak::Espeak;
 use crate::session::codec::Keyring;
 use crate::store;
@@ -53,6 +56,8 @@ pub struct Overrides {
     pub registry: Option<Registry>,
     /// Somebody who looks on.
     pub observer: Option<Arc<dyn Observer>>,
+    /// Who answers freely.
+    pub tutor: Option<Arc<dyn Tutor>>,
 }
 
 /// A service that is up.
@@ -115,12 +120,27 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
     let tasks = TaskTracker::new();
     let catalogue = Catalogue::shipped();
     let archive = recordings::archive(&settings)?;
+    let notebook: Arc<dyn Notebook> = Arc::new(notebook::Writing(writer.clone()));
+    let cache =
+        sealed::SealedCache { inner: Arc::clone(&contexts.cache), keyring: keyring.clone() };
+    let means = tutor::Means {
+        client: client::build().context("no HTTP client")?,
+        tallies: Arc::clone(&contexts.tallies),
+        cache: Arc::new(cache),
+        notebook: Arc::clone(&notebook),
+        clock: Arc::clone(&clock),
+    };
+    let tutor = match overrides.tutor {
+        Some(tutor) => Some(tutor),
+        None => tutor::tutor(&settings.tutor, means).await?.map(|mind| mind as Arc<dyn Tutor>),
+    };
     let ports = Ports {
         contexts: Arc::clone(&contexts.contexts),
         journal: Arc::clone(&journal),
-        notebook: Arc::new(notebook::Writing(writer.clone())),
+        notebook,
         messaging: Arc::clone(&messaging),
         clock: Arc::clone(&clock),
+        tutor,
         archive: settings.recordings.on.then(|| archive.clone()),
     };
     let registry = match overrides.registry {

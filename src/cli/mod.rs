@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod call;
 pub mod content;
+pub mod costs;
 pub mod demo;
 pub mod english;
 pub mod migrate;
@@ -51,6 +52,8 @@ enum Command {
     Prompts(prompts::PromptsArgs),
     /// Measures speed, with its target beside each figure.
     Bench(bench::Args),
+    /// Prints what providers charged.
+    Costs(costs::Args),
     /// Brings the journal's tables up to this release.
     Migrate(migrate::Args),
 }
@@ -89,6 +92,10 @@ async fn serving(command: Command) -> anyhow::Result<ExitCode> {
         Command::Text(args) => text::run(args).await,
         Command::Migrate(args) => {
             migrate::run(args).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Costs(args) => {
+            costs::run(args).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Prompts(args) => {

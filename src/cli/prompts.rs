@@ -1,4 +1,6 @@
-//! `toneline prompts`: the line's sentences, and the clips recorded of them.
+//! `toneline prompts`: the line's sentences, the clips recorded of them, and the templates of the tutor's prompts.
+
+mod tutor;
 
 use std::path::{Path, PathBuf};
 
@@ -34,8 +36,13 @@ enum Command {
         #[arg(long)]
         missing: bool,
     },
-    /// Checks the sentences: none missing in a language, none too long for a text, no clip without a sentence.
-    Check,
+    /// Checks the sentences: none missing in a language, none too long for a text, no clip without a sentence. Renders
+    /// every template of the tutor's prompts with every fixture.
+    Check {
+        /// A folder of templates that take the place of ours
+        #[arg(long)]
+        tutor: Option<PathBuf>,
+    },
     /// Makes placeholder clips with espeak-ng for sentences that have none, to be recorded over by a person.
     Record {
         /// en or rw
@@ -57,7 +64,7 @@ pub async fn run(args: PromptsArgs) -> anyhow::Result<()> {
             list(lang, missing);
             Ok(())
         }
-        Command::Check => check(),
+        Command::Check { tutor } => check(tutor.as_deref()),
         Command::Record { lang, out } => record(lang, &out).await,
     }
 }
@@ -82,18 +89,21 @@ fn list(lang: Lang, only_missing: bool) {
     println!("{there} of {all} sentences in {lang} have a clip");
 }
 
-fn check() -> anyhow::Result<()> {
+fn check(templates: Option<&Path>) -> anyhow::Result<()> {
     let mut faults = Vec::new();
     for lang in Lang::ALL {
         faults.extend(untold(lang));
         faults.extend(too_long(lang));
         faults.extend(stray_clips(lang));
     }
+    let (wrong, counts) = tutor::check(templates)?;
+    faults.extend(wrong);
     for fault in &faults {
         println!("{fault}");
     }
     anyhow::ensure!(faults.is_empty(), "{} faults in the prompts", faults.len());
     println!("{} sentences in each language, no faults", Catalogue::messages(Lang::En).len());
+    println!("{counts}");
     Ok(())
 }
 

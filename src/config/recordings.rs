@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 use url::Url;
 
-use super::settings::Reader;
+use super::reader::Reader;
 
 /// A bucket and who may use it.
 #[derive(Debug, Clone)]

@@ -8,8 +8,10 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::fault::{Fault, Faults};
+use super::reader::Reader;
 use super::recordings::{self, Recordings};
 use super::table::TABLE;
+use super::tutor::{self, Tutor};
 use crate::domain::ids::AccountSid;
 use crate::domain::party::E164;
 
@@ -81,6 +83,8 @@ pub struct Settings {
     pub shutdown_grace: Duration,
     /// Recordings of calls.
     pub recordings: Recordings,
+    /// Who thinks, hears and speaks for the tutor.
+    pub tutor: Tutor,
     /// Which logs are written.
     pub log_level: String,
     /// How.
@@ -122,11 +126,6 @@ impl Settings {
     }
 }
 
-pub(super) struct Reader<'a> {
-    lookup: &'a dyn Fn(&str) -> Option<String>,
-    faults: Vec<Fault>,
-}
-
 impl Reader<'_> {
     fn settings(&mut self) -> Settings {
         let port = self.parsed("PORT", 8080_u16, "a port from 0 to 65535");
@@ -165,6 +164,7 @@ impl Reader<'_> {
                 self.parsed("SHUTDOWN_GRACE_SECONDS", 30_u32, "a number of seconds").into(),
             ),
             recordings: recordings::read(self),
+            tutor: tutor::read(self),
             log_level: self.log_level(),
             log_format: self
                 .choice("LOG_FORMAT", &[("json", LogFormat::Json), ("text", LogFormat::Text)]),
@@ -274,61 +274,9 @@ impl Reader<'_> {
         text
     }
 
-    pub(super) fn http_url(&mut self, name: &'static str, text: &str) -> Option<Url> {
-        match Url::parse(text) {
-            Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Some(url),
-            _ => {
-                self.fault(name, "not a URL that begins with https:// or http://");
-                None
-            }
-        }
-    }
-
     fn max_live_calls(&mut self) -> Option<usize> {
         self.text("MAX_LIVE_CALLS")?;
         usize::try_from(self.at_least_one("MAX_LIVE_CALLS", 1)).ok()
-    }
-
-    pub(super) fn at_least_one(&mut self, name: &'static str, default: u32) -> u32 {
-        let n = self.parsed(name, default, "a whole number");
-        if n == 0 {
-            self.fault(name, "must be at least 1");
-        }
-        n
-    }
-
-    pub(super) fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> T {
-        let Some(text) = self.text(name) else {
-            return choices[0].1;
-        };
-        match choices.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)) {
-            Some((_, value)) => *value,
-            None => {
-                let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
-                self.fault(name, format!("{text:?} is none of: {}", words.join(", ")));
-                choices[0].1
-            }
-        }
-    }
-
-    fn parsed<T: std::str::FromStr>(&mut self, name: &'static str, default: T, shape: &str) -> T {
-        match self.text(name) {
-            None => default,
-            Some(text) => text.parse().unwrap_or_else(|_| {
-                self.fault(name, format!("{text:?} is not {shape}"));
-                default
-            }),
-        }
-    }
-
-    pub(super) fn text(&self, name: &'static str) -> Option<String> {
-        debug_assert!(TABLE.iter().any(|row| row.name == name), "{name} is not in the table");
-        let text = (self.lookup)(name)?.trim().to_owned();
-        (!text.is_empty()).then_some(text)
-    }
-
-    pub(super) fn fault(&mut self, name: &'static str, what: impl Into<String>) {
-        self.faults.push(Fault { name, what: what.into() });
     }
 }
 

@@ -16,7 +16,7 @@ const fn row(name: &'static str, default: &'static str, what: &'static str) -> R
 }
 
 /// Every setting there is.
-pub const TABLE: [Row; 30] = [
+pub const TABLE: [Row; 54] = [
     row("PORT", "8080", "TCP port to listen on; 0 picks a free one"),
     row(
         "BIND_ADDR",
@@ -117,6 +117,74 @@ pub const TABLE: [Row; 30] = [
         "none: no admin routes",
         "secret; at least 16 characters; opens the admin routes as a bearer token",
     ),
+    row(
+        "TUTOR_CHAT",
+        "whichever have a key",
+        "who thinks, in order: NAME, NAME:MODEL or NAME=KIND:MODEL@URL, separated by commas; or none",
+    ),
+    row(
+        "TUTOR_EARS",
+        "whichever have a key",
+        "who writes down speech, in order, as in TUTOR_CHAT; or none",
+    ),
+    row(
+        "TUTOR_VOICES",
+        "whichever have a key",
+        "who speaks in live conversations, in order, as in TUTOR_CHAT; or none",
+    ),
+    row(
+        "TUTOR_KEYS",
+        "none",
+        "secret; NAME=KEY pairs, separated by commas, for providers that have no setting of their own",
+    ),
+    row(
+        "TUTOR_LANGS",
+        "as each kind is known for",
+        "NAME=en+rw pairs: the languages that a provider hears or speaks",
+    ),
+    row(
+        "TUTOR_VOICE_IDS",
+        "each provider's own",
+        "NAME=VOICE pairs: the voice of a provider that speaks",
+    ),
+    row("GROQ_API_KEY", "none", "secret; groq thinks and hears"),
+    row("OPENAI_API_KEY", "none", "secret; openai thinks, hears and speaks"),
+    row("GEMINI_API_KEY", "none", "secret; gemini thinks"),
+    row("DEEPGRAM_API_KEY", "none", "secret; deepgram hears while the learner speaks"),
+    row(
+        "ELEVENLABS_API_KEY",
+        "none",
+        "secret; elevenlabs speaks, and hears through an agent that TUTOR_EARS names",
+    ),
+    row("HF_TOKEN", "none", "secret; huggingface hears"),
+    row("GOOGLE_API_KEY", "none", "secret; google speaks"),
+    row(
+        "TUTOR_TIMES_LIVE",
+        "1200/6000/700",
+        "thinking in a live call, ms: first piece, all of it, and when the next provider is asked as well",
+    ),
+    row("TUTOR_TIMES_TEXT", "1200/2500", "thinking for texts and keys, ms, as in TUTOR_TIMES_LIVE"),
+    row(
+        "TUTOR_TIMES_HEAR",
+        "1200/2500",
+        "hearing, ms from the end of the utterance, as in TUTOR_TIMES_LIVE",
+    ),
+    row("TUTOR_TIMES_SPEAK", "1200/2500", "speaking a sentence, ms, as in TUTOR_TIMES_LIVE"),
+    row("TUTOR_BUDGET_DAY", "10", "US dollars that all may spend in a day, UTC; or none"),
+    row("TUTOR_BUDGET_LEARNER", "0.25", "US dollars that one learner may spend in a day; or none"),
+    row("TUTOR_BUDGET_GROUP", "none", "US dollars that one group may spend in a day"),
+    row(
+        "TUTOR_BUDGET_PROVIDERS",
+        "none",
+        "NAME=DOLLARS pairs: what may be spent with a provider in a day",
+    ),
+    row("TUTOR_COST_LIMIT", "0.01", "US dollars that one request may cost; or none"),
+    row(
+        "TUTOR_PRICES",
+        "none: the shipped list",
+        "a TOML file of prices that goes before the shipped list",
+    ),
+    row("TUTOR_CACHE_DAYS", "7", "how long answers that suit everybody are kept; 0: not at all"),
     row("LOG_LEVEL", "info", "a level, or directives such as info,toneline=debug"),
     row("LOG_FORMAT", "json", "json or text"),
 ];

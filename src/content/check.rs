@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::english::English;
+use super::english::{English, Topic};
 use super::fault::Fault;
 use super::formula;
 use super::library::Library;
@@ -18,6 +18,14 @@ const MESSAGE: usize = 290;
 const REASON: usize = 200;
 /// Characters of an argument's claim, reason or example.
 const ARGUMENT: usize = 140;
+/// Characters of a line to read aloud: feedback stands beside it.
+const ALOUD: usize = 110;
+/// Characters of a question of free talk: a correction stands beside it.
+const QUESTION: usize = 90;
+/// Characters of a word that helps.
+const WORD: usize = 30;
+/// Follow-up questions, and words, that a topic has at least.
+const FOLLOW: usize = 3;
 /// English words that a story may have.
 const STORY_WORDS: std::ops::RangeInclusive<usize> = 100..=260;
 /// Answers of a word problem that are tried.
@@ -156,7 +164,20 @@ impl Check<'_> {
         }
         for line in &english.lines {
             self.id("line", &line.id, line.level);
-            self.text(&line.id, "text", &line.text, MESSAGE);
+            self.text(&line.id, "text", &line.text, ALOUD);
+        }
+        english.topics.iter().for_each(|topic| self.topic(topic));
+    }
+
+    fn topic(&mut self, topic: &Topic) {
+        let id = &topic.id;
+        self.id("topic", id, topic.level);
+        self.pair(id, "title", &topic.title, QUESTION);
+        self.pair(id, "question", &topic.question, QUESTION);
+        topic.follow.iter().for_each(|ask| self.pair(id, "a follow-up question", ask, QUESTION));
+        topic.words.iter().for_each(|word| self.pair(id, "a word", word, WORD));
+        if topic.follow.len() < FOLLOW || topic.words.len() < FOLLOW {
+            self.fault(id, "three follow-up questions and three words are needed");
         }
     }
 

@@ -1,4 +1,4 @@
-//! English: dialogues, sentences to mend, words, lines to read aloud.
+//! English: dialogues, sentences to mend, words, lines to read aloud, topics to talk about.
 
 use serde::Deserialize;
 
@@ -17,6 +17,8 @@ pub struct English {
     pub words: Vec<Word>,
     /// Lines to read aloud, by level.
     pub lines: Vec<ReadAloud>,
+    /// Topics to talk about freely, by level.
+    pub topics: Vec<Topic>,
 }
 
 /// Why something is said as it is.
@@ -131,4 +133,23 @@ pub struct ReadAloud {
     pub text: String,
     /// What it trains.
     pub focus: Pair,
+}
+
+/// Something to talk about freely.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// Its id.
+    pub id: String,
+    /// From the file's name.
+    #[serde(skip)]
+    pub level: Level,
+    /// What it is called, as it stands in a sentence.
+    pub title: Pair,
+    /// The first question.
+    pub question: Pair,
+    /// Questions that lead on, in order.
+    pub follow: Vec<Pair>,
+    /// Words that help, English with the Kinyarwanda.
+    pub words: Vec<Pair>,
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::check;
 use super::debate::Motion;
-use super::english::{Dialogue, English, ReadAloud, Rule, Sentence, Word};
+use super::english::{Dialogue, English, ReadAloud, Rule, Sentence, Topic, Word};
 use super::fault::Fault;
 use super::general::Item;
 use super::mandarin::Unit;
@@ -117,6 +117,7 @@ impl Library {
         self.english.dialogues.sort_by_key(|d| d.level);
         self.english.words.sort_by_key(|w| w.level);
         self.english.lines.sort_by_key(|l| l.level);
+        self.english.topics.sort_by_key(|t| t.level);
         self.maths.problems.sort_by(|a, b| (&a.skill, a.level).cmp(&(&b.skill, b.level)));
         self.stories.sort_by_key(|s| s.level);
         self.motions.sort_by_key(|m| m.level);
@@ -144,6 +145,7 @@ struct EnglishFile {
     dialogue: Vec<Dialogue>,
     word: Vec<Word>,
     line: Vec<ReadAloud>,
+    topic: Vec<Topic>,
 }
 
 #[derive(Default, Deserialize)]
@@ -170,6 +172,7 @@ impl English {
         self.dialogues.extend(read.dialogue.into_iter().map(|d| Dialogue { level, ..d }));
         self.words.extend(read.word.into_iter().map(|w| Word { level, ..w }));
         self.lines.extend(read.line.into_iter().map(|l| ReadAloud { level, ..l }));
+        self.topics.extend(read.topic.into_iter().map(|t| Topic { level, ..t }));
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::assessment::Assessment;
 use super::interruption::Interruption;
+use super::reading::Reading;
 
 /// Keys pressed, in order: `0`–`9`, `*`, `#`. Never printed.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -96,6 +97,8 @@ pub enum Event {
     Silence,
     /// An utterance in the stream was assessed.
     Heard(Box<Assessment>),
+    /// A text was read aloud and assessed.
+    Read(Box<Reading>),
     /// The audio stream could not be opened, or broke off; the call goes on.
     StreamLost,
     /// The same turn is wanted again, unasked: a redirect came back, a stream handed over.
@@ -131,6 +134,7 @@ impl Event {
             Event::Text(_) => "text",
             Event::Silence => "silence",
             Event::Heard(_) => "heard",
+            Event::Read(_) => "read",
             Event::StreamLost => "stream_lost",
             Event::Continue => "continue",
             Event::HungUp => "hung_up",

@@ -13,6 +13,44 @@ pub enum Kind {
     ChangeOfTopic,
 }
 
+/// Who says this wants something else.
+const CHANGING: [&str; 14] = [
+    "something else",
+    "another topic",
+    "another question",
+    "change the topic",
+    "change topic",
+    "different topic",
+    "let us talk about",
+    "talk about something",
+    "menu",
+    "go back",
+    "next question",
+    "ikindi",
+    "hindura",
+    "subira inyuma",
+];
+
+/// Who says this did not follow.
+const ASKING: [&str; 16] = [
+    "what do you mean",
+    "i do not understand",
+    "i don t understand",
+    "i did not understand",
+    "say that again",
+    "say again",
+    "repeat",
+    "pardon",
+    "sorry what",
+    "explain",
+    "slower",
+    "what does",
+    "sinumvise",
+    "subiramo",
+    "sobanura",
+    "urashaka kuvuga iki",
+];
+
 impl Kind {
     /// What a key pressed over a prompt asks for: `*` repeats and `0` explains, `#` goes back; digits answer.
     #[must_use]
@@ -21,6 +59,25 @@ impl Kind {
             "*" | "0" => Kind::Clarification,
             "#" => Kind::ChangeOfTopic,
             _ => Kind::StopSpeaking,
+        }
+    }
+
+    /// What words spoken over a prompt ask for.
+    #[must_use]
+    pub fn of_words(said: &str) -> Self {
+        let plain: String = said
+            .to_lowercase()
+            .chars()
+            .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+            .collect::<String>();
+        let padded = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
+        let holds = |forms: &[&str]| forms.iter().any(|form| padded.contains(&format!(" {form} ")));
+        if holds(&CHANGING) {
+            Kind::ChangeOfTopic
+        } else if holds(&ASKING) {
+            Kind::Clarification
+        } else {
+            Kind::StopSpeaking
         }
     }
 
@@ -65,6 +122,17 @@ mod tests {
         assert_eq!(kind("0"), Kind::Clarification);
         assert_eq!(kind("#"), Kind::ChangeOfTopic);
         assert_eq!(kind("42"), Kind::StopSpeaking);
+    }
+
+    #[test]
+    fn words_tell_it_too_and_an_answer_is_none_of_these() {
+        let kind = |words: &str| Kind::of_words(words);
+        assert_eq!(kind("Sorry, what do you mean?"), Kind::Clarification);
+        assert_eq!(kind("I don't understand."), Kind::Clarification);
+        assert_eq!(kind("Let us talk about football"), Kind::ChangeOfTopic);
+        assert_eq!(kind("Sinumvise"), Kind::Clarification);
+        assert_eq!(kind("Yes, I think so because schools need books"), Kind::StopSpeaking);
+        assert_eq!(kind(""), Kind::StopSpeaking);
     }
 
     #[test]

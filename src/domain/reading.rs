@@ -2,6 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+/// A reading that was judged, and of what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The text that was to be read.
+    pub text: String,
+    /// What the ear says.
+    pub verdict: ReadingAssessment,
+}
+
 /// The verdict on one reading.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "lowercase")]

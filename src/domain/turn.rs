@@ -185,11 +185,29 @@ pub enum KeyRule {
     UpTo(u8),
 }
 
+/// What an utterance is held against.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Expect {
+    /// Mandarin, for its tones.
+    Tones(Pinyin),
+    /// English, read aloud or said after the line.
+    Reading {
+        /// The text, as it is written.
+        read: String,
+    },
+    /// Whatever the learner has to say: it is written down, where somebody configured can do that.
+    Talk {
+        /// Words that are likely: names, what the lesson is about.
+        about: Vec<String>,
+    },
+}
+
 /// What is listened for in the stream.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listen {
     /// What the learner is asked to say.
-    pub expect: Pinyin,
+    pub expect: Expect,
     /// Seconds of silence that count as no answer, 1 to 30.
     pub timeout_s: u8,
     /// What is said first must be heard out: neither keys nor speech stop it.

@@ -10,6 +10,7 @@ use tracing::Instrument as _;
 use super::keeper::Keeper;
 use super::machine::{self, Outcome, Scene};
 use super::notes::Notes;
+use super::thinking::Thought;
 use crate::domain::effect::Effect;
 use crate::domain::event::Event;
 use crate::domain::ids::{LearnerId, MessageSid};
@@ -17,8 +18,7 @@ use crate::domain::interruption::Interruption;
 use crate::domain::lang::Lang;
 use crate::domain::line_report::LineReport;
 use crate::domain::party::Party;
-use crate::domain::pinyin::Pinyin;
-use crate::domain::turn::{Line, Turn};
+use crate::domain::turn::{Expect, Line, Turn};
 use crate::modules::Can;
 use crate::modules::registry::Registry;
 use crate::ports::archive::Archive;
@@ -26,6 +26,7 @@ use crate::ports::clock::Clock;
 use crate::ports::contexts::{ContextStore, Saved};
 use crate::ports::journal::{Journal, Notebook};
 use crate::ports::messaging::Messaging;
+use crate::ports::tutor::Tutor;
 use crate::session::codec::Keyring;
 use crate::session::context::Context;
 use crate::session::dialogue::Channel;
@@ -33,7 +34,7 @@ use crate::telemetry::names;
 use crate::wording::Catalogue;
 
 /// How often a save is tried again after somebody else saved first.
-const SAVE_TRIES: u32 = 8;
+pub(super) const SAVE_TRIES: u32 = 8;
 
 /// What the driver needs of the world.
 #[derive(Clone)]
@@ -48,6 +49,8 @@ pub struct Ports {
     pub messaging: Arc<dyn Messaging>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// Who answers freely; `None`: only the modules do.
+    pub tutor: Option<Arc<dyn Tutor>>,
     /// Where recordings go; `None`: this line makes none.
     pub archive: Option<Archive>,
 }
@@ -76,13 +79,17 @@ pub struct Answer {
     pub step: u32,
     /// Who, safe to log.
     pub learner: LearnerId,
+    /// What the tutor may be asked for it; see [`Driver::think`].
+    pub thought: Option<Box<Thought>>,
+    /// The last utterance could not be written down: this one is gathered by the telephony service.
+    pub gather: bool,
 }
 
 /// Runs conversations. Cheap to clone.
 #[derive(Clone)]
 pub struct Driver {
     pub(super) ports: Ports,
-    keeper: Keeper,
+    pub(super) keeper: Keeper,
     registry: Registry,
     catalogue: &'static Catalogue,
     keyring: Keyring,
@@ -143,13 +150,18 @@ impl Driver {
                 machine::on_event(&self.registry, context, &talk.id, scene, &event);
             let said = self.spoken(&context, &outcome);
             context.remember(heard(&event), said.clone(), self.ports.clock.now());
+            let thought = self.wonder(learner, talk, &context, &outcome);
+            let leg = context.leg_mut(talk.channel);
+            leg.thinking = thought.as_ref().map(|_| leg.step);
+            leg.gathers &= !matches!(event, Event::Speech(_));
             context.revision += 1;
             match self.keeper.save(learner, version, &context, attempt).await {
                 Some(Saved::Conflict) => continue,
                 Some(Saved::As(_)) | None => {}
             }
             self.finish(learner, talk, &context, &outcome, &event, said, began, before);
-            return answer_of(&context, learner, talk.channel, outcome.turn);
+            let answer = answer_of(&context, learner, talk.channel, outcome.turn);
+            return Answer { thought: thought.map(Box::new), ..answer };
         }
         // Eight other webhooks of one learner got in between: answer what stands.
         tracing::warn!(learner = %learner, "gave up saving after {SAVE_TRIES} conflicts");
@@ -171,7 +183,7 @@ impl Driver {
     }
 
     /// What an utterance of the learner would be judged against just now, if the lesson waits for one.
-    pub async fn expected(&self, talk: &Talk) -> Option<Pinyin> {
+    pub async fn expected(&self, talk: &Talk) -> Option<Expect> {
         let (context, _) = self.keeper.load(self.learner(talk), talk).await;
         machine::expected(&self.registry, context, self.scene(talk))
     }
@@ -191,20 +203,6 @@ impl Driver {
         let archive = self.ports.archive.clone()?;
         let (context, _) = self.keeper.load(self.learner(talk), talk).await;
         (context.recording == Some(true)).then_some(archive)
-    }
-
-    /// Keeps the learner's pitch range.
-    pub async fn keep_voice_range(&self, talk: &Talk, range: serde_json::Value) {
-        let learner = self.learner(talk);
-        for attempt in 1..=SAVE_TRIES {
-            let (mut context, version) = self.keeper.load(learner, talk).await;
-            context.voice_range = Some(range.clone());
-            context.revision += 1;
-            match self.keeper.save(learner, version, &context, attempt).await {
-                Some(Saved::Conflict) => {}
-                _ => return,
-            }
-        }
     }
 
     /// The learner's language, and whether a text reaches them.
@@ -361,13 +359,15 @@ fn repeated(
     (again || finished).then(|| answer_of(context, learner, talk.channel, leg.last_turn.clone()))
 }
 
-fn answer_of(
+pub(super) fn answer_of(
     context: &Context,
     learner: LearnerId,
     channel: Channel,
     turn: Option<Turn>,
 ) -> Answer {
-    Answer { turn, lang: context.lang(), step: context.leg(channel).step, learner }
+    let leg = context.leg(channel);
+    let (step, gather) = (leg.step, leg.gathers);
+    Answer { turn, lang: context.lang(), step, learner, thought: None, gather }
 }
 
 /// What the learner did, in words, for the history inside the sealed document.

@@ -41,6 +41,10 @@ pub(super) fn on_lesson(
             work.leg().streams_lost = 0;
             Input::Heard(assessment.clone())
         }
+        Event::Read(reading) => {
+            work.leg().streams_lost = 0;
+            Input::Read(reading.clone())
+        }
         Event::Silence => return missed(work, module, misses, NOT_HEARD),
         // The driver takes it apart; the module learns of it from its context.
         Event::Over { event, .. } => return on_lesson(work, module, misses, event),

@@ -8,8 +8,7 @@ use crate::domain::event::{Event, Words};
 use crate::domain::ids::ModuleName;
 use crate::domain::interruption::Interruption;
 use crate::domain::lang::Lang;
-use crate::domain::pinyin::Pinyin;
-use crate::domain::turn::{Line, Turn, Utter};
+use crate::domain::turn::{Expect, Line, Turn, Utter};
 use crate::modules::registry::Registry;
 use crate::modules::{Can, Cx, Slot};
 use crate::session::context::Context;
@@ -100,7 +99,7 @@ pub fn on_event(
 
 /// What an utterance sent now would be judged against by the lesson that has the word on this channel.
 #[must_use]
-pub fn expected(registry: &Registry, context: Context, scene: Scene) -> Option<Pinyin> {
+pub fn expected(registry: &Registry, context: Context, scene: Scene) -> Option<Expect> {
     let mut work = Work { registry, scene, context };
     let State::InLesson { module, .. } = work.leg().state.clone() else {
         return None;

@@ -5,6 +5,7 @@
 //! ports. Imports `modules`, `session`, `ports`, `wording`, `text`, `domain`, `telemetry`.
 
 mod afterwards;
+mod changes;
 pub mod commands;
 pub mod driver;
 mod feats;
@@ -18,3 +19,4 @@ mod offers;
 mod opening;
 mod options;
 mod texting;
+pub mod thinking;

@@ -120,7 +120,7 @@ pub(super) fn recording_offer(work: &mut Work<'_>, misses: u8) -> Turn {
 pub(super) fn on_recording_offer(work: &mut Work<'_>, misses: u8, event: &Event) -> Outcome {
     let Event::Keys(keys) = event else {
         return match event {
-            Event::Heard(_) | Event::Silence | Event::Speech(_) if misses == 0 => {
+            Event::Heard(_) | Event::Read(_) | Event::Silence | Event::Speech(_) if misses == 0 => {
                 Outcome::turn(recording_offer(work, 1))
             }
             _ => Outcome::turn(opening::settled(work, Vec::new())),
@@ -159,7 +159,7 @@ pub(super) fn said_again(work: &mut Work<'_>, event: &Event) -> Option<Outcome> 
         Event::Keys(keys) if matches!(keys.single(), Some('*' | '0')) => {
             Some(Outcome::turn(work.again()))
         }
-        Event::Heard(_) => Some(Outcome::turn(work.again())),
+        Event::Heard(_) | Event::Read(_) => Some(Outcome::turn(work.again())),
         Event::Speech(words) => match commands::spoken(&words.text)? {
             Command::Repeat | Command::Help => Some(Outcome::turn(work.again())),
             Command::Goodbye => Some(Outcome::turn(goodbye(work))),

@@ -7,7 +7,6 @@ use super::lesson;
 use super::machine::{Outcome, Work};
 use super::offers;
 use super::options;
-use crate::domain::assessment::Assessment;
 use crate::domain::effect::Effect;
 use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
@@ -25,10 +24,11 @@ const MAX_NAME: usize = 30;
 pub(super) fn on_text(work: &mut Work<'_>, event: &Event) -> Outcome {
     let body = match event {
         Event::Text(body) => body,
-        Event::Heard(_) if work.context.messages_stopped => {
+        Event::Heard(_) | Event::Read(_) if work.context.messages_stopped => {
             return said(vec![Line::new("line-stopped")]);
         }
-        Event::Heard(heard) => return on_note(work, heard),
+        Event::Heard(heard) => return on_note(work, Input::Heard(heard.clone())),
+        Event::Read(reading) => return on_note(work, Input::Read(reading.clone())),
         _ => return Outcome::turn(current(work, Vec::new())),
     };
     let keyword = keywords::keyword(body, work.context.messages_stopped);
@@ -210,12 +210,11 @@ fn on_record(work: &mut Work<'_>, wish: Option<Wish>) -> Outcome {
 }
 
 /// A voice note, judged against what the lesson was waiting for.
-fn on_note(work: &mut Work<'_>, heard: &Assessment) -> Outcome {
-    if let State::InLesson { module, .. } = work.leg().state.clone() {
-        let input = Input::Heard(Box::new(heard.clone()));
-        if let Some(outcome) = lesson::take(work, &module, &input) {
-            return rest(work, outcome);
-        }
+fn on_note(work: &mut Work<'_>, input: Input) -> Outcome {
+    if let State::InLesson { module, .. } = work.leg().state.clone()
+        && let Some(outcome) = lesson::take(work, &module, &input)
+    {
+        return rest(work, outcome);
     }
     said(vec![Line::new("line-note-no-exercise")])
 }

@@ -46,7 +46,7 @@ pub fn text_of(input: &Input) -> Option<&str> {
         Input::Keys(keys) => Some(keys.as_str().trim_end_matches('#')),
         Input::Speech(words) => Some(&words.text),
         Input::Text(text) => Some(text),
-        Input::Heard(_) => None,
+        Input::Heard(_) | Input::Read(_) => None,
     }
 }
 

@@ -33,6 +33,17 @@ pub fn comfort(cx: &Cx<'_>) -> Option<Line> {
     wanted.then(|| way(wrong(cx.manner.persona), &mut dice))
 }
 
+/// The level for a learner in this mood: one easier for the frustrated, one harder for the bored; 1 to 5.
+#[must_use]
+pub fn level(cx: &Cx<'_>, level: u8) -> u8 {
+    let level = level.clamp(1, 5);
+    match cx.manner.mood {
+        Mood::Frustrated => level.saturating_sub(1).max(1),
+        Mood::Bored => (level + 1).min(5),
+        Mood::Steady | Mood::Confident => level,
+    }
+}
+
 fn way(key: &'static str, dice: &mut ChaCha8Rng) -> Line {
     Line::new(key).with("way", dice.random_range(1..=WAYS))
 }

@@ -4,6 +4,7 @@
 //! what [`Cx::can`] says, no clock but [`Cx::now`], no dice but [`Cx::seed`], and no other module.
 
 pub mod answers;
+pub mod asking;
 pub mod bench;
 pub mod comprehension;
 pub mod debate;
@@ -30,8 +31,8 @@ use crate::domain::ids::ModuleName;
 use crate::domain::interruption::Interruption;
 use crate::domain::lang::Lang;
 use crate::domain::manner::Manner;
-use crate::domain::pinyin::Pinyin;
-use crate::domain::turn::{Line, Turn, Utter};
+use crate::domain::reading::Reading;
+use crate::domain::turn::{Expect, Line, Turn, Utter};
 
 /// What the registry and the menu know of a module.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +103,8 @@ pub enum Input {
     Text(String),
     /// An assessed utterance.
     Heard(Box<Assessment>),
+    /// An assessed reading.
+    Read(Box<Reading>),
 }
 
 /// What a module makes of an input.
@@ -151,7 +154,7 @@ pub trait Module: Send + Sync + 'static {
     fn step(&self, cx: &Cx<'_>, slot: &mut Slot, input: &Input) -> Step;
 
     /// What an utterance sent just now would be judged against; `None` where there is nothing to say.
-    fn expects(&self, _cx: &Cx<'_>, _slot: &Slot) -> Option<Pinyin> {
+    fn expects(&self, _cx: &Cx<'_>, _slot: &Slot) -> Option<Expect> {
         None
     }
 

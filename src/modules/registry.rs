@@ -48,7 +48,7 @@ impl Registry {
     #[must_use]
     pub fn teaching(library: &Arc<Library>) -> Self {
         let modules: Vec<Arc<dyn Module>> = vec![
-            Arc::new(General::new()),
+            Arc::new(General::answering(Arc::clone(library))),
             Arc::new(English::new(library)),
             Arc::new(Maths::teaching(Arc::clone(library))),
             Arc::new(Comprehension::new(Arc::clone(library))),

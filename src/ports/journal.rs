@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::PortError;
+use super::runs::{CostRow, CostsBy, PromptRun};
 use crate::domain::effect::Attempt;
 use crate::domain::ids::{LearnerId, ModuleName};
 use crate::domain::lang::Lang;
@@ -104,7 +105,10 @@ pub enum Record {
         /// The sealed context.
         sealed: Vec<u8>,
     },
-    /// The learner asked to be forgotten: every row of theirs goes, and what was noted before this with them.
+    /// A provider was asked: a row of `prompt_runs`.
+    PromptRun(PromptRun),
+    /// The learner asked to be forgotten: every row of theirs goes, and what was noted before this with them. What providers
+    /// charged stays, and no longer says for whom.
     Forgotten,
     /// What became of a message that we sent: a row of `messages`.
     Message {
@@ -146,6 +150,9 @@ pub trait Journal: Send + Sync + 'static {
 
     /// How much there is.
     async fn counts(&self) -> Result<Counts, PortError>;
+
+    /// What providers charged since a moment, the dearest first; days in their order.
+    async fn costs(&self, by: CostsBy, since: DateTime<Utc>) -> Result<Vec<CostRow>, PortError>;
 
     /// Brings the tables up to this release. Running it again changes nothing.
     async fn migrate(&self) -> Result<(), PortError>;

@@ -2,6 +2,7 @@
 
 use crate::domain::assessment::Assessment;
 use crate::domain::interruption::Interruption;
+use crate::domain::reading::Reading;
 use crate::domain::turn::Turn;
 
 /// Is told what happens in live streams, as it happens. Must not block.
@@ -11,6 +12,9 @@ pub trait Observer: Send + Sync + 'static {
 
     /// An utterance was assessed.
     fn assessed(&self, call: &str, verdict: &Assessment);
+
+    /// A reading was assessed.
+    fn read(&self, _call: &str, _reading: &Reading) {}
 
     /// A prompt was stopped by the caller. Called on the thread that carries the call.
     fn interrupted(&self, _call: &str, _over: &Interruption) {}

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::domain::money::Nanodollars;
 
-/// One request to one provider: the fields of the PromptRun of the project's seed documents, without a word of anybody's.
+/// One request to one provider: the fields of the `PromptRun` of the project's seed documents, without a word of anybody's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromptRun {
     /// What it served; several runs share it where one failed or was hedged.

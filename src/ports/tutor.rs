@@ -16,7 +16,7 @@ use crate::domain::task::Task;
 use crate::session::context::Exchange;
 
 /// Who asks, and through what.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Pupil {
     /// Whose budget it is.
     pub learner: LearnerId,
@@ -39,7 +39,7 @@ pub struct Pupil {
 }
 
 /// Something to be thought about.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     /// The same for every try at it: an answer is given once by it.
     pub request: Uuid,
@@ -90,8 +90,13 @@ pub trait Tutor: Send + Sync + 'static {
     /// The answer as it comes, for a live call; the first sentence within `time`.
     async fn converse(&self, question: &Question, time: Duration) -> Result<Sentences, NoAnswer>;
 
-    /// Begins to listen to an utterance.
-    async fn listen(&self, pupil: &Pupil, request: Uuid) -> Result<Box<dyn Hearing>, NoAnswer>;
+    /// Begins to listen to an utterance; `about`: words that are likely in it.
+    async fn listen(
+        &self,
+        pupil: &Pupil,
+        request: Uuid,
+        about: &[String],
+    ) -> Result<Box<dyn Hearing>, NoAnswer>;
 
     /// Speaks a sentence.
     async fn speak(

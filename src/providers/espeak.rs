@@ -15,6 +15,7 @@ use tokio::process::Command;
 use tokio::sync::Semaphore;
 
 use crate::domain::lang::Lang;
+use crate::domain::manner::Pace;
 use crate::ports::PortError;
 use crate::ports::voice::{Script, Voice};
 use crate::speech::g711::{self, Law};
@@ -29,11 +30,14 @@ const KEPT: usize = 400;
 /// The level that speech is brought to: its loudest sample, of 32,767.
 const PEAK: f32 = 20_000.0;
 
+/// What a sentence is kept by.
+type Key = (Script, Pace);
+
 /// espeak-ng.
 #[derive(Debug)]
 pub struct Espeak {
     permits: Semaphore,
-    kept: Mutex<HashMap<Script, Arc<[u8]>>>,
+    kept: Mutex<HashMap<Key, Arc<[u8]>>>,
 }
 
 impl Espeak {
@@ -51,32 +55,21 @@ impl Espeak {
             .then(|| Self { permits: Semaphore::new(AT_ONCE), kept: Mutex::new(HashMap::new()) })
     }
 
-    fn cached(&self, script: &Script) -> Option<Arc<[u8]>> {
-        self.kept.lock().ok()?.get(script).cloned()
-    }
-
-    fn keep(&self, script: &Script, audio: &Arc<[u8]>) {
-        if let Ok(mut kept) = self.kept.lock() {
-            if kept.len() >= KEPT {
-                kept.clear();
-            }
-            kept.insert(script.clone(), Arc::clone(audio));
-        }
-    }
-}
-
-#[async_trait]
-impl Voice for Espeak {
-    async fn speak(&self, script: &Script) -> Result<Arc<[u8]>, PortError> {
-        if let Some(audio) = self.cached(script) {
+    /// Speaks at a learner's pace. The pace of Mandarin is the script's own.
+    ///
+    /// # Errors
+    /// [`PortError::Unavailable`] if the process fails, takes too long, or gives no sound.
+    pub async fn speak_at(&self, script: &Script, pace: Pace) -> Result<Arc<[u8]>, PortError> {
+        let key = (script.clone(), pace);
+        if let Some(audio) = self.cached(&key) {
             return Ok(audio);
         }
         let _permit = self.permits.acquire().await.map_err(|_| failed("closed"))?;
         let (voice, words_per_minute, text) = match script {
-            Script::Text { text, lang: Lang::En } => ("en", "150", text.clone()),
-            Script::Text { text, lang: Lang::Rw } => ("sw", "140", text.clone()),
+            Script::Text { text, lang: Lang::En } => ("en", paced(150, pace), text.clone()),
+            Script::Text { text, lang: Lang::Rw } => ("sw", paced(140, pace), text.clone()),
             Script::Mandarin { pinyin, slow } => {
-                ("cmn-latn-pinyin", if *slow { "70" } else { "110" }, pinyin.to_string())
+                ("cmn-latn-pinyin", if *slow { 70 } else { 110 }, pinyin.to_string())
             }
         };
         let wav = tokio::time::timeout(PATIENCE, run(voice, words_per_minute, &text))
@@ -86,8 +79,28 @@ impl Voice for Espeak {
         let audio = tokio::task::spawn_blocking(move || telephone(&wav))
             .await
             .map_err(|_| failed("conversion stopped"))??;
-        self.keep(script, &audio);
+        self.keep(key, &audio);
         Ok(audio)
+    }
+
+    fn cached(&self, key: &Key) -> Option<Arc<[u8]>> {
+        self.kept.lock().ok()?.get(key).cloned()
+    }
+
+    fn keep(&self, key: Key, audio: &Arc<[u8]>) {
+        if let Ok(mut kept) = self.kept.lock() {
+            if kept.len() >= KEPT {
+                kept.clear();
+            }
+            kept.insert(key, Arc::clone(audio));
+        }
+    }
+}
+
+#[async_trait]
+impl Voice for Espeak {
+    async fn speak(&self, script: &Script) -> Result<Arc<[u8]>, PortError> {
+        self.speak_at(script, Pace::Normal).await
     }
 
     fn speaks(&self, lang: Lang) -> bool {
@@ -99,9 +112,19 @@ impl Voice for Espeak {
     }
 }
 
-async fn run(voice: &str, words_per_minute: &str, text: &str) -> Result<Vec<u8>, PortError> {
+/// Words a minute at a learner's pace.
+fn paced(normal: u32, pace: Pace) -> u32 {
+    match pace {
+        Pace::Slow => normal * 4 / 5,
+        Pace::Normal => normal,
+        Pace::Fast => normal * 6 / 5,
+    }
+}
+
+async fn run(voice: &str, words_per_minute: u32, text: &str) -> Result<Vec<u8>, PortError> {
+    let words_per_minute = words_per_minute.to_string();
     let mut child = Command::new("espeak-ng")
-        .args(["-v", voice, "-s", words_per_minute, "--stdout", "--stdin"])
+        .args(["-v", voice, "-s", &words_per_minute, "--stdout", "--stdin"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -131,6 +131,10 @@ pub struct Leg {
     pub helped: bool,
     /// When the last turn was given.
     pub asked_at: Option<DateTime<Utc>>,
+    /// The step whose turn a tutor may still better.
+    pub thinking: Option<u32>,
+    /// Speech could not be written down in the stream: the telephony service gathers the next answer.
+    pub gathers: bool,
     /// Exercises done in this conversation, right ones first.
     pub done: (u32, u32),
 }

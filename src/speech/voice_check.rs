@@ -1,5 +1,6 @@
 //! The endpointer's own quick look at a frame: its power in the speech band and how periodic it is.
 
+use super::simd;
 use super::units::FRAME_SAMPLES;
 
 /// Samples of a frame after halving the rate to 4 kHz.
@@ -8,15 +9,6 @@ const HALF: usize = FRAME_SAMPLES / 2;
 const MIN_LAG: usize = 8;
 /// Longest lag at 4 kHz: 62.5 Hz.
 const MAX_LAG: usize = 64;
-
-/// What was seen in one frame.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct FrameLook {
-    /// Mean square of the samples without hum, in squared 16-bit units.
-    pub(super) power: f32,
-    /// The largest normalised autocorrelation for lags of 62 to 500 Hz, 0 to 1.
-    pub(super) periodicity: f32,
-}
 
 /// Keeps the last 40 ms at 4 kHz.
 #[derive(Debug)]
@@ -31,8 +23,8 @@ impl VoiceCheck {
         Self { history: [0.0; 2 * HALF], previous: 0.0, hum: 0.0 }
     }
 
-    /// Looks at one frame. Some 5 000 multiplications, no allocation.
-    pub(super) fn push(&mut self, frame: &[i16; FRAME_SAMPLES]) -> FrameLook {
+    /// Takes a frame; the mean square of its samples without hum, in squared 16-bit units.
+    pub(super) fn push(&mut self, frame: &[i16; FRAME_SAMPLES]) -> f32 {
         self.history.copy_within(HALF.., 0);
         let mut power = 0.0;
         for (pair, slot) in frame.chunks_exact(2).zip(&mut self.history[HALF..]) {
@@ -47,20 +39,34 @@ impl VoiceCheck {
             }
             *slot = 0.5 * sum;
         }
-        FrameLook { power: power / FRAME_SAMPLES as f32, periodicity: self.periodicity() }
+        power / FRAME_SAMPLES as f32
     }
 
-    fn periodicity(&self) -> f32 {
+    /// The largest normalised autocorrelation of the last 40 ms for lags of 62 to 500 Hz, 0 to 1. Some 5 000
+    /// multiplications: asked for only where it decides.
+    pub(super) fn periodicity(&self) -> f32 {
+        simd::widest(Periodicity(&self.history))
+    }
+}
+
+struct Periodicity<'a>(&'a [f32; 2 * HALF]);
+
+impl simd::Work for Periodicity<'_> {
+    type Output = f32;
+
+    #[inline(always)]
+    fn run(self) -> f32 {
+        let history = self.0;
         let mut squares = [0.0_f32; 2 * HALF + 1];
-        for (i, sample) in self.history.iter().enumerate() {
+        for (i, sample) in history.iter().enumerate() {
             squares[i + 1] = squares[i] + sample * sample;
         }
         let mut best = 0.0_f32;
         for lag in MIN_LAG..=MAX_LAG {
             // The pair of windows is centred, so that all lags look at the same moment.
             let start = (2 * HALF - HALF - lag) / 2;
-            let (a, b) = (&self.history[start..start + HALF], &self.history[start + lag..]);
-            let product: f32 = super::simd::dot(a, &b[..HALF]);
+            let (a, b) = (&history[start..start + HALF], &history[start + lag..]);
+            let product: f32 = simd::dot(a, &b[..HALF]);
             let energy_a = squares[start + HALF] - squares[start];
             let energy_b = squares[start + lag + HALF] - squares[start + lag];
             best = best.max(product / (energy_a * energy_b + 1.0e4).sqrt());

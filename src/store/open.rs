@@ -7,13 +7,15 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::OpenError;
-use super::memory::{Bounds, MemoryContexts, MemoryOnce};
+use super::memory::{Bounds, MemoryCache, MemoryContexts, MemoryOnce, MemoryTallies};
 use super::redis::{RedisOptions, RedisStore};
-use super::resilient::{Resilient, ResilientOptions};
+use super::resilient::{Resilient, ResilientCache, ResilientOptions, ResilientTallies};
 use super::sql::SqlJournal;
+use crate::ports::cache::Cache;
 use crate::ports::clock::Clock;
 use crate::ports::contexts::ContextStore;
 use crate::ports::once::OnceStore;
+use crate::ports::tallies::Tallies;
 
 /// Between two rounds of freeing what has expired in process.
 const SWEEP: Duration = Duration::from_secs(30);
@@ -25,6 +27,10 @@ pub struct Contexts {
     pub contexts: Arc<dyn ContextStore>,
     /// Of answers to deliveries.
     pub once: Arc<dyn OnceStore>,
+    /// Of breakers and budgets.
+    pub tallies: Arc<dyn Tallies>,
+    /// Of the tutor's answers that suit everybody.
+    pub cache: Arc<dyn Cache>,
     resilient: Option<Resilient>,
 }
 
@@ -47,10 +53,13 @@ pub fn open_contexts(url: Option<&str>, clock: Arc<dyn Clock>) -> Result<Context
     };
     let options = RedisOptions { clock: Arc::clone(&clock), ..RedisOptions::default() };
     let redis = RedisStore::open(url, options).map_err(OpenError::Redis)?;
+    let (tallies, cache) = (Arc::new(redis.clone()), Arc::new(redis.clone()));
     let store = Resilient::new(Arc::new(redis), clock, ResilientOptions::default());
     Ok(Contexts {
         contexts: Arc::new(store.clone()),
         once: Arc::new(store.clone()),
+        tallies: Arc::new(ResilientTallies::new(tallies)),
+        cache: Arc::new(ResilientCache::new(cache)),
         resilient: Some(store),
     })
 }
@@ -58,8 +67,10 @@ pub fn open_contexts(url: Option<&str>, clock: Arc<dyn Clock>) -> Result<Context
 fn in_process(clock: Arc<dyn Clock>) -> Contexts {
     let (contexts, once) =
         (Arc::new(MemoryContexts::new(Bounds::default(), clock)), Arc::new(MemoryOnce::default()));
+    let (tallies, cache) = (Arc::new(MemoryTallies::default()), Arc::new(MemoryCache::default()));
     tokio::spawn(sweep(Arc::downgrade(&contexts), Arc::downgrade(&once)));
-    Contexts { contexts, once, resilient: None }
+    tokio::spawn(sweep_tutor(Arc::downgrade(&tallies), Arc::downgrade(&cache)));
+    Contexts { contexts, once, tallies, cache, resilient: None }
 }
 
 /// Ends when the stores are dropped.
@@ -68,6 +79,16 @@ async fn sweep(contexts: Weak<MemoryContexts>, once: Weak<MemoryOnce>) {
         contexts.sweep();
         once.sweep();
         drop((contexts, once));
+        tokio::time::sleep(SWEEP).await;
+    }
+}
+
+/// Ends when the stores are dropped.
+async fn sweep_tutor(tallies: Weak<MemoryTallies>, cache: Weak<MemoryCache>) {
+    while let Some((tallies, cache)) = tallies.upgrade().zip(cache.upgrade()) {
+        tallies.sweep();
+        cache.sweep();
+        drop((tallies, cache));
         tokio::time::sleep(SWEEP).await;
     }
 }

@@ -10,6 +10,11 @@ use super::names;
 /// Buckets for answers that should take milliseconds, seconds.
 const QUICK: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 15.0];
 
+/// Seconds of the stages of a live conversation: steps of 50 ms about the aim.
+const TALK: [f64; 26] = [
+    0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7,
+    0.8, 0.9, 1.0, 1.1, 1.2, 1.5, 2.0, 3.0, 5.0,
+];
 /// Buckets for what should take milliseconds and must never take much more, seconds.
 const LIVE: [f64; 16] = [
     0.002, 0.005, 0.01, 0.015, 0.02, 0.025, 0.03, 0.035, 0.04, 0.045, 0.05, 0.075, 0.1, 0.2, 0.5,
@@ -43,6 +48,9 @@ pub fn metrics() -> &'static PrometheusHandle {
             .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &QUICK)
             .and_then(|b| {
                 b.set_buckets_for_metric(Matcher::Full(names::FEEDBACK_SECONDS.to_owned()), &LIVE)
+            })
+            .and_then(|b| {
+                b.set_buckets_for_metric(Matcher::Full(names::DIALOGUE_SECONDS.to_owned()), &TALK)
             })
             .and_then(|b| b.set_buckets_for_metric(Matcher::Suffix("_ratio".to_owned()), &SHARES))
             .and_then(|b| b.set_buckets_for_metric(Matcher::Suffix("_dbfs".to_owned()), &LEVELS))

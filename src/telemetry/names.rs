@@ -20,6 +20,10 @@ pub const MEDIA_ODDITIES: &str = "toneline_media_oddities_total";
 pub const STREAMS_ENDED: &str = "toneline_streams_ended_total";
 /// Utterances assessed, by `verdict`.
 pub const ASSESSMENTS: &str = "toneline_assessments_total";
+/// Stages of a live conversation, from their beginning to their first piece, by `stage`.
+pub const DIALOGUE_SECONDS: &str = "toneline_dialogue_seconds";
+/// Turns that the tutor was asked about, by `outcome`.
+pub const THOUGHTS: &str = "toneline_thoughts_total";
 /// Voice notes that came by message, by `outcome`.
 pub const VOICE_NOTES: &str = "toneline_voice_notes_total";
 /// Tracks of chunks of recordings, and seconds left out of them, by `what`.
@@ -52,6 +56,31 @@ pub const LEVEL_DBFS: &str = "toneline_line_level_dbfs";
 /// Samples of callers that stood at full scale.
 pub const CLIPPED_SAMPLES: &str = "toneline_clipped_samples_total";
 
+/// Requests to the tutor's providers, by `provider`, `model`, `purpose` and `outcome`.
+pub const TUTOR_REQUESTS: &str = "toneline_tutor_requests_total";
+/// Seconds to a provider's first piece, by `provider`, `model` and `purpose`.
+pub const TUTOR_FIRST_SECONDS: &str = "toneline_tutor_first_seconds";
+/// Seconds to the end of what a provider gave, by `provider`, `model` and `purpose`.
+pub const TUTOR_WHOLE_SECONDS: &str = "toneline_tutor_whole_seconds";
+/// What providers charged, billionths of a US dollar, by `provider` and `model`.
+pub const TUTOR_COST: &str = "toneline_tutor_cost_nanodollars_total";
+/// Where a provider's breaker stands: 0 closed, 1 half-open, 2 open, 3 out; by `provider` and `model`.
+pub const TUTOR_BREAKER: &str = "toneline_tutor_breaker";
+/// Breakers that opened, by `provider` and `model`.
+pub const TUTOR_TRIPS: &str = "toneline_tutor_trips_total";
+/// Share of a day's budget that is spent or reserved, by `scope`: of learners and groups the last that was looked at.
+pub const TUTOR_BUDGET: &str = "toneline_tutor_budget_share";
+/// What somebody should look at, by `what`.
+pub const TUTOR_ALARMS: &str = "toneline_tutor_alarms_total";
+/// Questions that the tutor was asked, by `kind` and `outcome`.
+pub const TUTOR_ANSWERS: &str = "toneline_tutor_answers_total";
+/// Looks into the cache of answers, by `what` and `outcome`.
+pub const TUTOR_CACHE: &str = "toneline_tutor_cache_total";
+/// Answers, or sentences, that did not pass the checks, by `why`.
+pub const TUTOR_UNFIT: &str = "toneline_tutor_unfit_total";
+/// Requests that were begun because another was slow, by `use`.
+pub const TUTOR_HEDGES: &str = "toneline_tutor_hedges_total";
+
 /// Tells the recorder what each metric means.
 pub fn describe() {
     describe_counter!(WEBHOOKS, "Webhooks answered, by route and status");
@@ -74,6 +103,8 @@ pub fn describe() {
     describe_histogram!(LOSS_RATIO, "Share of a stream's frames that the line lost");
     describe_histogram!(VOICED_RATIO, "Share of a stream's frames in which the caller spoke");
     describe_histogram!(LEVEL_DBFS, "Level of the caller's voice in a stream, dBFS");
+    describe_histogram!(DIALOGUE_SECONDS, Unit::Seconds, "Hearing, thinking and speaking");
+    describe_counter!(THOUGHTS, "Turns that the tutor was asked about, by outcome");
     describe_counter!(VOICE_NOTES, "Voice notes that came by message, by outcome");
     describe_counter!(RECORDINGS, "Chunks of recordings stored and lost, seconds left out");
     describe_histogram!(
@@ -81,4 +112,16 @@ pub fn describe() {
         Unit::Seconds,
         "From the endpointer's decision to the first feedback frame"
     );
+    describe_counter!(TUTOR_REQUESTS, "Requests to the tutor's providers, by outcome");
+    describe_histogram!(TUTOR_FIRST_SECONDS, Unit::Seconds, "To a provider's first piece");
+    describe_histogram!(TUTOR_WHOLE_SECONDS, Unit::Seconds, "To the end of what a provider gave");
+    describe_counter!(TUTOR_COST, "What providers charged, billionths of a US dollar");
+    describe_gauge!(TUTOR_BREAKER, "0 closed, 1 half-open, 2 open, 3 out");
+    describe_counter!(TUTOR_TRIPS, "Breakers that opened");
+    describe_gauge!(TUTOR_BUDGET, "Share of a day's budget that is spent or reserved");
+    describe_counter!(TUTOR_ALARMS, "What somebody should look at");
+    describe_counter!(TUTOR_ANSWERS, "Questions that the tutor was asked, by outcome");
+    describe_counter!(TUTOR_CACHE, "Looks into the cache of answers, by outcome");
+    describe_counter!(TUTOR_UNFIT, "Answers that did not pass the checks, by why");
+    describe_counter!(TUTOR_HEDGES, "Requests that were begun because another was slow");
 }

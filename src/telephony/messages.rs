@@ -1,5 +1,7 @@
 //! The messaging webhooks: a text came in; what became of one that we sent.
 
+use std::time::Instant;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -7,6 +9,7 @@ use axum::response::Response;
 use super::notes;
 use super::router::Desk;
 use super::speak;
+use super::thoughts;
 use super::twilio::extract::Signed;
 use super::twilio::form::{DeliveryWebhook, MessageWebhook, OptOut};
 use super::twilio::twiml::MessagingResponse;
@@ -22,16 +25,16 @@ use crate::web::panic::Apology;
 
 /// `POST /webhook/sms`: a text, or a WhatsApp message.
 pub(super) async fn message(State(desk): State<Desk>, request: Signed<MessageWebhook>) -> Response {
-    let began = std::time::Instant::now();
+    let began = Instant::now();
     let webhook = &request.webhook;
     let key = Key::of(["message", webhook.message_sid.as_str()]);
-    let handle = answer_message(&desk, webhook);
+    let handle = answer_message(&desk, webhook, began);
     let text = idempotency::once(&desk.house.once, &key, handle).await;
     measured("sms", began);
     xml(text)
 }
 
-async fn answer_message(desk: &Desk, webhook: &MessageWebhook) -> String {
+async fn answer_message(desk: &Desk, webhook: &MessageWebhook, began: Instant) -> String {
     let talk = Talk {
         party: webhook.from.clone(),
         channel: Channel::Text,
@@ -62,7 +65,7 @@ async fn answer_message(desk: &Desk, webhook: &MessageWebhook) -> String {
     let bodies = if webhook.opt_out.is_some() {
         Vec::new()
     } else {
-        speak::texts(desk.house.catalogue, &answer)
+        thoughts::on_text(desk, &talk, answer, began).await
     };
     MessagingResponse::new(bodies).render()
 }

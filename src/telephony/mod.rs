@@ -12,5 +12,6 @@ pub mod room;
 pub mod router;
 pub mod speak;
 mod streams;
+mod thoughts;
 pub mod twilio;
 mod voice;

@@ -15,8 +15,12 @@ use super::twilio::twiml::MessagingResponse;
 use crate::domain::assessment::Assessment;
 use crate::domain::event::Event;
 use crate::domain::pinyin::Pinyin;
+use crate::domain::reading::Reading;
+use crate::domain::turn::Expect;
 use crate::ivr::driver::Talk;
 use crate::ports::attachments::{Attachments, FetchError, FetchLimits};
+use crate::speech::english::listen::Listener;
+use crate::speech::english::score::{EnglishScorer, Sentence};
 use crate::speech::opus::{self, Limits, OpusError, OutputRate};
 use crate::speech::tone::{SpeakerRange, ToneScorer};
 use crate::telemetry::names;
@@ -79,8 +83,7 @@ pub(super) async fn answer(desk: &Desk, talk: &Talk, note: &Attachment) -> Messa
 
 async fn replies(desk: &Desk, talk: &Talk, note: &Attachment, patience: Duration) -> Vec<String> {
     let (outcome, bodies) = match heard(desk, talk, note, patience).await {
-        Ok(assessment) => {
-            let event = Event::Heard(Box::new(assessment));
+        Ok(event) => {
             let answer = desk.house.driver.on_event(talk, None, event).await;
             ("judged", speak::texts(desk.house.catalogue, &answer))
         }
@@ -95,7 +98,7 @@ async fn heard(
     talk: &Talk,
     note: &Attachment,
     patience: Duration,
-) -> Result<Assessment, Fault> {
+) -> Result<Event, Fault> {
     let driver = &desk.house.driver;
     let Some(expect) = driver.expected(talk).await else {
         return Err(("line-note-no-exercise", "no_exercise"));
@@ -104,18 +107,32 @@ async fn heard(
         tracing::warn!("a voice note came, and there are no credentials to fetch it with");
         return Err(("line-note-unreachable", "unreachable"));
     };
+    let expect = match expect {
+        Expect::Tones(pinyin) => pinyin,
+        Expect::Reading { read } => {
+            let file = fetch(attachments, note, patience).await?;
+            return off_the_path(move || judge_reading(&file, read)).await?;
+        }
+        Expect::Talk { .. } => return Err(("line-note-no-exercise", "no_exercise")),
+    };
     let file = fetch(attachments, note, patience).await?;
     let range = driver.voice_range(talk).await;
     let range = range.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default();
-    let judged = tokio::task::spawn_blocking(move || judge(&file, &expect, range)).await;
-    let (assessment, range) = judged.map_err(|error| {
-        tracing::error!(%error, "judging a voice note failed");
-        ("line-error-text", "failed")
-    })??;
+    let (assessment, range) = off_the_path(move || judge(&file, &expect, range)).await??;
     if let (Assessment::Scored(_), Ok(range)) = (&assessment, serde_json::to_value(range)) {
         driver.keep_voice_range(talk, range).await;
     }
-    Ok(assessment)
+    Ok(Event::Heard(Box::new(assessment)))
+}
+
+/// Judging takes some tens of milliseconds: not for a task that others wait for.
+async fn off_the_path<T: Send + 'static>(
+    judge: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Fault> {
+    tokio::task::spawn_blocking(judge).await.map_err(|error| {
+        tracing::error!(%error, "judging a voice note failed");
+        ("line-error-text", "failed")
+    })
 }
 
 async fn fetch(
@@ -135,17 +152,36 @@ async fn fetch(
     })
 }
 
-/// Decodes and scores. Takes some tens of milliseconds: not for a task that others wait for.
-fn judge(
-    file: &[u8],
-    expect: &Pinyin,
-    mut range: SpeakerRange,
-) -> Result<(Assessment, SpeakerRange), Fault> {
+/// Decodes and scores a reading.
+fn judge_reading(file: &[u8], text: String) -> Result<Event, Fault> {
+    let samples = decode(file)?;
+    let failed = |error: &dyn std::fmt::Display| {
+        tracing::error!(%error, "a reading cannot be judged");
+        ("line-error-text", "failed")
+    };
+    let sentence = Sentence::parse(&text).map_err(|error| failed(&error))?;
+    let scorer = EnglishScorer::load().map_err(|error| failed(&error))?;
+    let mut listener = Listener::new();
+    listener.read(&samples);
+    let verdict = scorer.assess(&listener, &sentence);
+    Ok(Event::Read(Box::new(Reading { text, verdict })))
+}
+
+fn decode(file: &[u8]) -> Result<Vec<i16>, Fault> {
     let limits = Limits { max_bytes: MAX_BYTES, max_ms: MAX_MS };
     let clip = opus::decode(file, OutputRate::Line, limits).map_err(|error| match error {
         OpusError::TooLong(_) => ("line-note-too-long", "too_long"),
         _ => ("line-note-unreadable", "unreadable"),
     })?;
-    let assessment = ToneScorer::load().assess(&clip.samples, &[], expect, &mut range);
+    Ok(clip.samples)
+}
+
+/// Decodes and scores tones.
+fn judge(
+    file: &[u8],
+    expect: &Pinyin,
+    mut range: SpeakerRange,
+) -> Result<(Assessment, SpeakerRange), Fault> {
+    let assessment = ToneScorer::load().assess(&decode(file)?, &[], expect, &mut range);
     Ok((assessment, range))
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::ids::CallSid;
 use crate::domain::lang::Lang;
 use crate::domain::manner::Pace;
-use crate::domain::turn::{Ask, KeyRule, Line, Then, Turn, Utter};
+use crate::domain::turn::{Ask, Expect, KeyRule, Line, Listen, Then, Turn, Utter};
 use crate::ivr::driver::{Answer, Talk};
 use crate::session::codec::Keyring;
 use crate::telephony::media::ticket::{self, Ticket};
@@ -19,6 +19,10 @@ use crate::wording::clips::Clips;
 
 /// Where gathered input, redirects and ended streams go.
 pub const PROCESS: &str = "/webhook/voice/process";
+/// The query of a redirect that picks up what was still being thought about.
+pub const AFTER_THOUGHT: &str = "thought";
+/// What is said while it is.
+pub const HOLD: &str = "line-thinking";
 /// The query that tells that a stream ended.
 pub const AFTER_STREAM: &str = "stream";
 
@@ -33,6 +37,8 @@ pub struct Speaker<'a> {
     pub catalogue: &'a Catalogue,
     /// Whether turns that listen are spoken inside their stream; else TwiML speaks before it.
     pub in_stream: bool,
+    /// Whether speech inside a stream can be written down; else the service gathers it.
+    pub writes_down: bool,
     /// Seals the tickets of streams.
     pub keyring: &'a Keyring,
     /// When the answer is given.
@@ -52,12 +58,24 @@ impl Speaker<'_> {
         };
         match &turn.then {
             Then::Ask(ask) => self.ask(answer, turn, ask),
+            Then::Listen(listen) if self.gathers(answer, listen) => {
+                let ask = Ask { timeout_s: listen.timeout_s, ..Ask::choice() };
+                self.ask(answer, turn, &ask)
+            }
             Then::Listen(_) => self.listen(talk, answer, turn),
             Then::HangUp => VoiceResponse {
                 prompts: self.prompts(answer.lang, turn.pace, &turn.say),
                 end: End::Hangup,
             },
         }
+    }
+
+    /// A filler, and a redirect that comes back for the turn itself.
+    #[must_use]
+    pub fn hold(&self, answer: &Answer) -> VoiceResponse {
+        let say = answer.turn.as_ref().map(|turn| turn.say.as_slice()).unwrap_or_default();
+        let end = End::Redirect(self.process(answer.step, Some(AFTER_THOUGHT)));
+        VoiceResponse { prompts: self.prompts(answer.lang, Pace::Normal, say), end }
     }
 
     /// One line and the end of the call: for what happens outside any conversation.
@@ -84,6 +102,12 @@ impl Speaker<'_> {
             prompts: Vec::new(),
             end: End::Gather(gather, self.process(answer.step, None)),
         }
+    }
+
+    /// Whether the telephony service is to write down what is said: the last resort.
+    fn gathers(&self, answer: &Answer, listen: &Listen) -> bool {
+        let talk = matches!(listen.expect, Expect::Talk { .. });
+        talk && (answer.gather || !self.writes_down || !self.in_stream)
     }
 
     /// A turn that listens: spoken inside the stream where there is a voice, else before it.

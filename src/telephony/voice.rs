@@ -7,7 +7,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::router::Desk;
-use super::speak::{self, AFTER_STREAM, Speaker};
+use super::speak::{self, AFTER_STREAM, AFTER_THOUGHT, Speaker};
+use super::thoughts::{self, Spoken};
 use super::twilio::extract::Signed;
 use super::twilio::form::{StatusWebhook, VoiceWebhook};
 use super::twilio::twiml::{End, VoiceResponse};
@@ -74,7 +75,7 @@ pub(super) async fn process(State(desk): State<Desk>, request: Signed<VoiceWebho
     let talk = talk_of(&request.webhook);
     known(&desk, &talk);
     let asked = Asked::of(&request.target);
-    let handle = answer_process(&desk, &request, &talk, &asked);
+    let handle = answer_process(&desk, &request, &talk, &asked, began);
     // Without a step or a token two deliveries cannot be told from two equal answers.
     let text = if asked.step.is_some() || request.retry_token.is_some() {
         idempotency::once(&desk.house.once, &key_of(&request), handle).await
@@ -90,6 +91,7 @@ async fn answer_process(
     request: &Signed<VoiceWebhook>,
     talk: &Talk,
     asked: &Asked,
+    began: Instant,
 ) -> String {
     let mut event = request.webhook.event();
     if event == Event::HungUp {
@@ -101,10 +103,23 @@ async fn answer_process(
         event = Event::StreamLost;
     }
     desk.house.calls.touch(talk);
-    let answer = desk.house.driver.on_event(talk, asked.step, event).await;
     let base = base_of(desk, request);
     let speaker = speaker(desk, &base);
-    let response = speaker.render(talk, &answer);
+    let picked = match (asked.after_thought, asked.step) {
+        (true, Some(step)) => thoughts::picked_up(desk, talk, step).await,
+        _ => None,
+    };
+    let spoken = match picked {
+        Some(answer) => Spoken::Turn(answer),
+        None => {
+            let answer = desk.house.driver.on_event(talk, asked.step, event).await;
+            thoughts::on_call(desk, talk, answer, began).await
+        }
+    };
+    let response = match spoken {
+        Spoken::Turn(answer) => speaker.render(talk, &answer),
+        Spoken::Hold(answer) => speaker.hold(&answer),
+    };
     if response.end == End::Hangup {
         // The service hangs up now; its callback may come late or never.
         hang_up(desk, talk).await;
@@ -148,7 +163,8 @@ pub(super) fn apology() -> Apology {
 fn speaker<'a>(desk: &'a Desk, base: &'a str) -> Speaker<'a> {
     Speaker {
         catalogue: desk.house.catalogue,
-        in_stream: desk.house.voice.is_some(),
+        in_stream: desk.house.speaks(),
+        writes_down: desk.house.writes_down(),
         keyring: &desk.house.keyring,
         now: desk.house.clock.now(),
         clips: &desk.clips,
@@ -161,6 +177,7 @@ fn speaker<'a>(desk: &'a Desk, base: &'a str) -> Speaker<'a> {
 struct Asked {
     step: Option<u32>,
     after_stream: bool,
+    after_thought: bool,
 }
 
 impl Asked {
@@ -170,7 +187,10 @@ impl Asked {
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match name.as_ref() {
                 "step" => asked.step = value.parse().ok(),
-                "after" => asked.after_stream = value == AFTER_STREAM,
+                "after" => {
+                    asked.after_stream = value == AFTER_STREAM;
+                    asked.after_thought = value == AFTER_THOUGHT;
+                }
                 _ => {}
             }
         }
@@ -222,7 +242,9 @@ mod tests {
     #[test]
     fn our_own_urls_read_back() {
         let asked = Asked::of("/webhook/voice/process?step=7&after=stream");
-        assert_eq!(asked, Asked { step: Some(7), after_stream: true });
+        assert_eq!(asked, Asked { step: Some(7), after_stream: true, after_thought: false });
+        let asked = Asked::of("/webhook/voice/process?step=8&after=thought");
+        assert_eq!(asked, Asked { step: Some(8), after_stream: false, after_thought: true });
         assert_eq!(Asked::of("/webhook/voice/process"), Asked::default());
         assert_eq!(Asked::of("/x?step=-1&step=x"), Asked::default());
     }

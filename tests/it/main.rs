@@ -12,6 +12,8 @@ mod outbox;
 mod raw;
 #[path = "../support/servers.rs"]
 mod servers;
+#[path = "../support/talker.rs"]
+mod talker;
 #[path = "../support/test_app.rs"]
 mod test_app;
 #[path = "../support/twiml_table.rs"]
@@ -33,4 +35,6 @@ mod shutdown;
 mod signatures;
 mod sms;
 mod stream_hostile;
+mod thinking;
+mod tutor;
 mod voice_notes;

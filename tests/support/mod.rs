@@ -5,8 +5,10 @@ pub mod lesson;
 pub mod verdicts;
 
 use chrono::{DateTime, TimeZone, Utc};
+use toneline::domain::effect::Effect;
 use toneline::domain::lang::Lang;
 use toneline::domain::manner::Manner;
+use toneline::domain::task::Task;
 use toneline::domain::turn::{Arg, KeyRule, Line, Then, Turn, Utter};
 use toneline::modules::registry::Registry;
 use toneline::modules::{Can, Cx, Step};
@@ -108,10 +110,29 @@ pub fn sound(cx: &Cx<'_>, turn: &Turn) {
     }
 }
 
-/// The same for what a step gives.
+/// What a tutor is asked with a step, if anything.
+pub fn thought(step: &Step) -> Option<&Task> {
+    let Step::Go { effects, .. } = step else { return None };
+    effects.iter().find_map(|effect| match effect {
+        Effect::Think(task) => Some(task),
+        _ => None,
+    })
+}
+
+/// The same for what a step gives. The lines that a tutor may better stand in the turn, one after the other.
 pub fn sound_step(cx: &Cx<'_>, step: &Step) {
     match step {
-        Step::Go { turn, .. } => sound(cx, turn),
+        Step::Go { turn, effects } => {
+            sound(cx, turn);
+            assert!(effects.iter().filter(|e| matches!(e, Effect::Think(_))).count() <= 1);
+            if let Some(task) = thought(step) {
+                let lines = &task.instead_of;
+                let same = |(utter, line): (&Utter, &Line)| *utter == Utter::Line(line.clone());
+                let stands = !lines.is_empty()
+                    && turn.say.windows(lines.len()).any(|at| at.iter().zip(lines).all(same));
+                assert!(stands, "{task:?} betters {lines:?}, which is not in {:?}", turn.say);
+            }
+        }
         Step::Switch { say, .. } | Step::Leave { say, .. } => {
             for utter in say {
                 if let Utter::Line(line) = utter {

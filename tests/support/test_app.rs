@@ -13,12 +13,14 @@ use toneline::app::{Overrides, Running, start};
 use toneline::config::Settings;
 use toneline::domain::ids::LearnerId;
 use toneline::domain::key::MasterKey;
+use toneline::modules::maths::Problem;
 use toneline::modules::registry::Registry;
 use toneline::phone::Line;
 use toneline::ports::clock::Clock;
 use toneline::ports::contexts::ContextStore as _;
 use toneline::ports::journal::{Counts, Journal as _};
 use toneline::ports::observer::Observer;
+use toneline::ports::tutor::Tutor;
 use toneline::session::codec::Keyring;
 use toneline::session::context::Context;
 use toneline::store::redis::{RedisOptions, RedisStore};
@@ -94,6 +96,11 @@ impl Builder {
 
     pub(crate) fn with_observer(mut self, observer: Arc<dyn Observer>) -> Self {
         self.overrides.observer = Some(observer);
+        self
+    }
+
+    pub(crate) fn with_tutor(mut self, tutor: Arc<dyn Tutor>) -> Self {
+        self.overrides.tutor = Some(tutor);
         self
     }
 
@@ -254,9 +261,13 @@ impl TestApp {
     }
 }
 
-/// The answer to the maths problem in a context.
+/// The answer to the maths problem in a context, or the number of the right choice.
 pub(crate) fn answer_in(context: &Context) -> Option<i64> {
-    context.user_state.get("maths")?.get("current_math_problem")?.get("answer")?.as_i64()
+    let problem = context.user_state.get("maths")?.get("current_math_problem")?;
+    let problem: Problem = serde_json::from_value(problem.clone()).ok()?;
+    let right = (problem.answer, problem.over);
+    let chosen = problem.choices.iter().position(|choice| *choice == right);
+    Some(chosen.map_or(problem.answer, |place| place as i64 + 1))
 }
 
 /// A client that believes no proxy settings.

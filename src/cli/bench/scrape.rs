@@ -51,11 +51,14 @@ impl Reading {
     }
 
     /// The upper edges of a histogram's buckets with the number of values up to each, from the lowest.
-    fn buckets(&self, name: &str) -> Vec<(f64, f64)> {
+    fn buckets(&self, name: &str, label: &str) -> Vec<(f64, f64)> {
         let prefix = format!("{name}_bucket{{");
         let mut sums: BTreeMap<u64, f64> = BTreeMap::new();
         for (series, value) in &self.0 {
             let Some(labels) = series.strip_prefix(&prefix) else { continue };
+            if !labels.contains(label) {
+                continue;
+            }
             let Some((_, edge)) = labels.split_once("le=\"") else { continue };
             let Some((edge, _)) = edge.split_once('"') else { continue };
             let edge: f64 =
@@ -68,7 +71,12 @@ impl Reading {
 
     /// The value under which `share` of a histogram lies, as the upper edge of its bucket; `None` for an empty one.
     pub(super) fn quantile(&self, name: &str, share: f64) -> Option<f64> {
-        let buckets = self.buckets(name);
+        self.quantile_of(name, "", share)
+    }
+
+    /// The same of the series that carry a label, given as `name="value"`.
+    pub(super) fn quantile_of(&self, name: &str, label: &str, share: f64) -> Option<f64> {
+        let buckets = self.buckets(name, label);
         let total = buckets.last().map(|(_, n)| *n).filter(|n| *n > 0.0)?;
         buckets.iter().find(|(_, n)| *n >= share * total).map(|(edge, _)| *edge)
     }

@@ -7,7 +7,7 @@ use tokio::sync::{Mutex, mpsc};
 
 use crate::domain::assessment::{Assessment, SyllableScore};
 use crate::domain::pinyin::Pinyin;
-use crate::domain::turn::{Then, Turn};
+use crate::domain::turn::{Expect, Listen, Then, Turn};
 use crate::ports::observer::Observer;
 use crate::speech::sketch;
 
@@ -34,8 +34,8 @@ struct Eye {
 impl Observer for Eye {
     fn performing(&self, _: &str, turn: &Turn, said: &[String]) {
         let expect = match &turn.then {
-            Then::Listen(listen) => Some(listen.expect.clone()),
-            Then::Ask(_) | Then::HangUp => None,
+            Then::Listen(Listen { expect: Expect::Tones(pinyin), .. }) => Some(pinyin.clone()),
+            Then::Listen(_) | Then::Ask(_) | Then::HangUp => None,
         };
         self.tell(Seen::Performing { said: said.to_vec(), expect });
     }

@@ -32,6 +32,9 @@ fn weight(entry: &Entry) -> usize {
             user_input_sealed.len() + ai_response_sealed.len()
         }
         Record::Checkpoint { sealed, .. } => sealed.len(),
+        Record::PromptRun(run) => {
+            run.session.len() + run.provider.len() + run.model.len() + run.rubric.len()
+        }
         Record::Attempt { .. }
         | Record::CallClosed { .. }
         | Record::Message { .. }

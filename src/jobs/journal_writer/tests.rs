@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use async_trait::async_trait;
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::*;
 use crate::ports::journal::{Counts, LearnerIdText, Record};
+use crate::ports::runs::{CostRow, CostsBy};
 
 const SOON: Duration = Duration::from_secs(10);
 
@@ -93,6 +94,9 @@ impl Journal for Fake {
     }
     async fn counts(&self) -> Result<Counts, PortError> {
         Ok(Counts::default())
+    }
+    async fn costs(&self, _: CostsBy, _: DateTime<Utc>) -> Result<Vec<CostRow>, PortError> {
+        Ok(Vec::new())
     }
     async fn migrate(&self) -> Result<(), PortError> {
         Ok(())

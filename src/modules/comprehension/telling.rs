@@ -5,9 +5,8 @@ use super::memory::{Memory, Stage};
 use super::{answering, judge, say};
 use crate::content::Library;
 use crate::content::stories::{Question, Story};
-use crate::domain::manner::Mood;
 use crate::domain::turn::{Line, Turn};
-use crate::modules::{Asking, Cx, Input, Step};
+use crate::modules::{Asking, Cx, Input, Step, manner};
 use crate::text::replies::{self, Reply, plain};
 
 /// What a learner may wish besides answering.
@@ -112,23 +111,14 @@ fn stay(cx: &Cx<'_>, library: &Library, memory: &Memory, first: Vec<Line>) -> St
     go(say::prompt(cx, library, memory, Asking::Plain).after(utters(first)))
 }
 
-/// The level for this learner now: one easier for the frustrated, one harder for the bored.
-fn level(cx: &Cx<'_>, memory: &Memory) -> u8 {
-    match cx.manner.mood {
-        Mood::Frustrated => memory.level().saturating_sub(1).max(1),
-        Mood::Bored => (memory.level() + 1).min(5),
-        Mood::Steady | Mood::Confident => memory.level(),
-    }
-}
-
 fn choose(cx: &Cx<'_>, library: &Library, memory: &mut Memory) {
-    let story = memory.offered(library, level(cx, memory)).first().copied();
+    let story = memory.offered(library, manner::level(cx, memory.level())).first().copied();
     memory.take(story);
 }
 
 /// The story after the one in hand, in the order in which they are offered.
 fn another(cx: &Cx<'_>, library: &Library, memory: &mut Memory) {
-    let offered = memory.offered(library, level(cx, memory));
+    let offered = memory.offered(library, manner::level(cx, memory.level()));
     let at = offered.iter().position(|story| Some(&story.id) == memory.story.as_ref());
     let next = at.map_or(0, |at| (at + 1) % offered.len().max(1));
     let story = offered.get(next).copied();

@@ -8,7 +8,7 @@ use super::say;
 use crate::content::Library;
 use crate::domain::manner::Mood;
 use crate::domain::turn::{Line, Turn};
-use crate::modules::{Asking, Cx, Input, Step};
+use crate::modules::{Asking, Cx, Input, Step, manner};
 use crate::text::replies::{self, Reply, plain};
 
 fn leave() -> Step {
@@ -46,23 +46,14 @@ fn shortly(
     }
 }
 
-/// The level for this learner now: one easier for the frustrated, one harder for the bored.
-fn level(cx: &Cx<'_>, memory: &Memory) -> u8 {
-    match cx.manner.mood {
-        Mood::Frustrated => memory.level().saturating_sub(1).max(1),
-        Mood::Bored => (memory.level() + 1).min(5),
-        Mood::Steady | Mood::Confident => memory.level(),
-    }
-}
-
 fn choose(cx: &Cx<'_>, library: &Library, memory: &mut Memory) {
-    let motion = memory.offered(library, level(cx, memory)).first().copied();
+    let motion = memory.offered(library, manner::level(cx, memory.level())).first().copied();
     memory.take(motion);
 }
 
 /// The motion after the one in hand, in the order in which they are offered.
 fn another(cx: &Cx<'_>, library: &Library, memory: &mut Memory) {
-    let offered = memory.offered(library, level(cx, memory));
+    let offered = memory.offered(library, manner::level(cx, memory.level()));
     let at = offered.iter().position(|motion| Some(&motion.id) == memory.motion.as_ref());
     let motion = offered.get(at.map_or(0, |at| (at + 1) % offered.len().max(1))).copied();
     memory.take(motion);
@@ -131,7 +122,7 @@ pub(super) fn step(cx: &Cx<'_>, library: &Library, memory: &mut Memory, input: &
     match (motion, memory.side, memory.stage) {
         (Some(_), _, Stage::Motion) => in_motion(cx, library, memory, text),
         (Some(motion), Some(side), stage) => {
-            let debate = Debate { cx, library, motion, side };
+            let debate = Debate { cx, library, motion, side, said: text };
             match stage {
                 Stage::Argue => debate.argued(memory, text, by_key),
                 Stage::Build(piece) => debate.built(memory, text, piece),

@@ -8,6 +8,7 @@ use crate::content::Library;
 use crate::content::debate::Motion;
 use crate::domain::effect::{Attempt, Effect};
 use crate::domain::manner::Mood;
+use crate::domain::task::{Task, TaskKind};
 use crate::domain::turn::{Line, Turn};
 use crate::modules::reasoning::{Parts, parts};
 use crate::modules::{Asking, Cx, Step, manner, told};
@@ -26,6 +27,8 @@ pub(super) struct Debate<'a> {
     pub(super) library: &'a Library,
     pub(super) motion: &'a Motion,
     pub(super) side: Side,
+    /// What the learner said just now.
+    pub(super) said: &'a str,
 }
 
 fn go(turn: Turn, effects: Vec<Effect>) -> Step {
@@ -96,7 +99,7 @@ impl Debate<'_> {
         };
         if let Some(key) = missing.filter(|_| memory.tries < ASKED) {
             memory.tries += 1;
-            let ask = say::argue(self.cx, self.side, Asking::Rephrased).then;
+            let ask = say::argue(self.cx, self.motion, self.side, Asking::Rephrased).then;
             return go(Turn::new(utters([Line::new(key)]), ask), Vec::new());
         }
         let mut first: Vec<Line> = Vec::new();
@@ -122,12 +125,64 @@ impl Debate<'_> {
         let effect = note(self, skill, has[1], score);
         memory.stage = Stage::Reply;
         memory.fresh();
-        go(self.counter(memory, first), vec![effect])
+        self.counter(memory, has, first, effect, Some(memory.pick))
     }
 
-    fn counter(&self, memory: &Memory, first: Vec<Line>) -> Turn {
-        say::counter(self.cx, memory, self.motion, self.side, Asking::Plain, first.len())
-            .after(utters(first))
+    /// The learner's side of an argument, in words.
+    fn words_of(&self, at: usize) -> String {
+        let argument = self.side.own(self.motion).get(at);
+        argument.map_or_else(String::new, |a| format!("{} {}", a.claim.en, a.reason.en))
+    }
+
+    /// The other side's turn: our words, and what a tutor is asked so as to better them.
+    fn counter(
+        &self,
+        memory: &Memory,
+        has: [bool; 3],
+        first: Vec<Line>,
+        note: Effect,
+        chosen: Option<usize>,
+    ) -> Step {
+        let (turn, theirs) =
+            say::counter(self.cx, memory, self.motion, self.side, Asking::Plain, first.len());
+        let think = Effect::Think(self.thought(memory, has, theirs, chosen));
+        go(turn.after(utters(first)), vec![note, think])
+    }
+
+    fn thought(
+        &self,
+        memory: &Memory,
+        has: [bool; 3],
+        theirs: Vec<Line>,
+        chosen: Option<usize>,
+    ) -> Task {
+        let side = match self.side {
+            Side::For => "for",
+            Side::Against => "against",
+        };
+        let said = [("claim", has[0]), ("reason", has[1]), ("example", has[2])];
+        let given: Vec<&str> =
+            said.into_iter().filter(|(_, has)| *has).map(|(name, _)| name).collect();
+        let given =
+            if given.is_empty() { "no whole argument".to_owned() } else { given.join(", ") };
+        let others = self.side.other(self.motion);
+        let ours = others.get(usize::from(memory.round) % others.len().max(1));
+        let mut facts = std::collections::BTreeMap::from([
+            ("motion".into(), self.motion.motion.en.clone()),
+            ("side".into(), side.to_owned()),
+            ("level".into(), self.motion.level.to_string()),
+            ("performance".into(), format!("the learner gave: {given}")),
+        ]);
+        if let Some(ours) = ours {
+            facts.insert("counter".into(), format!("{} {}", ours.claim.en, ours.reason.en));
+        }
+        // A learner who pressed a number speaks in the words of that choice.
+        let said = match (number(self.said, 9), chosen) {
+            (Some(_), Some(at)) => self.words_of(at),
+            _ => self.said.to_owned(),
+        };
+        let kind = TaskKind::Debate;
+        Task { kind, said, facts, instead_of: theirs }
     }
 
     /// A piece was chosen.
@@ -210,16 +265,17 @@ impl Debate<'_> {
     pub(super) fn replied(&self, memory: &mut Memory, text: &str, by_key: bool) -> Step {
         let options = say::answers(memory, self.motion, self.side);
         let chosen = number(text, options.len()).and_then(|n| options.get(n - 1));
-        if let Some(argument) = chosen.and_then(|at| self.side.own(self.motion).get(*at)) {
+        let chosen = chosen.copied();
+        if let Some(argument) = chosen.and_then(|at| self.side.own(self.motion).get(at)) {
             let mut first = vec![Line::new("debate-you-answer")];
             if self.cx.can.speak {
                 first.push(told(&argument.claim));
                 first.push(told(&argument.reason));
             }
-            return self.next_round(memory, first, (true, 60));
+            return self.next_round(memory, first, (true, 60), chosen);
         }
         if matches!(replies::read(text), Some(Reply::Skip | Reply::DontKnow)) {
-            return self.next_round(memory, vec![Line::new("debate-no-answer")], (false, 0));
+            return self.next_round(memory, vec![Line::new("debate-no-answer")], (false, 0), None);
         }
         let said = parts(text);
         if by_key || (said.words < WORDS && !yields(text)) {
@@ -227,7 +283,7 @@ impl Debate<'_> {
                 memory.unclear = true;
                 return Step::NotUnderstood;
             }
-            return self.next_round(memory, vec![Line::new("debate-no-answer")], (false, 0));
+            return self.next_round(memory, vec![Line::new("debate-no-answer")], (false, 0), None);
         }
         let (key, score) = match (said.reason, said.example, yields(text)) {
             (true, true, _) => ("debate-reply-both", 100),
@@ -236,19 +292,27 @@ impl Debate<'_> {
             (false, false, true) => ("debate-reply-yields", 70),
             (false, false, false) => ("debate-reply-bare", 50),
         };
-        self.next_round(memory, vec![Line::new(key)], (score > 50, score))
+        self.next_round(memory, vec![Line::new(key)], (score > 50, score), None)
     }
 
-    fn next_round(&self, memory: &mut Memory, first: Vec<Line>, (good, score): (bool, u8)) -> Step {
-        let effects = vec![note(self, "reply", good, score)];
+    fn next_round(
+        &self,
+        memory: &mut Memory,
+        first: Vec<Line>,
+        (good, score): (bool, u8),
+        chosen: Option<usize>,
+    ) -> Step {
+        let note = note(self, "reply", good, score);
         memory.round = memory.round.saturating_add(1);
         memory.fresh();
         let rounds = if self.cx.manner.mood == Mood::Frustrated { 1 } else { ROUNDS };
         if memory.round < rounds {
-            return go(self.counter(memory, first), effects);
+            let said = parts(self.said);
+            let has = [said.claim, said.reason, said.example];
+            return self.counter(memory, has, first, note, chosen);
         }
         memory.finish();
-        go(say::close(self.cx, self.motion, first), effects)
+        go(say::close(self.cx, self.motion, first), vec![note])
     }
 }
 

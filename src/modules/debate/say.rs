@@ -1,11 +1,11 @@
 //! What a debate says: the motion, the pieces to choose from, the other side, the close.
 
-use super::super::answers::{room, utters};
+use super::super::answers::{content_words, room, utters};
 use super::memory::{Memory, Piece, Side, Stage, options};
 use crate::content::debate::{Argument, Motion};
 use crate::content::{Library, Pair};
 use crate::domain::manner::Mood;
-use crate::domain::turn::{Ask, KeyRule, Line, Turn};
+use crate::domain::turn::{Ask, Expect, KeyRule, Line, Listen, Turn};
 use crate::modules::{Asking, Cx, told};
 
 /// Seconds to think about an argument.
@@ -29,6 +29,16 @@ fn by_channel(cx: &Cx<'_>, spoken: &'static str, written: &'static str) -> Line 
     Line::new(if cx.can.speak { spoken } else { written })
 }
 
+/// Waits for an argument: where the line can hear, at length and over what it says; keys work all the same.
+fn floor(cx: &Cx<'_>, motion: &Motion, lines: Vec<Line>, how: Asking) -> Turn {
+    if cx.can.hear && how != Asking::KeysOnly {
+        let expect = Expect::Talk { about: content_words(&motion.motion.en) };
+        let listen = Listen { expect, timeout_s: THINK_S, heard_out: false };
+        return Turn::listen(utters(lines), listen);
+    }
+    Turn::ask(utters(lines), keyed(how, "hints-debate", THINK_S))
+}
+
 /// What is asked now.
 pub(super) fn prompt(cx: &Cx<'_>, library: &Library, memory: &Memory, how: Asking) -> Turn {
     let (Some(motion), side) = (memory.motion(library), memory.side) else {
@@ -37,10 +47,10 @@ pub(super) fn prompt(cx: &Cx<'_>, library: &Library, memory: &Memory, how: Askin
     match (memory.stage, side) {
         (Stage::Offer, _) => offer(cx, how),
         (Stage::Motion, _) | (_, None) => motion_turn(cx, motion, how),
-        (Stage::Argue, Some(side)) => argue(cx, side, how),
+        (Stage::Argue, Some(side)) => argue(cx, motion, side, how),
         (Stage::Build(piece), Some(side)) => build(cx, memory, motion, side, piece, how),
         (Stage::Reply, Some(side)) => {
-            counter(cx, memory, motion, side, how, usize::from(how != Asking::Plain))
+            counter(cx, memory, motion, side, how, usize::from(how != Asking::Plain)).0
         }
     }
 }
@@ -66,7 +76,7 @@ pub(super) fn motion_turn(cx: &Cx<'_>, motion: &Motion, how: Asking) -> Turn {
 }
 
 /// The learner's own argument.
-pub(super) fn argue(cx: &Cx<'_>, side: Side, how: Asking) -> Turn {
+pub(super) fn argue(cx: &Cx<'_>, motion: &Motion, side: Side, how: Asking) -> Turn {
     let mut lines = Vec::new();
     if how == Asking::Plain {
         lines.push(Line::new(match side {
@@ -81,7 +91,7 @@ pub(super) fn argue(cx: &Cx<'_>, side: Side, how: Asking) -> Turn {
             by_channel(cx, "debate-argue-again", "debate-argue-again-text")
         }
     });
-    Turn::ask(utters(lines), keyed(how, "hints-debate", THINK_S))
+    floor(cx, motion, lines, how)
 }
 
 fn piece_of(argument: &Argument, piece: Piece) -> &Pair {
@@ -150,7 +160,7 @@ pub(super) fn answers(memory: &Memory, motion: &Motion, side: Side) -> Vec<usize
     turned.filter(|at| *at != memory.pick || n == 1).take(2).collect()
 }
 
-/// The other side speaks, and asks. So many lines of feedback stand before it.
+/// The other side speaks, and asks; and the lines that are the other side's. So many lines of feedback stand before it.
 pub(super) fn counter(
     cx: &Cx<'_>,
     memory: &Memory,
@@ -158,7 +168,7 @@ pub(super) fn counter(
     side: Side,
     how: Asking,
     before: usize,
-) -> Turn {
+) -> (Turn, Vec<Line>) {
     let round = usize::from(memory.round);
     let questions = side.questions(motion);
     let question = questions.get(round % questions.len().max(1)).map_or("", |q| q.get(cx.lang));
@@ -184,11 +194,12 @@ pub(super) fn counter(
         }
     }
     lines.push(Line::new("content").with("text", question));
+    let theirs = lines.clone();
     if cx.can.speak {
         lines.push(Line::new("debate-reply"));
     }
     lines.extend(choices);
-    Turn::ask(utters(lines), keyed(how, "hints-debate", THINK_S))
+    (floor(cx, motion, lines, how), theirs)
 }
 
 /// The close: what both sides share, a proverb, and the offer of another motion.

@@ -2,104 +2,56 @@
 
 use super::exercise::{self, Exercise, Judged};
 use super::memory::{Memory, Moved, Outcome, Part, SET, Tally, Task};
+use super::names::{named, number, wants_change};
 use super::{English, check, say, talk};
 use crate::domain::effect::{Attempt, Effect};
 use crate::domain::turn::Line;
+use crate::modules::answers::text_of;
 use crate::modules::{Asking, Cx, Input, Step, manner};
 use crate::text::replies::{self, Reply};
 
 /// The key that asks for answers to choose from.
 const CHOICES: char = '9';
 
-/// Words that name a part, in both languages.
-const NAMES: [(Part, &[&str]); 3] = [
-    (
-        Part::Mend,
-        &[
-            "mend",
-            "mending",
-            "grammar",
-            "sentence",
-            "sentences",
-            "correct",
-            "correction",
-            "fix",
-            "gukosora",
-            "kosora",
-            "interuro",
-            "ikibonezamvugo",
-        ],
-    ),
-    (
-        Part::Words,
-        &["word", "words", "vocabulary", "new words", "amagambo", "ijambo", "amagambo mashya"],
-    ),
-    (
-        Part::Talk,
-        &[
-            "talk",
-            "conversation",
-            "dialogue",
-            "dialog",
-            "speak",
-            "speaking",
-            "chat",
-            "ikiganiro",
-            "kuganira",
-            "ibiganiro",
-        ],
-    ),
-];
-
-/// Words that lead back to the choice of parts.
-const CHANGE: [&str; 10] = [
-    "change",
-    "other",
-    "other english",
-    "something different",
-    "english",
-    "hindura",
-    "ibindi",
-    "icyongereza",
-    "ibindi by icyongereza",
-    "guhindura",
-];
-
-fn leave() -> Step {
+pub(super) fn leave() -> Step {
     Step::Leave { say: vec![Line::new("english-leave").into()], effects: Vec::new() }
 }
 
-/// The part that a short text names, by number or by word.
-fn named(text: &str) -> Option<Part> {
-    let plain = replies::plain(text);
-    let plain = plain.strip_prefix("number ").unwrap_or(&plain);
-    let by_word = NAMES.iter().find(|(_, names)| names.contains(&plain)).map(|(part, _)| *part);
-    by_word.or_else(|| number(plain).and_then(|n| Part::ALL.get(n - 1).copied()))
-}
-
-/// A choice of 1 to 3, as a digit or a word, and nothing else.
-fn number(text: &str) -> Option<usize> {
-    let plain = replies::plain(text);
-    Some(match plain.as_str() {
-        "1" | "one" | "first" | "rimwe" | "mbere" | "the first" | "number one" => 1,
-        "2" | "two" | "to" | "too" | "second" | "kabiri" | "the second" | "number two" => 2,
-        "3" | "three" | "tree" | "third" | "gatatu" | "the third" | "number three" => 3,
-        _ => return None,
-    })
+/// What is said about a level that moved.
+pub(super) fn moved(moved: Moved) -> Option<Line> {
+    match moved {
+        Moved::Up => Some(Line::new("english-harder")),
+        Moved::Down => Some(Line::new("english-easier")),
+        Moved::No => None,
+    }
 }
 
 impl English {
     pub(super) fn answer(&self, cx: &Cx<'_>, memory: &mut Memory, input: &Input) -> Step {
-        let (text, keyed) = match input {
-            Input::Keys(keys) => (keys.as_str().trim_end_matches('#'), true),
-            Input::Speech(words) => (words.text.as_str(), false),
-            Input::Text(text) => (text.as_str(), false),
-            Input::Heard(_) => return Step::NotUnderstood,
-        };
         if memory.resting {
-            return self.after_set(cx, memory, text);
+            return match text_of(input) {
+                Some(text) => self.after_set(cx, memory, text),
+                None => Step::NotUnderstood,
+            };
         }
-        let Some(task) = memory.task.clone() else { return self.at_menu(cx, memory, text) };
+        match memory.task.clone() {
+            Some(task) if task.part == Part::Aloud => self.read_aloud(cx, memory, &task, input),
+            Some(task) if task.part == Part::Free => self.talked(cx, memory, &task, input),
+            task => self.exercised(cx, memory, task, input),
+        }
+    }
+
+    /// What stands in the packs as an exercise, or nothing yet.
+    fn exercised(
+        &self,
+        cx: &Cx<'_>,
+        memory: &mut Memory,
+        task: Option<Task>,
+        input: &Input,
+    ) -> Step {
+        let Some(text) = text_of(input) else { return Step::NotUnderstood };
+        let keyed = matches!(input, Input::Keys(_));
+        let Some(task) = task else { return self.at_menu(cx, memory, text) };
         let Some(made) = exercise::of(cx, &self.library, &task) else {
             memory.begin(None);
             return self.stay(cx, memory, Vec::new());
@@ -126,7 +78,7 @@ impl English {
             Some(Reply::Repeat | Reply::Slower | Reply::Help) => self.stay(cx, memory, Vec::new()),
             Some(Reply::DontKnow) => Step::NotUnderstood,
             None => match check::feedback(&self.library, text) {
-                Some(told) => self.stay(cx, memory, told),
+                Some(told) => self.checked(cx, memory, text, told),
                 None => Step::NotUnderstood,
             },
         }
@@ -144,13 +96,13 @@ impl English {
             Some(Reply::Repeat | Reply::Slower | Reply::Help) => self.stay(cx, memory, Vec::new()),
             Some(Reply::DontKnow) | None => match named(text) {
                 Some(part) => self.begin(cx, memory, part, Vec::new()),
-                None if CHANGE.contains(&replies::plain(text).as_str()) => self.to_menu(cx, memory),
+                None if wants_change(text) => self.to_menu(cx, memory),
                 None => Step::NotUnderstood,
             },
         }
     }
 
-    fn to_menu(&self, cx: &Cx<'_>, memory: &mut Memory) -> Step {
+    pub(super) fn to_menu(&self, cx: &Cx<'_>, memory: &mut Memory) -> Step {
         memory.begin(None);
         self.stay(cx, memory, Vec::new())
     }
@@ -221,7 +173,7 @@ impl English {
             Some(Reply::Yes | Reply::No) => return Step::NotUnderstood,
             None => {}
         }
-        if CHANGE.contains(&replies::plain(text).as_str()) {
+        if wants_change(text) {
             return self.to_menu(cx, memory);
         }
         if let Some(chosen) = number(text).filter(|n| *n <= made.options.len()) {
@@ -286,22 +238,35 @@ impl English {
         cx: &Cx<'_>,
         memory: &mut Memory,
         task: &Task,
-        mut say: Vec<Line>,
+        say: Vec<Line>,
         outcome: Outcome,
     ) -> Step {
-        let note = self.note(memory, task.part, outcome);
-        let right = outcome != Outcome::Wrong;
+        let score = match outcome {
+            Outcome::Right => 100,
+            Outcome::Second => 50,
+            Outcome::Wrong => 0,
+        };
+        let note = self.note(task.part, memory.level(), outcome, score);
         match task.part {
             Part::Words => memory.words.mark(&task.id, outcome == Outcome::Right, cx.now),
-            Part::Mend => self.weakness(memory, task, right),
-            Part::Talk => {}
+            Part::Mend => self.weakness(memory, task, outcome != Outcome::Wrong),
+            Part::Talk | Part::Aloud | Part::Free => {}
         }
-        match memory.count(task.part, outcome) {
-            Moved::Up => say.push(Line::new("english-harder")),
-            Moved::Down => say.push(Line::new("english-easier")),
-            Moved::No => {}
-        }
-        self.advance(cx, memory, task, say, vec![note])
+        self.counted(cx, memory, task, say, outcome, vec![note])
+    }
+
+    /// Moves the level and goes on.
+    pub(super) fn counted(
+        &self,
+        cx: &Cx<'_>,
+        memory: &mut Memory,
+        task: &Task,
+        mut say: Vec<Line>,
+        outcome: Outcome,
+        effects: Vec<Effect>,
+    ) -> Step {
+        say.extend(moved(memory.count(task.part, outcome)));
+        self.advance(cx, memory, task, say, effects)
     }
 
     fn weakness(&self, memory: &mut Memory, task: &Task, right: bool) {
@@ -314,23 +279,18 @@ impl English {
         }
     }
 
-    fn note(&self, memory: &Memory, part: Part, outcome: Outcome) -> Effect {
-        let score = match outcome {
-            Outcome::Right => 100,
-            Outcome::Second => 50,
-            Outcome::Wrong => 0,
-        };
+    pub(super) fn note(&self, part: Part, level: u8, outcome: Outcome, score: u8) -> Effect {
         Effect::Note(Attempt {
             module: self.card.name.clone(),
             skill: part.label().to_owned(),
-            level: memory.level(),
+            level,
             correct: outcome != Outcome::Wrong,
             score: Some(score),
         })
     }
 
     /// The next exercise: the dialogue goes on to its end before a set is closed.
-    fn advance(
+    pub(super) fn advance(
         &self,
         cx: &Cx<'_>,
         memory: &mut Memory,
@@ -354,8 +314,7 @@ impl English {
             } else {
                 let next = exercise::next(cx, &self.library, memory, task.part);
                 memory.begin(next);
-                let setting = self.current(cx, memory).map(|(_, made)| made.setting);
-                say.extend(setting.unwrap_or_default());
+                say.extend(self.setting(cx, memory));
             }
         }
         let turn = say::before(cx, say, self.question(cx, memory, Asking::Plain));

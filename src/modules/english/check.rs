@@ -1,7 +1,9 @@
 //! "Is this right?": a free sentence, corrected and explained.
 
 use crate::content::Library;
-use crate::domain::turn::Line;
+use crate::domain::effect::Effect;
+use crate::domain::task::{Task, TaskKind};
+use crate::domain::turn::{Line, Turn, Utter};
 use crate::modules::{english, told};
 use crate::text::{grammar, replies};
 
@@ -36,6 +38,59 @@ fn own(rule: &str) -> Option<&'static str> {
 pub(super) fn why(library: &Library, rule: &str) -> Option<Line> {
     let known = library.english.rules.iter().find(|known| known.id == rule);
     known.map(|rule| told(&rule.why)).or_else(|| own(rule).map(Line::new))
+}
+
+/// One sentence of a longer text, mended.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Mended {
+    /// As it should be.
+    pub(super) better: String,
+    /// The rule behind the first mistake.
+    pub(super) rule: &'static str,
+}
+
+/// The first sentence of a text in which a mistake is sure, mended; `None` where there is none.
+pub(super) fn mended(text: &str) -> Option<Mended> {
+    text.split_inclusive(['.', '!', '?']).find_map(|sentence| {
+        let sentence = sentence.trim();
+        if sentence.chars().count() > LONGEST || !sentence.is_ascii() {
+            return None;
+        }
+        let rule = grammar::correct(sentence).first()?.rule;
+        let better = grammar::mend(sentence);
+        (replies::plain(&better) != replies::plain(sentence)).then_some(Mended { better, rule })
+    })
+}
+
+/// Whether a text has a common English word.
+pub(super) fn is_english(text: &str) -> bool {
+    replies::plain(text).split(' ').any(|word| COMMON.contains(&word))
+}
+
+/// An effect that asks a tutor to better those of `lines` that the turn says.
+pub(super) fn think(task: Task, mut lines: Vec<Line>, turn: &Turn) -> Effect {
+    lines.retain(|line| {
+        turn.say.iter().any(|utter| matches!(utter, Utter::Line(said) if said == line))
+    });
+    Effect::Think(Task { instead_of: lines, ..task })
+}
+
+/// What a tutor is asked of a sentence, where our own words about it are general: no rule of the packs explains it, or
+/// no mistake was found.
+pub(super) fn thought(library: &Library, text: &str, level: u8) -> Option<Task> {
+    let body = sentence(text).filter(|body| body.chars().count() <= LONGEST && body.is_ascii())?;
+    let rule = grammar::correct(body).first().map(|found| found.rule);
+    let explained = |rule| library.english.rules.iter().any(|known| known.id == rule);
+    if rule.is_some_and(explained) {
+        return None;
+    }
+    let mut facts = std::collections::BTreeMap::from([("level".into(), level.to_string())]);
+    if let Some(rule) = rule {
+        facts.insert("rule".into(), rule.to_owned());
+        facts.insert("answer".into(), grammar::mend(body));
+    }
+    let (kind, said) = (TaskKind::Grammar, body.to_owned());
+    Some(Task { kind, said, facts, instead_of: Vec::new() })
 }
 
 /// The sentence in a message that asks about one; `None` where it is not a sentence of English.

@@ -5,7 +5,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::memory::{Memory, Part, Task};
-use super::{mend, talk, words};
+use super::{aloud, free, mend, talk, words};
 use crate::content::Library;
 use crate::domain::turn::Line;
 use crate::modules::Cx;
@@ -92,15 +92,18 @@ pub(super) fn next(
         Part::Mend => mend::next(cx, library, memory),
         Part::Words => words::next(cx, library, memory),
         Part::Talk => talk::next(cx, library, memory),
+        Part::Aloud => aloud::next(cx, library, memory),
+        Part::Free => free::next(cx, library, memory),
     }
 }
 
-/// The exercise of a task; `None` where the packs no longer hold it.
+/// The exercise of a task; `None` where the packs no longer hold it, and for what is read or talked about freely.
 pub(super) fn of(cx: &Cx<'_>, library: &Library, task: &Task) -> Option<Exercise> {
     match task.part {
         Part::Mend => mend::exercise(library, task),
         Part::Words => words::exercise(cx, library, task),
         Part::Talk => talk::exercise(library, task),
+        Part::Aloud | Part::Free => None,
     }
 }
 
@@ -110,6 +113,7 @@ pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> 
         Part::Mend => mend::judge(library, task, said),
         Part::Words => words::judge(cx, library, task, said),
         Part::Talk => talk::judge(cx, library, task, said),
+        Part::Aloud | Part::Free => Judged::Nothing,
     }
 }
 
@@ -119,6 +123,7 @@ pub(super) fn why(cx: &Cx<'_>, library: &Library, task: &Task) -> Vec<Line> {
         Part::Mend => mend::why(library, task),
         Part::Words => words::why(library, task),
         Part::Talk => talk::why(cx, library, task),
+        Part::Aloud | Part::Free => Vec::new(),
     }
 }
 
@@ -128,5 +133,6 @@ pub(super) fn shown(cx: &Cx<'_>, library: &Library, task: &Task) -> Vec<Line> {
         Part::Mend => mend::shown(library, task),
         Part::Words => words::shown(cx, library, task),
         Part::Talk => talk::shown(library, task),
+        Part::Aloud | Part::Free => Vec::new(),
     }
 }

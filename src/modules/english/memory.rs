@@ -8,7 +8,7 @@ use crate::modules::review::Deck;
 
 /// Exercises in a set.
 pub const SET: u32 = 5;
-/// Sentences and dialogues that are not asked again so soon.
+/// Sentences, dialogues, lines and topics that are not asked again so soon.
 const RECENT: usize = 60;
 
 /// What is practised. The serialised names are the `skill` of attempts.
@@ -21,11 +21,15 @@ pub enum Part {
     Words,
     /// Dialogues to take part in.
     Talk,
+    /// Lines to say or read aloud.
+    Aloud,
+    /// Topics to talk about freely.
+    Free,
 }
 
 impl Part {
     /// Every part, in the order of its key.
-    pub const ALL: [Part; 3] = [Part::Mend, Part::Words, Part::Talk];
+    pub const ALL: [Part; 5] = [Part::Mend, Part::Words, Part::Talk, Part::Aloud, Part::Free];
 
     /// The name in attempts.
     #[must_use]
@@ -34,6 +38,8 @@ impl Part {
             Part::Mend => "mend",
             Part::Words => "words",
             Part::Talk => "talk",
+            Part::Aloud => "aloud",
+            Part::Free => "free",
         }
     }
 }
@@ -43,9 +49,9 @@ impl Part {
 pub struct Task {
     /// Of which kind.
     pub part: Part,
-    /// The id of the sentence, the word or the dialogue.
+    /// The id of the sentence, the word, the dialogue, the line or the topic.
     pub id: String,
-    /// The exchange of a dialogue, from 0.
+    /// The exchange of a dialogue or of free talk, from 0.
     #[serde(default)]
     pub turn: usize,
     /// What the order of the choices was drawn with, so that it stays.
@@ -121,6 +127,10 @@ pub struct Memory {
     pub recent: Vec<String>,
     /// The rule behind the last sentence that went wrong.
     pub weak: Option<String>,
+    /// Readings in a row that could not be judged.
+    pub unheard: u8,
+    /// Sentences of the free talk in hand as they should have been, oldest first.
+    pub mends: Vec<String>,
 }
 
 impl Default for Memory {
@@ -139,6 +149,8 @@ impl Default for Memory {
             words: Deck::default(),
             recent: Vec::new(),
             weak: None,
+            unheard: 0,
+            mends: Vec::new(),
         }
     }
 }
@@ -154,6 +166,7 @@ impl Memory {
     pub fn begin(&mut self, task: Option<Task>) {
         self.task = task;
         self.tries = 0;
+        self.unheard = 0;
         self.resting = false;
     }
 

@@ -1,13 +1,20 @@
-//! English: sentences to mend, words to learn, dialogues to take part in, in sets of five; and any sentence checked on request.
+//! English: sentences to mend, words to learn, dialogues to take part in, lines to read aloud, in sets of five; topics to
+//! talk about freely; and any sentence checked on request.
 //!
-//! Reading aloud waits until the ear can carry a text: it is one more `Part` and one more file beside `mend`.
+//! A line is read aloud into the stream of a call or into a voice note and judged by the ear; where the line cannot hear,
+//! a recogniser says which words it understood. Free talk is written down wherever the edge can do that; what is said
+//! about it needs no provider, and a tutor may better it.
 
+mod aloud;
 mod answer;
 mod check;
 mod exercise;
+mod free;
 pub mod measure;
 mod memory;
 mod mend;
+mod names;
+mod reading;
 mod say;
 mod talk;
 mod words;
@@ -18,7 +25,7 @@ use super::{Asking, Card, Cx, Input, Module, Slot, Step};
 use crate::content::Library;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
-use crate::domain::turn::{Line, Turn};
+use crate::domain::turn::{Expect, Line, Turn};
 
 use exercise::Exercise;
 
@@ -43,15 +50,49 @@ impl English {
         exercise::of(cx, &self.library, task).map(|made| (task, made))
     }
 
+    /// What waits for an answer, if the packs still hold it.
+    fn standing<'m>(&self, cx: &Cx<'_>, memory: &'m Memory) -> Option<&'m Task> {
+        let task = memory.task.as_ref().filter(|_| !memory.resting)?;
+        let held = match task.part {
+            Part::Aloud => aloud::holds(&self.library, task),
+            Part::Free => free::holds(&self.library, task),
+            Part::Mend | Part::Words | Part::Talk => {
+                exercise::of(cx, &self.library, task).is_some()
+            }
+        };
+        held.then_some(task)
+    }
+
     /// What is asked now: the exercise, the offer to go on, or the choice of parts.
     fn question(&self, cx: &Cx<'_>, memory: &Memory, how: Asking) -> Turn {
         if memory.resting {
-            return say::go_on(cx, how);
+            return say::go_on(cx, memory.part, how);
         }
-        match self.current(cx, memory) {
-            Some((task, made)) => say::question(cx, memory, &made, task.part, how),
-            None => say::menu(cx, how),
+        let task = memory.task.as_ref();
+        let own = match task.map(|task| (task.part, task)) {
+            Some((Part::Aloud, task)) => aloud::question(cx, &self.library, task, how),
+            Some((Part::Free, task)) => free::question(cx, &self.library, task, how),
+            _ => self
+                .current(cx, memory)
+                .map(|(task, made)| say::question(cx, memory, &made, task.part, how)),
+        };
+        own.unwrap_or_else(|| say::menu(cx, how))
+    }
+
+    /// What is said before the task in hand for the first time.
+    fn setting(&self, cx: &Cx<'_>, memory: &Memory) -> Vec<Line> {
+        match &memory.task {
+            Some(task) if task.part == Part::Free => free::setting(cx, &self.library, task),
+            _ => self.current(cx, memory).map(|(_, made)| made.setting).unwrap_or_default(),
         }
+    }
+
+    /// What is said about a sentence that was to be checked; a tutor may say it better.
+    fn checked(&self, cx: &Cx<'_>, memory: &Memory, text: &str, told: Vec<Line>) -> Step {
+        let turn = say::before(cx, told.clone(), self.question(cx, memory, Asking::Plain));
+        let thought = check::thought(&self.library, text, memory.level());
+        let effects = thought.map(|task| check::think(task, told, &turn)).into_iter().collect();
+        Step::Go { turn, effects }
     }
 
     /// The question after something else was said.
@@ -66,9 +107,16 @@ impl English {
         memory.set = Tally::default();
         let task = exercise::next(cx, &self.library, memory, part);
         memory.begin(task);
-        match self.current(cx, memory) {
-            Some((_, made)) => first.extend(made.setting),
-            None => first.push(Line::new("english-none")),
+        if self.standing(cx, memory).is_none() {
+            first.push(Line::new("english-none"));
+        }
+        first.extend(self.setting(cx, memory));
+        if part == Part::Aloud && cx.can.speak {
+            first.push(Line::new(if cx.can.hear {
+                "english-aloud-how"
+            } else {
+                "english-aloud-how-deaf"
+            }));
         }
         self.stay(cx, memory, first)
     }
@@ -121,7 +169,7 @@ impl Module for English {
 
     fn open(&self, cx: &Cx<'_>, slot: &mut Slot) -> Turn {
         let mut memory: Memory = slot.load();
-        let open = self.current(cx, &memory).is_some();
+        let open = self.standing(cx, &memory).is_some();
         if !open {
             memory.begin(None);
             slot.store(&memory);
@@ -141,8 +189,19 @@ impl Module for English {
         step
     }
 
-    fn help(&self, cx: &Cx<'_>, _slot: &Slot) -> Vec<Line> {
-        vec![Line::new(if cx.can.speak { "english-help" } else { "english-help-text" })]
+    fn expects(&self, cx: &Cx<'_>, slot: &Slot) -> Option<Expect> {
+        let memory: Memory = slot.load();
+        let task = self.standing(cx, &memory).filter(|task| task.part == Part::Aloud)?;
+        aloud::expects(&self.library, task)
+    }
+
+    fn help(&self, cx: &Cx<'_>, slot: &Slot) -> Vec<Line> {
+        let memory: Memory = slot.load();
+        vec![match self.standing(cx, &memory).map(|task| task.part) {
+            Some(Part::Aloud) => say::help_aloud(cx),
+            Some(Part::Free) => say::help_free(cx),
+            _ => Line::new(if cx.can.speak { "english-help" } else { "english-help-text" }),
+        }]
     }
 
     fn progress(&self, _cx: &Cx<'_>, slot: &Slot) -> Option<Line> {
@@ -172,12 +231,18 @@ impl Module for English {
         Some(Line::new("english-next-part").with("part", say::title(least)))
     }
 
-    fn tips(&self, _cx: &Cx<'_>, slot: &Slot) -> Vec<Line> {
+    fn tips(&self, cx: &Cx<'_>, slot: &Slot) -> Vec<Line> {
         let memory: Memory = slot.load();
+        let reading = self.standing(cx, &memory).filter(|task| task.part == Part::Aloud);
+        if let Some(focus) = reading.and_then(|task| aloud::focus(&self.library, task)) {
+            return vec![Line::new("english-tip-aloud-focus"), focus];
+        }
         vec![Line::new(match memory.part.unwrap_or(Part::Mend) {
             Part::Mend => "english-tip-mend",
             Part::Words => "english-tip-words",
             Part::Talk => "english-tip-talk",
+            Part::Aloud => "english-tip-aloud",
+            Part::Free => "english-tip-free",
         })]
     }
 
@@ -192,5 +257,11 @@ impl Module for English {
         }
         slot.store(&memory);
         true
+    }
+
+    fn slower(&self, cx: &Cx<'_>, slot: &mut Slot) -> Option<Turn> {
+        let memory: Memory = slot.load();
+        let task = self.standing(cx, &memory).filter(|task| task.part == Part::Aloud)?;
+        aloud::slower(cx, &self.library, task)
     }
 }

@@ -17,10 +17,14 @@ fn length(line: &Line) -> usize {
         "content" | "content-both" => 1,
         "english-go-on-text" => 95,
         "english-progress" => 130,
-        "english-menu-text" | "english-menu-text-rephrased" => 150,
+        "english-menu-text" | "english-menu-text-rephrased" => 115,
         "english-reply" | "english-check-short" => 75,
         "english-welcome-back" | "english-harder" | "english-easier" | "english-set-done" => 70,
-        key if key.starts_with("english-why-") => 90,
+        "english-free-more-text" => 90,
+        "english-aloud-text-keys" | "english-read-pauses" | "english-free-done" => 65,
+        "english-free-keys-text" => 55,
+        key if key.starts_with("english-why-") || key.starts_with("english-help") => 90,
+        key if key.starts_with("english-reject-") => 68,
         key if key.starts_with("manner-") => 50,
         _ => 45,
     };
@@ -128,13 +132,16 @@ pub(super) fn menu(cx: &Cx<'_>, how: Asking) -> Turn {
     Turn::ask(vec![Line::new(key).into()], ask)
 }
 
-/// The offer after a set.
-pub(super) fn go_on(cx: &Cx<'_>, how: Asking) -> Turn {
-    let key = match (cx.can.speak, how) {
-        (false, _) => "english-go-on-text",
-        (true, Asking::Plain) => "english-go-on",
-        (true, Asking::Rephrased) => "english-go-on-rephrased",
-        (true, Asking::KeysOnly) => "english-go-on-keys",
+/// The offer after a set: five more, or another topic.
+pub(super) fn go_on(cx: &Cx<'_>, part: Option<Part>, how: Asking) -> Turn {
+    let free = part == Some(Part::Free);
+    let key = match (cx.can.speak, free, how) {
+        (false, false, _) => "english-go-on-text",
+        (false, true, _) => "english-free-more-text",
+        (true, true, _) => "english-free-go-on",
+        (true, false, Asking::Plain) => "english-go-on",
+        (true, false, Asking::Rephrased) => "english-go-on-rephrased",
+        (true, false, Asking::KeysOnly) => "english-go-on-keys",
     };
     let ask = Ask {
         speech: how != Asking::KeysOnly,
@@ -142,6 +149,16 @@ pub(super) fn go_on(cx: &Cx<'_>, how: Asking) -> Turn {
         ..Ask::choice()
     };
     Turn::ask(vec![Line::new(key).into()], ask)
+}
+
+/// What can be done while a line waits to be read.
+pub(super) fn help_aloud(cx: &Cx<'_>) -> Line {
+    Line::new(if cx.can.speak { "english-help-aloud" } else { "english-help-aloud-text" })
+}
+
+/// What can be done while a topic is talked about.
+pub(super) fn help_free(cx: &Cx<'_>) -> Line {
+    Line::new(if cx.can.speak { "english-help-free" } else { "english-help-free-text" })
 }
 
 /// How a set went.
@@ -173,5 +190,7 @@ pub(super) fn title(part: Part) -> Line {
         Part::Mend => "english-part-mend",
         Part::Words => "english-part-words",
         Part::Talk => "english-part-talk",
+        Part::Aloud => "english-part-aloud",
+        Part::Free => "english-part-free",
     })
 }

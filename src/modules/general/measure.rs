@@ -6,6 +6,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 
 use super::General;
+use crate::domain::effect::Effect;
 use crate::domain::lang::Lang;
 use crate::domain::manner::Manner;
 use crate::modules::{Can, Card, Cx, Input, Module, Slot, Step};
@@ -95,6 +96,10 @@ pub fn given(cards: &[Card], text: &str) -> String {
         Step::Finish => "finish".to_owned(),
         Step::NotUnderstood => "unknown".to_owned(),
         Step::Leave { .. } => "leave".to_owned(),
+        // A question that was answered went to no lesson.
+        Step::Go { effects, .. } if effects.iter().any(|e| matches!(e, Effect::Think(_))) => {
+            "unknown".to_owned()
+        }
         Step::Go { turn, .. } => {
             let helps = turn.say.iter().any(|utter| match utter {
                 crate::domain::turn::Utter::Line(line) => line.key.starts_with("general-help"),

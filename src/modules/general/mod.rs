@@ -5,10 +5,15 @@ mod route;
 mod sentences;
 mod words;
 
+use std::sync::Arc;
+
+use super::answers::utters;
+use super::asking::{self, Answered};
 use super::{Asking, Card, Cx, Input, Module, Slot, Step};
+use crate::content::Library;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
-use crate::domain::turn::{Ask, Line, Turn, Utter};
+use crate::domain::turn::{Ask, Expect, Line, Listen, Turn, Utter};
 use crate::text::{numbers, replies};
 
 pub use measure::{Confusion, given};
@@ -17,13 +22,21 @@ pub use route::{Route, route};
 /// The menu, as a module.
 pub struct General {
     card: Card,
+    library: Arc<Library>,
 }
 
 impl General {
-    /// The menu; the lessons on it come with every [`Cx`].
+    /// The menu with the content that comes with the program.
     #[must_use]
     pub fn new() -> Self {
+        Self::answering(Library::shipped())
+    }
+
+    /// The menu; the lessons on it come with every [`Cx`], and answers to plain questions from `library`.
+    #[must_use]
+    pub fn answering(library: Arc<Library>) -> Self {
         Self {
+            library,
             card: Card {
                 name: ModuleName::new("general"),
                 key: None,
@@ -154,8 +167,24 @@ impl General {
                 self.again(cx, help.into_iter().map(Utter::from).collect())
             }
             Route::Finish => Step::Finish,
+            Route::Unknown if asking::is_question(text) => self.answered(cx, text),
             Route::Unknown => Step::NotUnderstood,
         }
+    }
+
+    /// An answer to a plain question, and room for the next one.
+    fn answered(&self, cx: &Cx<'_>, text: &str) -> Step {
+        let Answered { mut lines, think } = asking::answer(cx, &self.library, text);
+        let more = if cx.can.speak { "general-ask-more" } else { "general-ask-more-text" };
+        lines.push(Line::new(more));
+        let turn = if cx.can.hear {
+            let expect = Expect::Talk { about: Vec::new() };
+            Turn::listen(utters(lines), Listen { expect, timeout_s: 8, heard_out: false })
+        } else {
+            let hints = vec![Line::new("hints-menu")];
+            Turn::ask(utters(lines), Ask { hints, ..Ask::choice() })
+        };
+        Step::Go { turn, effects: vec![think] }
     }
 
     fn again(&self, cx: &Cx<'_>, first: Vec<Utter>) -> Step {
@@ -184,7 +213,7 @@ impl Module for General {
             },
             Input::Speech(words) => self.words(cx, &words.text),
             Input::Text(text) => self.words(cx, text),
-            Input::Heard(_) => Step::NotUnderstood,
+            Input::Heard(_) | Input::Read(_) => Step::NotUnderstood,
         }
     }
 

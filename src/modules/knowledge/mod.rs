@@ -1,5 +1,6 @@
 //! General knowledge: questions with a choice of answers, why it is so, and what was missed comes back.
 
+mod asked;
 mod judge;
 mod memory;
 mod say;
@@ -27,44 +28,7 @@ use wish::{Wish, number, wish, words};
 pub use memory::{Memory, SET, Stage, Tally};
 pub use topic::Topic;
 
-/// Words that call for general knowledge.
-const KEYWORDS: &[(Lang, &[&str])] = &[
-    (
-        Lang::En,
-        &[
-            "general knowledge",
-            "knowledge",
-            "quiz",
-            "trivia",
-            "facts",
-            "fact",
-            "science",
-            "health",
-            "farming",
-            "agriculture",
-            "civics",
-            "history",
-            "geography",
-            "questions",
-        ],
-    ),
-    (
-        Lang::Rw,
-        &[
-            "ubumenyi rusange",
-            "ubumenyi",
-            "rusange",
-            "ibibazo",
-            "siyansi",
-            "ubuzima",
-            "ubuhinzi",
-            "ubworozi",
-            "amateka",
-            "ubumenyi bw isi",
-            "uburere mboneragihugu",
-        ],
-    ),
-];
+use topic::KEYWORDS;
 
 /// The questions of general knowledge.
 pub struct Knowledge {
@@ -327,10 +291,16 @@ impl Knowledge {
             Some(Wish::Why) => return self.why(cx, memory),
             None => {}
         }
-        match (memory.stage, self.item(memory.current.as_ref()).cloned()) {
+        let step = match (memory.stage, self.item(memory.current.as_ref()).cloned()) {
             (Stage::Question, Some(item)) => self.in_question(cx, memory, &item, input),
             (Stage::Between, _) => self.in_between(cx, memory, &text),
             _ => self.in_topics(cx, memory, &text),
+        };
+        match step {
+            Step::NotUnderstood if !matches!(input, Input::Keys(_)) => {
+                self.asked(cx, memory, &text)
+            }
+            step => step,
         }
     }
 }

@@ -2,8 +2,48 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::lang::Lang;
 use crate::domain::turn::Line;
 use crate::text::replies;
+
+/// Words that call for general knowledge.
+pub(super) const KEYWORDS: &[(Lang, &[&str])] = &[
+    (
+        Lang::En,
+        &[
+            "general knowledge",
+            "knowledge",
+            "quiz",
+            "trivia",
+            "facts",
+            "fact",
+            "science",
+            "health",
+            "farming",
+            "agriculture",
+            "civics",
+            "history",
+            "geography",
+            "questions",
+        ],
+    ),
+    (
+        Lang::Rw,
+        &[
+            "ubumenyi rusange",
+            "ubumenyi",
+            "rusange",
+            "ibibazo",
+            "siyansi",
+            "ubuzima",
+            "ubuhinzi",
+            "ubworozi",
+            "amateka",
+            "ubumenyi bw isi",
+            "uburere mboneragihugu",
+        ],
+    ),
+];
 
 /// What a learner wants to be asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -43,7 +43,7 @@ pub(super) fn words(input: &Input) -> Option<String> {
         Input::Keys(keys) => Some(keys.as_str().trim_end_matches('#').to_owned()),
         Input::Speech(words) => Some(words.text.clone()),
         Input::Text(text) => Some(text.clone()),
-        Input::Heard(_) => None,
+        Input::Heard(_) | Input::Read(_) => None,
     }
 }
 

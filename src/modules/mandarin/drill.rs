@@ -6,7 +6,7 @@ use super::{Asking, Cx, NAME, Step, feedback, next};
 use crate::domain::assessment::{Assessment, RejectReason, Scored};
 use crate::domain::effect::{Attempt, Effect};
 use crate::domain::manner::Mood;
-use crate::domain::turn::{Ask, Line, Listen, Turn, Utter};
+use crate::domain::turn::{Ask, Expect, Line, Listen, Turn, Utter};
 use crate::modules::answers::utters;
 use crate::modules::{manner, told};
 use crate::text::replies::{self, Reply};
@@ -22,7 +22,8 @@ pub(super) fn model(item: &Item, slow: bool) -> Utter {
 }
 
 fn listen(item: &Item, say: Vec<Utter>) -> Turn {
-    let listen = Listen { expect: item.pinyin.clone(), timeout_s: WAIT_S, heard_out: false };
+    let listen =
+        Listen { expect: Expect::Tones(item.pinyin.clone()), timeout_s: WAIT_S, heard_out: false };
     Turn::listen(say, listen)
 }
 

@@ -17,8 +17,7 @@ use crate::content::Library;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
 use crate::domain::manner::Mood;
-use crate::domain::pinyin::Pinyin;
-use crate::domain::turn::{Line, Turn};
+use crate::domain::turn::{Expect, Line, Turn};
 use crate::text::replies::{self, Reply};
 
 pub use content::{Course, Item};
@@ -158,7 +157,7 @@ fn after_set(cx: &Cx<'_>, course: &Course, memory: &mut Memory, input: &Input) -
 fn in_word(cx: &Cx<'_>, course: &Course, memory: &mut Memory, item: &Item, input: &Input) -> Step {
     match (input, cx.can.hear) {
         (Input::Heard(heard), true) => drill::heard(cx, course, memory, item, heard),
-        (Input::Heard(_), false) => Step::NotUnderstood,
+        (Input::Heard(_), false) | (Input::Read(_), _) => Step::NotUnderstood,
         (Input::Keys(keys), true) => drill::key(cx, course, memory, item, keys.single()),
         (Input::Keys(keys), false) => quiz::step(cx, course, memory, item, keys.as_str()),
         (Input::Speech(words), true) => drill::command(cx, course, memory, item, &words.text),
@@ -227,8 +226,8 @@ impl Module for Mandarin {
         vec![Line::new(key)]
     }
 
-    fn expects(&self, _cx: &Cx<'_>, slot: &Slot) -> Option<Pinyin> {
-        current(&self.course, &slot.load()).map(|item| item.pinyin.clone())
+    fn expects(&self, _cx: &Cx<'_>, slot: &Slot) -> Option<Expect> {
+        current(&self.course, &slot.load()).map(|item| Expect::Tones(item.pinyin.clone()))
     }
 
     fn progress(&self, _cx: &Cx<'_>, slot: &Slot) -> Option<Line> {

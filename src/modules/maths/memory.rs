@@ -181,6 +181,8 @@ pub struct Memory {
     pub skills: BTreeMap<Skill, Practice>,
     /// The skill asked last.
     pub last_skill: Option<Skill>,
+    /// The problem that was answered or passed over last.
+    pub last: Option<Problem>,
     /// What the last problems were, by [`Memory::mark_of`], the latest last.
     pub lately: Vec<u32>,
 }

@@ -15,12 +15,14 @@ mod pack;
 mod parts;
 mod problem;
 mod say;
+mod why;
 
 use std::sync::Arc;
 
 use super::{Asking, Card, Cx, Input, Module, Slot, Step};
 use crate::content::Library;
 use crate::domain::effect::{Attempt, Effect};
+use crate::domain::event::Words;
 use crate::domain::manner::Mood;
 use crate::domain::turn::{Line, Turn};
 use crate::text::replies::{self, Reply};
@@ -117,6 +119,7 @@ impl Maths {
             return Step::NotUnderstood;
         };
         let note = self.attempt(&problem, outcome);
+        memory.last = Some(problem.clone());
         match memory.count(problem.operation, outcome) {
             Moved::Up => say.push(Line::new("maths-harder")),
             Moved::Down => say.push(Line::new("maths-easier")),
@@ -171,6 +174,7 @@ impl Maths {
         if memory.tries > 0 {
             return self.close(cx, memory, say, Outcome::Wrong);
         }
+        memory.last = Some(problem.clone());
         self.set_problem(cx, memory, &say);
         Step::Go {
             turn: question(cx, memory, Asking::Plain).after(utters(say)),
@@ -186,6 +190,9 @@ impl Maths {
     }
 
     fn words(&self, cx: &Cx<'_>, memory: &mut Memory, problem: &Problem, text: &str) -> Step {
+        if why::wants(text) {
+            return self.why(cx, memory, text);
+        }
         match replies::read(text) {
             Some(Reply::Skip | Reply::DontKnow) => self.skip(cx, memory, problem),
             Some(Reply::Menu | Reply::Stop) => leave(),
@@ -213,16 +220,21 @@ impl Maths {
             },
             Input::Speech(words) => self.words(cx, memory, problem, &words.text),
             Input::Text(text) => self.words(cx, memory, problem, text),
-            Input::Heard(_) => Step::NotUnderstood,
+            Input::Heard(_) | Input::Read(_) => Step::NotUnderstood,
         }
     }
 
     fn after_set(&self, cx: &Cx<'_>, memory: &mut Memory, input: &Input) -> Step {
+        if let Input::Speech(Words { text, .. }) | Input::Text(text) = input
+            && why::wants(text)
+        {
+            return self.why(cx, memory, text);
+        }
         let wish = match input {
             Input::Keys(keys) => replies::choice(keys.as_str()),
             Input::Speech(words) => replies::choice(&words.text),
             Input::Text(text) => replies::choice(text),
-            Input::Heard(_) => None,
+            Input::Heard(_) | Input::Read(_) => None,
         };
         match wish {
             Some(Reply::Yes) => {

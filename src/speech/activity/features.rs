@@ -60,7 +60,8 @@ impl Features {
 
     /// The row of the next frame. Real-time safe.
     pub fn push(&mut self, frame: &[i16; FRAME_SAMPLES]) -> ([f32; INPUTS], Look) {
-        let heard = self.voice.push(frame);
+        let power = self.voice.push(frame);
+        let periodicity = self.voice.periodicity();
         let levels = self.meter.push_frame(frame);
         let mut row = [0.0; INPUTS];
         let rise = self.rise.max(RISE_DB);
@@ -82,11 +83,11 @@ impl Features {
             over.clamp(-1.0, 4.0),
             (total + 50.0) / 20.0,
             step.clamp(-3.0, 3.0),
-            2.0 * heard.periodicity - 1.0,
+            2.0 * periodicity - 1.0,
         ];
         row[BANDS + BANDS / 2..].copy_from_slice(&rest);
-        let level_dbfs = level::power_dbfs(heard.power / (FULL_SCALE * FULL_SCALE));
-        (row, Look { level_dbfs, periodicity: heard.periodicity })
+        let level_dbfs = level::power_dbfs(power / (FULL_SCALE * FULL_SCALE));
+        (row, Look { level_dbfs, periodicity })
     }
 }
 

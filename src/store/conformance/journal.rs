@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{SubsecRound as _, Utc};
 use uuid::Uuid;
 
-use super::some_learner;
+use super::{runs, some_learner};
 use crate::domain::effect::Attempt;
 use crate::domain::ids::{LearnerId, ModuleName};
 use crate::domain::lang::Lang;
@@ -27,6 +27,8 @@ pub async fn journal(journal: Arc<dyn Journal>) {
     concurrent_writers_of_one_learner_count_everything_once(&journal).await;
     large_batches_are_kept(&*journal).await;
     who_is_forgotten_is_gone_and_others_stay(&*journal).await;
+    runs::what_providers_charged_adds_up_by_each_view(&*journal).await;
+    runs::of_who_is_forgotten_the_cost_stays_and_the_name_goes(&*journal).await;
 }
 
 /// An entry of now.

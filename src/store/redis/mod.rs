@@ -1,4 +1,4 @@
-//! Contexts and answers in Redis (6 or later): shared by all instances.
+//! Contexts, answers, tallies and the cache in Redis (6 or later): shared by all instances.
 //!
 //! One connection a store, multiplexed, that reconnects by itself; every command has a short deadline and every
 //! conditional change is one script, so one round trip. Imports `ports` and `domain`.
@@ -6,6 +6,7 @@
 mod contexts;
 mod link;
 mod once;
+mod tallies;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -8,11 +8,16 @@
 //! Invariants: of two saves over one version in this process one wins, whichever store serves them (a lock for
 //! each learner spans both); a delivery is claimed in process before it is claimed in the shared store.
 
+mod cache;
 mod contexts;
 mod mirror;
 mod once;
+mod tallies;
 #[cfg(test)]
 mod tests;
+
+pub use cache::ResilientCache;
+pub use tallies::ResilientTallies;
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};

@@ -11,6 +11,7 @@ use crate::domain::lang::Lang;
 use crate::domain::line_report::LineReport;
 use crate::ports::PortError;
 use crate::ports::journal::{Entry, LearnerIdText, Record};
+use crate::ports::runs::PromptRun;
 
 /// A row of `users` as far as one batch knows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,6 +98,7 @@ pub(super) struct Batch<'a> {
     pub(super) calls: Vec<Logged<Call<'a>>>,
     pub(super) messages: Vec<Logged<Message<'a>>>,
     pub(super) lines: Vec<Logged<Line<'a>>>,
+    pub(super) runs: Vec<Logged<&'a PromptRun>>,
     pub(super) checkpoints: Vec<Checkpoint<'a>>,
     /// Learners to forget before the rest is written.
     pub(super) forgotten: Vec<String>,
@@ -115,6 +117,7 @@ impl<'a> Batch<'a> {
         batch.forgotten = forgotten.keys().map(|learner| learner.0.to_string()).collect();
         for (at, entry) in entries.iter().enumerate() {
             if forgotten.get(&entry.learner).is_some_and(|last| at <= *last) {
+                batch.nobodys(entry);
                 continue;
             }
             match &entry.record {
@@ -129,6 +132,14 @@ impl<'a> Batch<'a> {
         batch.seen = seen.into_values().collect();
         batch.checkpoints = checkpoints.into_values().collect();
         Ok(batch)
+    }
+
+    /// Of one who asked to be forgotten only what was charged is kept, and not for whom.
+    fn nobodys(&mut self, entry: &'a Entry) {
+        if let Record::PromptRun(run) = &entry.record {
+            let learner = String::new();
+            self.runs.push(Logged { id: entry.id, learner, at: entry.at, row: run });
+        }
     }
 
     fn log(&mut self, entry: &Entry, record: &'a Record) {
@@ -171,6 +182,7 @@ impl<'a> Batch<'a> {
             Record::Line { call_sid, ended, report } => {
                 self.lines.push(logged(entry, Line { call: call_sid, ended, report }));
             }
+            Record::PromptRun(run) => self.runs.push(logged(entry, run)),
             Record::Seen { .. } | Record::Checkpoint { .. } | Record::Forgotten => {}
         }
     }

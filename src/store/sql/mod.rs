@@ -12,6 +12,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
 
@@ -23,6 +24,7 @@ use super::breaker::Breaker;
 use crate::domain::ids::LearnerId;
 use crate::ports::PortError;
 use crate::ports::journal::{Counts, Entry, Journal};
+use crate::ports::runs::{CostRow, CostsBy};
 
 /// A caller may be waiting for a read.
 const READ: Duration = Duration::from_secs(1);
@@ -125,6 +127,19 @@ impl SqlJournal {
         answer
     }
 
+    fn whose(&self, by: CostsBy) -> &'static str {
+        match (by, &self.pools) {
+            (CostsBy::Session, _) => "CASE session_id WHEN '' THEN 'forgotten' ELSE session_id END",
+            (CostsBy::Learner, _) => "CASE learner_id WHEN '' THEN 'forgotten' ELSE learner_id END",
+            (CostsBy::Provider, _) => "provider || ' ' || model",
+            (CostsBy::Day, Pools::Postgres(_)) => {
+                "to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
+            }
+            // Times are kept as RFC 3339 in UTC, and begin with the day.
+            (CostsBy::Day, Pools::Sqlite(_)) => "substr(created_at, 1, 10)",
+        }
+    }
+
     fn late(&self, limit: Duration) -> PortError {
         PortError::Unavailable {
             service: self.kind(),
@@ -164,6 +179,14 @@ impl Journal for SqlJournal {
         on_either!(&self.pools, rows, pool => self.within(WRITE, rows::counts(pool)).await)
     }
 
+    async fn costs(&self, by: CostsBy, since: DateTime<Utc>) -> Result<Vec<CostRow>, PortError> {
+        self.ready().await?;
+        let (whose, order) = (self.whose(by), order(by));
+        on_either!(&self.pools, rows, pool => {
+            self.within(WRITE, rows::costs(pool, whose, order, since)).await
+        })
+    }
+
     async fn migrate(&self) -> Result<(), PortError> {
         self.run_migrations().await?;
         // Another caller may have been first: what counts is that it is done.
@@ -183,5 +206,12 @@ impl Journal for SqlJournal {
 
     fn kind(&self) -> &'static str {
         self.pools.kind()
+    }
+}
+
+fn order(by: CostsBy) -> &'static str {
+    match by {
+        CostsBy::Day => "1",
+        CostsBy::Session | CostsBy::Learner | CostsBy::Provider => "5 DESC, 1",
     }
 }

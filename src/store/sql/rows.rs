@@ -13,9 +13,11 @@ for_each_database! {
     use sqlx::{Error, Pool, QueryBuilder, Transaction};
 
     use crate::ports::journal::Counts;
+    use crate::ports::runs::CostRow;
+    use crate::domain::money::Nanodollars;
     use crate::store::sql::batch::{self, Batch};
 
-    /// Rows in one statement: both databases take 32,766 arguments at least, and a row has at most eighteen.
+    /// Rows in one statement: both databases take 32,766 arguments at least, and a row has at most nineteen.
     const ROWS: usize = 500;
 
     type Tx<'c> = Transaction<'c, Db>;
@@ -29,6 +31,7 @@ for_each_database! {
         calls(&mut tx, batch).await?;
         messages(&mut tx, batch).await?;
         lines(&mut tx, batch).await?;
+        runs(&mut tx, batch).await?;
         checkpoints(&mut tx, batch).await?;
         tx.commit().await
     }
@@ -52,6 +55,12 @@ for_each_database! {
                 query.push_bind(learner);
                 query.build().persistent(false).execute(&mut **tx).await?;
             }
+            // The books must still add up: what was spent stays, and not for whom.
+            let mut query = QueryBuilder::<Db>::new(
+                "UPDATE prompt_runs SET learner_id = '', session_id = '', group_id = NULL WHERE learner_id = ",
+            );
+            query.push_bind(learner);
+            query.build().persistent(false).execute(&mut **tx).await?;
         }
         Ok(())
     }
@@ -194,6 +203,56 @@ for_each_database! {
             query.build().persistent(false).execute(&mut **tx).await?;
         }
         Ok(())
+    }
+
+    async fn runs(tx: &mut Tx<'_>, batch: &Batch<'_>) -> Result<(), Error> {
+        for rows in batch.runs.chunks(ROWS) {
+            let mut query = QueryBuilder::<Db>::new(
+                "INSERT INTO prompt_runs (id, learner_id, request_id, session_id, purpose, group_id, provider, \
+                 model, rubric, input_tokens, cached_tokens, output_tokens, characters, audio_ms, first_ms, \
+                 took_ms, cost_nanodollars, status, created_at) ",
+            );
+            let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+            query.push_values(rows, |mut row, logged| {
+                let run = logged.row;
+                let known = !logged.learner.is_empty();
+                row.push_bind(logged.id).push_bind(&logged.learner).push_bind(run.request);
+                row.push_bind(if known { run.session.as_str() } else { "" });
+                row.push_bind(&run.purpose).push_bind(run.group.filter(|_| known));
+                row.push_bind(&run.provider).push_bind(&run.model).push_bind(&run.rubric);
+                row.push_bind(count(run.input_tokens)).push_bind(count(run.cached_tokens));
+                row.push_bind(count(run.output_tokens)).push_bind(count(run.characters));
+                row.push_bind(count(run.audio_ms)).push_bind(run.first_ms.map(i64::from));
+                row.push_bind(i64::from(run.took_ms)).push_bind(run.cost.0);
+                row.push_bind(&run.status).push_bind(logged.at);
+            });
+            query.push(" ON CONFLICT DO NOTHING");
+            query.build().persistent(false).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
+    /// `whose` is an expression of ours over the table's columns.
+    pub(in crate::store::sql) async fn costs(
+        pool: &Pool<Db>,
+        whose: &'static str,
+        order: &'static str,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<CostRow>, Error> {
+        let mut query = QueryBuilder::<Db>::new(format!(
+            "SELECT {whose} AS whose, COUNT(*), \
+             CAST(SUM(CASE WHEN status IN ('ok', 'cancelled') THEN 0 ELSE 1 END) AS BIGINT), \
+             CAST(SUM(input_tokens + output_tokens) AS BIGINT), \
+             CAST(SUM(cost_nanodollars) AS BIGINT) AS cost, MAX(created_at) \
+             FROM prompt_runs WHERE created_at >= ",
+        ));
+        query.push_bind(since).push(format!(" GROUP BY 1 ORDER BY {order}"));
+        type Row = (String, i64, i64, i64, i64, DateTime<Utc>);
+        let rows = query.build_query_as::<Row>().fetch_all(pool).await?;
+        let row = |(whose, runs, failed, tokens, cost, last)| CostRow {
+            whose, runs, failed, tokens, cost: Nanodollars(cost), last,
+        };
+        Ok(rows.into_iter().map(row).collect())
     }
 
     async fn checkpoints(tx: &mut Tx<'_>, batch: &Batch<'_>) -> Result<(), Error> {

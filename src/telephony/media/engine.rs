@@ -8,16 +8,18 @@ use std::sync::Arc;
 
 use super::barge::Barge;
 use super::clip::Clip;
+use super::gathering::Gathering;
 use super::inbound::{Frame, Inbound};
 use super::playout::{Heard, LEAD_FRAMES, Playout, Send, Stopped};
 use super::pool::Pool;
 use super::quality::Quality;
 use super::recorder::Recorder;
+use super::sound::Sound;
+use super::take::{Listening, Take};
 use crate::domain::event::Keys;
 use crate::speech::endpoint::{Endpoint, Endpointer, ListenFor};
 use crate::speech::level;
 use crate::speech::units::FRAME_SAMPLES;
-use crate::speech::utterance::Utterance;
 
 /// Ticks from the returned mark to listening: the line's echo of our own prompt (up to 250 ms).
 const SETTLE_TICKS: u64 = 13;
@@ -33,8 +35,6 @@ const ECHO_LOSS_DB: f32 = 12.0;
 const ECHO_DECAY_DB: f32 = 0.12;
 /// Frames louder than any echo that make who speaks at the end of a prompt the caller.
 const OWN_FRAMES: u32 = 3;
-/// Frames kept from before speech was noticed; the endpointer puts the start back by less.
-const PRE_ROLL: usize = 24;
 
 /// What the engine wants done.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,19 +92,14 @@ enum Phase {
 pub struct Engine {
     tick: u64,
     phase: Phase,
-    task: ListenFor,
+    task: Listening,
     manners: Manners,
     /// Away only while it gives its frames.
     inbound: Option<Box<Inbound>>,
     playout: Playout,
     endpointer: Endpointer,
     barge: Barge,
-    pool: Arc<Pool>,
-    /// Lent while somebody speaks.
-    utterance: Option<Box<Utterance>>,
-    in_utterance: bool,
-    pre_roll: [(bool, [i16; FRAME_SAMPLES]); PRE_ROLL],
-    frames_heard: u64,
+    gathering: Gathering,
     last_heard: u64,
     give_up: u64,
     found: Option<Found>,
@@ -124,7 +119,7 @@ impl Engine {
     /// Takes the call's memory, about 11 kB; utterances are lent by `pool`.
     #[must_use]
     pub fn new(pool: Arc<Pool>) -> Self {
-        let task = ListenFor::syllable();
+        let task = Listening::from(ListenFor::syllable());
         Self {
             tick: 0,
             phase: Phase::Resting,
@@ -132,13 +127,9 @@ impl Engine {
             manners: Manners::Interruptible,
             inbound: Some(Box::default()),
             playout: Playout::default(),
-            endpointer: Endpointer::new(task),
+            endpointer: Endpointer::new(task.how),
             barge: Barge::default(),
-            pool,
-            utterance: None,
-            in_utterance: false,
-            pre_roll: [(false, [0; FRAME_SAMPLES]); PRE_ROLL],
-            frames_heard: 0,
+            gathering: Gathering::new(pool),
             last_heard: 0,
             give_up: u64::MAX,
             found: None,
@@ -153,17 +144,17 @@ impl Engine {
     }
 
     /// Begins a turn: what [`Engine::add`] brings is said, then `task` is listened for. The performance's number.
-    pub fn begin(&mut self, task: ListenFor, manners: Manners) -> u64 {
-        self.task = task;
+    pub fn begin(&mut self, task: impl Into<Listening>, manners: Manners) -> u64 {
+        self.task = task.into();
+        self.gathering.reset(self.task.what);
         self.manners = manners;
         self.found = None;
         self.stopped = None;
-        self.drop_utterance();
         self.phase = Phase::Performing;
         self.give_up = u64::MAX;
         self.began = self.tick;
         self.barge.reset();
-        self.endpointer.arm(self.task);
+        self.endpointer.arm(self.task.how);
         self.playout.begin(self.tick)
     }
 
@@ -178,7 +169,11 @@ impl Engine {
     }
 
     /// A whole turn at once.
-    pub fn perform(&mut self, clips: impl IntoIterator<Item = Clip>, task: ListenFor) -> u64 {
+    pub fn perform(
+        &mut self,
+        clips: impl IntoIterator<Item = Clip>,
+        task: impl Into<Listening>,
+    ) -> u64 {
         let performance = self.begin(task, Manners::Interruptible);
         for clip in clips {
             self.add(performance, clip);
@@ -232,14 +227,15 @@ impl Engine {
             }
             Phase::Settling(until) if self.tick >= until => {
                 // Who has begun to speak already is not cut short; the echo of the last word is.
-                if !self.in_utterance || self.strong < OWN_FRAMES {
-                    self.drop_utterance();
-                    self.endpointer.arm(self.task);
+                if !self.gathering.is_open() || self.strong < OWN_FRAMES {
+                    self.gathering.drop();
+                    self.endpointer.arm(self.task.how);
                 }
                 self.phase = Phase::Listening;
             }
             Phase::Listening if self.tick.saturating_sub(self.last_heard) > STARVED_TICKS => {
-                self.hear(&Frame { samples: [0; FRAME_SAMPLES], concealed: true });
+                let silence = [0; FRAME_SAMPLES];
+                self.hear(&Frame { samples: silence, raw: silence, concealed: true });
             }
             _ => {}
         }
@@ -276,9 +272,13 @@ impl Engine {
     }
 
     /// The utterance that was found; to be given back to the pool when it was scored.
-    pub fn take_utterance(&mut self) -> Option<Box<Utterance>> {
-        self.in_utterance = false;
-        self.utterance.take()
+    pub fn take_utterance(&mut self) -> Option<Take> {
+        self.gathering.take()
+    }
+
+    /// A sound that has begun since the last call, to be written down while it grows.
+    pub fn take_begun(&mut self) -> Option<Arc<Sound>> {
+        self.gathering.take_begun()
     }
 
     /// The ticks that have passed.
@@ -297,31 +297,23 @@ impl Engine {
 
     fn hear(&mut self, frame: &Frame) {
         self.recorder.iter_mut().for_each(|recorder| recorder.heard(frame));
-        let at = usize::try_from(self.frames_heard % PRE_ROLL as u64).unwrap_or(0);
-        self.pre_roll[at] = (frame.concealed, frame.samples);
-        self.frames_heard += 1;
-        if let (true, Some(utterance)) = (self.in_utterance, &mut self.utterance) {
-            utterance.push(&frame.samples, frame.concealed);
-        }
+        self.gathering.push(frame);
         // The endpointer hears everything, to know the noise and who speaks over a prompt.
         let endpoint = self.endpointer.push(&frame.samples);
         self.quality.heard(frame, self.endpointer.speaking());
         match self.phase {
             Phase::Resting => {}
             Phase::Listening => self.listen(endpoint),
-            Phase::Performing | Phase::Settling(_) => self.overhear(endpoint, &frame.samples),
+            Phase::Performing | Phase::Settling(_) => self.overhear(endpoint, &frame.raw),
         }
     }
 
     fn listen(&mut self, endpoint: Option<Endpoint>) {
         match endpoint {
             Some(Endpoint::Started { start_frame }) => self.begin_utterance(start_frame),
-            Some(Endpoint::FalseStart) => self.drop_utterance(),
+            Some(Endpoint::FalseStart) => self.gathering.drop(),
             Some(Endpoint::Ended { .. }) => {
-                if let Some(utterance) = &mut self.utterance {
-                    utterance.finish();
-                }
-                self.in_utterance = false;
+                self.gathering.finish();
                 self.phase = Phase::Resting;
                 self.found = Some(Found::Utterance);
             }
@@ -334,10 +326,10 @@ impl Engine {
     fn overhear(&mut self, endpoint: Option<Endpoint>, samples: &[i16; FRAME_SAMPLES]) {
         match endpoint {
             Some(Endpoint::Started { start_frame }) => self.begin_utterance(start_frame),
-            Some(Endpoint::FalseStart) => self.drop_utterance(),
+            Some(Endpoint::FalseStart) => self.gathering.drop(),
             Some(Endpoint::Ended { .. } | Endpoint::NothingSaid) => {
-                self.drop_utterance();
-                self.endpointer.arm(self.task);
+                self.gathering.drop();
+                self.endpointer.arm(self.task.how);
             }
             None => {}
         }
@@ -346,8 +338,8 @@ impl Engine {
         }
         let own = level::rms_dbfs(samples) > self.sent_db - ECHO_LOSS_DB;
         let caller = self.barge.push(samples, own);
-        self.strong += u32::from(own && self.in_utterance);
-        if caller && self.in_utterance {
+        self.strong += u32::from(own && self.gathering.is_open());
+        if caller && self.gathering.is_open() {
             if self.playout.busy() {
                 self.stop();
             }
@@ -362,35 +354,14 @@ impl Engine {
     }
 
     fn begin_utterance(&mut self, start_frame: u64) {
-        let utterance = self.utterance.get_or_insert_with(|| self.pool.lend());
-        utterance.clear();
-        self.in_utterance = true;
+        self.gathering.begin(start_frame);
         self.strong = 0;
-        let oldest = self.frames_heard.saturating_sub(PRE_ROLL as u64);
-        for n in start_frame.max(oldest)..self.frames_heard {
-            let at = usize::try_from(n % PRE_ROLL as u64).unwrap_or(0);
-            let (concealed, samples) = &self.pre_roll[at];
-            utterance.push(samples, *concealed);
-        }
-    }
-
-    fn drop_utterance(&mut self) {
-        self.in_utterance = false;
-        if let Some(utterance) = self.utterance.take() {
-            self.pool.give_back(utterance);
-        }
     }
 
     fn rest(&mut self, found: Found) {
         self.phase = Phase::Resting;
-        self.drop_utterance();
+        self.gathering.drop();
         self.found = Some(found);
-    }
-}
-
-impl Drop for Engine {
-    fn drop(&mut self) {
-        self.drop_utterance();
     }
 }
 

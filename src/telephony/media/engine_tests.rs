@@ -2,6 +2,7 @@ use super::*;
 use crate::phone::learner::Learner;
 use crate::speech::g711::{self, Law};
 use crate::speech::units::{FRAME_BYTES, FRAME_MS};
+use crate::telephony::media::take::Take;
 
 /// Mu-law of a clip, in frames of 20 ms.
 fn frames(samples: &[i16]) -> Vec<Vec<u8>> {
@@ -89,7 +90,10 @@ impl Far {
     }
 
     fn hops(&mut self) -> usize {
-        self.engine.take_utterance().map_or(0, |utterance| utterance.hops().len())
+        self.engine.take_utterance().map_or(0, |take| match take {
+            Take::Tones(utterance) => utterance.hops().len(),
+            _ => panic!("tones were listened for"),
+        })
     }
 }
 
@@ -239,7 +243,7 @@ fn an_open_vowel_stops_a_prompt_within_sixty_ms_of_the_endpointers_decision() {
             let (mut decided, mut cleared) = (None, None);
             for (n, frame) in frames(&Learner::default().say(letters, tone)).iter().enumerate() {
                 far.step(Some(frame));
-                decided = decided.or(far.engine.in_utterance.then_some(n));
+                decided = decided.or(far.engine.gathering.is_open().then_some(n));
                 cleared = cleared.or((far.cleared > 0).then_some(n));
             }
             let (decided, cleared) = (decided.expect("noticed"), cleared.expect("stopped"));

@@ -22,8 +22,10 @@ const MAX_GAP: i64 = 10 * SAMPLE_RATE_HZ as i64;
 /// A frame of the caller's audio.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Frame {
-    /// Linear samples.
+    /// Linear samples, mended.
     pub samples: [i16; FRAME_SAMPLES],
+    /// The same as they came, with silence for what did not.
+    pub raw: [i16; FRAME_SAMPLES],
     /// Whether any of it was made up for what the line lost.
     pub concealed: bool,
 }
@@ -92,7 +94,7 @@ impl Default for Inbound {
             missing: 0,
             held: [Held { at_ms: 0, codes: [0; FRAME_BYTES], len: 0 }; HELD],
             waited: 0,
-            repair: LineRepair,
+            repair: LineRepair::default(),
             oddities: Oddities::default(),
         }
     }
@@ -252,13 +254,14 @@ impl Inbound {
         if self.filled < FRAME_SAMPLES {
             return;
         }
+        let raw = self.pending;
         if self.missing == FRAME_SAMPLES {
             self.repair.missing(&mut self.pending);
         } else {
             self.oddities.received += 1;
             self.repair.received(&mut self.pending);
         }
-        each(&Frame { samples: self.pending, concealed: self.missing > 0 });
+        each(&Frame { samples: self.pending, raw, concealed: self.missing > 0 });
         self.filled = 0;
         self.missing = 0;
     }

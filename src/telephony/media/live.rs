@@ -17,12 +17,12 @@ use super::quality::Answers;
 use super::reason::Reason;
 use super::shard::{Bench, Letter, SeatId, TICK};
 use super::stage::{Next, Stage};
+use super::take::Listening;
 use super::websocket::{self, Reader};
 use crate::domain::event::Keys;
 use crate::domain::ids::StreamSid;
 use crate::domain::interruption::{self, Interruption};
 use crate::domain::line_report::LineReport;
-use crate::speech::endpoint::ListenFor;
 use crate::telemetry::names;
 
 /// Bytes that wait for a socket which takes nothing; past it, or after [`STALLED`], the stream is given up.
@@ -101,6 +101,9 @@ impl Live {
             self.send_due(now, bench);
         }
         self.coming(bench)?;
+        if let Some(sound) = self.conduit.engine.take_begun() {
+            self.stage.write_down(sound, &bench.runtime);
+        }
         self.follow_up(bench);
         self.send_due(now, bench);
         self.flush(now, bench)
@@ -316,9 +319,9 @@ impl Live {
     }
 
     /// The task for this line: more patient where a pause may be a hole in it, or the machine is busy.
-    fn suited(&self, mut task: ListenFor, bench: &Bench) -> ListenFor {
+    fn suited(&self, mut task: Listening, bench: &Bench) -> Listening {
         if self.conduit.engine.quality().lossy() || bench.busy {
-            task.hangover_ms = (task.hangover_ms as f32 * LENIENT) as u32;
+            task.how.hangover_ms = (task.how.hangover_ms as f32 * LENIENT) as u32;
         }
         task
     }

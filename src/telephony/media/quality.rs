@@ -143,8 +143,9 @@ mod tests {
     #[test]
     fn loss_level_and_voice_are_shares_of_what_was_heard() {
         let mut quality = Quality::default();
-        let loud = Frame { samples: [16_384; FRAME_SAMPLES], concealed: false };
-        let lost = Frame { samples: [0; FRAME_SAMPLES], concealed: true };
+        let at = |level| [level; FRAME_SAMPLES];
+        let loud = Frame { samples: at(16_384), raw: at(16_384), concealed: false };
+        let lost = Frame { samples: at(0), raw: at(0), concealed: true };
         for n in 0..100 {
             quality.heard(if n % 10 == 0 { &lost } else { &loud }, n < 50);
         }

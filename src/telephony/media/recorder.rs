@@ -67,7 +67,8 @@ mod tests {
     use crate::telephony::recording::tap;
 
     fn frame(level: i16) -> Frame {
-        Frame { samples: [level; FRAME_BYTES], concealed: false }
+        let samples = [level; FRAME_BYTES];
+        Frame { samples, raw: samples, concealed: false }
     }
 
     #[tokio::test]

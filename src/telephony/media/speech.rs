@@ -13,7 +13,7 @@ use crate::speech::g711::{self, Law};
 use crate::speech::wav;
 
 /// Clips made ahead of what is being said.
-const AHEAD: usize = 4;
+pub(super) const AHEAD: usize = 4;
 
 /// One thing to say.
 #[derive(Debug, Clone)]
@@ -53,6 +53,21 @@ pub(super) async fn prepare(house: &House, say: &[Utter], lang: Lang) -> Option<
         }
     });
     Some((clips, Some(receive)))
+}
+
+/// One thing to say; `None`: the voice failed.
+pub(super) async fn one(house: &House, utter: &Utter, lang: Lang) -> Option<Clip> {
+    made(house, &part(house, utter, lang)).await
+}
+
+/// A sentence that no catalogue has.
+pub(super) async fn spoken(house: &House, text: &str, lang: Lang) -> Option<Clip> {
+    let voice = house.voice.as_ref()?;
+    let lang = if voice.speaks(lang) { lang } else { Lang::En };
+    let script = Script::Text { text: text.to_owned(), lang };
+    // Said once: it need not be kept.
+    let made = voice.speak(&script).await.map(Clip::new);
+    made.inspect_err(|error| tracing::warn!(%error, "the voice failed; TwiML speaks")).ok()
 }
 
 fn part(house: &House, utter: &Utter, lang: Lang) -> Part {

@@ -7,6 +7,7 @@ use tokio::sync::mpsc;
 use tokio_util::task::TaskTracker;
 
 use super::clip::Clip;
+use super::judging::{self, Ear, Expected};
 use super::pool::Pool;
 use super::protocol::Start;
 use super::reason::Reason;
@@ -15,15 +16,16 @@ use super::scoring::Scoring;
 use super::shelf::Shelf;
 use super::speech;
 use super::switchboard::Switchboard;
+use super::take::{Listening, Take};
+use super::talking::Dialogue;
 use super::ticket::{self, Ticket};
-use crate::domain::assessment::Assessment;
 use crate::domain::event::{Event, Keys};
 use crate::domain::ids::CallSid;
 use crate::domain::interruption::Interruption;
+use crate::domain::lang::Lang;
 use crate::domain::line_report::LineReport;
 use crate::domain::party::Party;
-use crate::domain::pinyin::Pinyin;
-use crate::domain::turn::{Then, Turn, Utter};
+use crate::domain::turn::{Expect, Then, Turn, Utter};
 use crate::ivr::driver::{Answer, Driver, Talk};
 use crate::ports::clock::Clock;
 use crate::ports::observer::Observer;
@@ -31,10 +33,6 @@ use crate::ports::once::{Begun, OnceStore};
 use crate::ports::voice::Voice;
 use crate::session::codec::Keyring;
 use crate::session::dialogue::Channel;
-use crate::speech::endpoint::ListenFor;
-use crate::speech::tone::{SpeakerRange, ToneScorer};
-use crate::speech::utterance::Utterance;
-use crate::telemetry::names;
 use crate::telephony::calls::Calls;
 use crate::telephony::recording::writer::{self, Recording};
 use crate::telephony::recording::{self, Tap};
@@ -78,6 +76,21 @@ pub struct House {
     pub tasks: TaskTracker,
 }
 
+impl House {
+    /// Whether turns that listen are spoken inside their stream. The lines of the catalogues want the embedded voice; a
+    /// tutor's own sentences may have another.
+    #[must_use]
+    pub fn speaks(&self) -> bool {
+        self.voice.is_some()
+    }
+
+    /// Whether speech inside a stream can be written down. It is English: calls are taught in it.
+    #[must_use]
+    pub fn writes_down(&self) -> bool {
+        self.driver.tutor().is_some_and(|tutor| tutor.hears(Lang::En))
+    }
+}
+
 /// What to do next in a stream.
 #[derive(Debug)]
 pub(super) enum Next {
@@ -88,7 +101,7 @@ pub(super) enum Next {
         /// What is still being made: clip by clip, in order.
         rest: Option<mpsc::Receiver<Option<Clip>>>,
         /// What to listen for.
-        task: ListenFor,
+        task: Listening,
         /// It must be heard out.
         heard_out: bool,
     },
@@ -101,20 +114,15 @@ pub(super) enum Next {
 /// One stream's stage.
 #[derive(Clone)]
 pub struct Stage {
-    house: House,
-    talk: Talk,
+    pub(super) house: House,
+    pub(super) talk: Talk,
     spoken: bool,
     /// What is listened for, and the speaker's range: shared with the work in progress.
     ear: Arc<Mutex<Ear>>,
-}
-
-#[derive(Debug, Default)]
-struct Ear {
-    expect: Option<Pinyin>,
-    range: SpeakerRange,
-    heard: bool,
     /// Until the stream takes it.
-    tap: Option<Tap>,
+    tap: Arc<Mutex<Option<Tap>>>,
+    /// What is being written down, and what is being said of an answer.
+    pub(super) dialogue: Arc<Mutex<Dialogue>>,
 }
 
 impl Stage {
@@ -127,7 +135,14 @@ impl Stage {
             id: String::new(),
             can_hear: true,
         };
-        Self { house, talk, spoken: false, ear: Arc::default() }
+        Self {
+            house,
+            talk,
+            spoken: false,
+            ear: Arc::default(),
+            tap: Arc::default(),
+            dialogue: Arc::default(),
+        }
     }
 
     /// Whether the stream may speak for the call that it names.
@@ -170,12 +185,12 @@ impl Stage {
         let clock = Arc::clone(&self.house.clock);
         let recording = Recording { archive, session: call.clone(), learner, clock };
         self.house.tasks.spawn(writer::write(recording, seconds));
-        self.ear.lock().unwrap_or_else(PoisonError::into_inner).tap = Some(tap);
+        *self.tap.lock().unwrap_or_else(PoisonError::into_inner) = Some(tap);
     }
 
     /// Where the sound of this stream is recorded; once.
     pub(super) fn take_recorder(&self) -> Option<Recorder> {
-        let tap = self.ear.lock().unwrap_or_else(PoisonError::into_inner).tap.take();
+        let tap = self.tap.lock().unwrap_or_else(PoisonError::into_inner).take();
         tap.map(Recorder::new)
     }
 
@@ -193,24 +208,25 @@ impl Stage {
     }
 
     /// An utterance ended: assesses it where it may take its time, and tells the driver.
-    pub(super) async fn on_utterance(
-        self,
-        utterance: Box<Utterance>,
-        over: Option<Interruption>,
-    ) -> Next {
+    pub(super) async fn on_utterance(self, take: Take, over: Option<Interruption>) -> Next {
+        if let Take::Sound(_) = take {
+            return self.on_speech(take, over).await;
+        }
         let (ear, pool) = (Arc::clone(&self.ear), self.pool());
         let assessed = self.house.scoring.run(move || {
-            let verdict = assess(&ear, &utterance);
-            pool.give_back(utterance);
+            let verdict = judging::judge(&ear, &take);
+            pool.give_back(take);
             verdict
         });
         match assessed.await {
             Ok(Some(verdict)) => {
-                count_verdict(&verdict);
-                if let Some(observer) = &self.house.observer {
-                    observer.assessed(&self.talk.id, &verdict);
+                judging::count(&verdict);
+                match (&self.house.observer, &verdict) {
+                    (Some(eye), Event::Heard(heard)) => eye.assessed(&self.talk.id, heard),
+                    (Some(eye), Event::Read(reading)) => eye.read(&self.talk.id, reading),
+                    _ => {}
                 }
-                self.tell(Event::Heard(Box::new(verdict)), over).await
+                self.tell(verdict, over).await
             }
             Ok(None) => Next::Leave,
             Err(error) => {
@@ -279,7 +295,8 @@ impl Stage {
         }
     }
 
-    async fn tell(&self, event: Event, over: Option<Interruption>) -> Next {
+    pub(super) async fn tell(&self, event: Event, over: Option<Interruption>) -> Next {
+        self.note_heard(over.as_ref()).await;
         let event = match over {
             Some(interruption) => Event::Over { event: Box::new(event), interruption },
             None => event,
@@ -290,21 +307,30 @@ impl Stage {
 
     /// Prepares a turn: its clips, if it listens and there is a voice; else TwiML takes it.
     async fn perform(&self, answer: Answer, spoken: bool) -> Next {
-        let Some(Turn { say, then: Then::Listen(listen), .. }) = &answer.turn else {
+        let Some(Turn { say, then: Then::Listen(listen), pace, .. }) = &answer.turn else {
+            self.think_before_leaving(answer).await;
             return Next::Leave;
         };
+        let talks = matches!(listen.expect, Expect::Talk { .. });
+        if talks && (answer.gather || !self.house.writes_down()) {
+            return Next::Leave;
+        }
+        let Some(expected) = Expected::of(listen) else { return Next::Leave };
         let (clips, rest) = if spoken {
             (Vec::new(), None)
         } else {
             self.announce(&answer);
-            match speech::prepare(&self.house, say, answer.lang).await {
+            let prepared = match &answer.thought {
+                Some(thought) => self.think_aloud(&answer, thought, say, *pace),
+                None => speech::prepare(&self.house, say, answer.lang).await,
+            };
+            match prepared {
                 Some(prepared) => prepared,
                 None => return Next::Leave,
             }
         };
-        let mut task = ListenFor::syllables(listen.expect.syllables().len());
-        task.initial_timeout_ms = u32::from(listen.timeout_s) * 1_000;
-        self.ear().expect = Some(listen.expect.clone());
+        let task = expected.listening(listen);
+        self.ear().expected = Some(expected);
         Next::Perform { clips, rest, task, heard_out: listen.heard_out }
     }
 
@@ -319,24 +345,7 @@ impl Stage {
         observer.performing(&self.talk.id, turn, &said.collect::<Vec<_>>());
     }
 
-    fn ear(&self) -> std::sync::MutexGuard<'_, Ear> {
-        self.ear.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn ear(&self) -> std::sync::MutexGuard<'_, Ear> {
+        judging::lock(&self.ear)
     }
-}
-
-/// Assesses against what is listened for; `None` if nothing is.
-fn assess(ear: &Mutex<Ear>, utterance: &Utterance) -> Option<Assessment> {
-    let mut ear = ear.lock().unwrap_or_else(PoisonError::into_inner);
-    let expect = ear.expect.clone()?;
-    let verdict = ToneScorer::load().assess_utterance(utterance, &expect, &mut ear.range);
-    ear.heard = true;
-    Some(verdict)
-}
-
-fn count_verdict(verdict: &Assessment) {
-    let label = match verdict {
-        Assessment::Scored(_) => "scored",
-        Assessment::Rejected { .. } => "rejected",
-    };
-    metrics::counter!(names::ASSESSMENTS, "verdict" => label).increment(1);
 }

@@ -1,0 +1,167 @@
+//! What the chain needs of the tutor's words: prompts out, checks in.
+
+use std::sync::Arc;
+
+use rand::Rng as _;
+
+use crate::ports::chat::{Message, Prompt, Role};
+use crate::ports::tutor::Question;
+use crate::tutor::guard::{self, Checker, Unfit};
+use crate::tutor::prompts::{self, About, Brief, Nonce, Speaker};
+use crate::tutor::{sentences, tokens};
+
+/// Makes a fresh look at an answer.
+pub type MakeChecks = Arc<dyn Fn() -> Box<dyn Checks> + Send + Sync>;
+
+/// A question as a model is asked it.
+#[derive(Clone)]
+pub struct Asked {
+    /// What goes out.
+    pub prompt: Prompt,
+    /// Name and version of the template.
+    pub rubric: String,
+    /// Tokens of the prompt, by our own count.
+    pub tokens: u64,
+    /// How an answer to it is looked at.
+    pub checks: MakeChecks,
+}
+
+/// An answer, or a sentence of one, that must not be said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotFit {
+    /// Why, from a closed set.
+    pub why: &'static str,
+}
+
+impl From<Unfit> for NotFit {
+    fn from(unfit: Unfit) -> Self {
+        Self { why: unfit.label() }
+    }
+}
+
+/// Looks at an answer as it comes.
+pub trait Checks: Send + 'static {
+    /// The next sentence as it may be said.
+    ///
+    /// # Errors
+    /// [`NotFit`] where neither it nor what follows may be said.
+    fn sentence(&mut self, text: &str) -> Result<String, NotFit>;
+
+    /// What only the end shows of an answer that was looked at by sentences.
+    ///
+    /// # Errors
+    /// [`NotFit`] where it came to nothing, or to something wrong.
+    fn finish(&mut self) -> Result<(), NotFit>;
+
+    /// A whole answer as it may be said.
+    ///
+    /// # Errors
+    /// [`NotFit`].
+    fn whole(&mut self, text: &str) -> Result<String, NotFit>;
+}
+
+/// Cuts an answer into sentences as it comes.
+pub trait Cuts: Send + 'static {
+    /// The sentences that a piece completes.
+    fn push(&mut self, piece: &str) -> Vec<String>;
+
+    /// What is left at the end, if anything.
+    fn finish(&mut self) -> Option<String>;
+}
+
+/// Writes prompts, and says how answers to them are looked at.
+pub trait Wits: Send + Sync + 'static {
+    /// The answer that stands before anybody is asked: to what the line does not help with.
+    fn instead(&self, question: &Question) -> Option<String>;
+
+    /// The prompt for a question.
+    fn ask(&self, question: &Question) -> Asked;
+
+    /// A fresh cutter.
+    fn cuts(&self) -> Box<dyn Cuts>;
+
+    /// Tokens of a text, by our own count.
+    fn tokens(&self, text: &str) -> u64;
+}
+
+/// The tutor's own: shipped templates, and the guard.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Shipped;
+
+impl Wits for Shipped {
+    fn instead(&self, question: &Question) -> Option<String> {
+        let topic = guard::asked(&question.task.said)?;
+        Some(guard::refusal(topic, question.pupil.lang).to_owned())
+    }
+
+    fn ask(&self, question: &Question) -> Asked {
+        let pupil = &question.pupil;
+        let brief = Brief {
+            task: &question.task,
+            pupil: About {
+                name: pupil.name.as_deref(),
+                lang: pupil.lang,
+                manner: pupil.manner,
+                aloud: pupil.aloud,
+                most: pupil.most,
+            },
+            history: &pupil.history,
+            summary: None,
+            budget: prompts::BUDGET,
+            nonce: Nonce::new(rand::rng().random()),
+            version: None,
+        };
+        let written = prompts::build(&brief);
+        let checker = Checker::new(&brief, &written);
+        let messages = written.messages.into_iter().map(message).collect();
+        let prompt =
+            Prompt { messages, max_tokens: written.max_tokens, temperature: written.temperature };
+        Asked {
+            prompt,
+            rubric: written.rubric,
+            tokens: written.tokens as u64,
+            checks: Arc::new(move || Box::new(checker.clone())),
+        }
+    }
+
+    fn cuts(&self) -> Box<dyn Cuts> {
+        Box::new(sentences::Splitter::new())
+    }
+
+    fn tokens(&self, text: &str) -> u64 {
+        tokens::estimate(text) as u64
+    }
+}
+
+fn message((speaker, text): (Speaker, String)) -> Message {
+    let role = match speaker {
+        Speaker::System => Role::System,
+        Speaker::Learner => Role::User,
+        Speaker::Tutor => Role::Assistant,
+    };
+    Message { role, text }
+}
+
+impl Checks for Checker {
+    fn sentence(&mut self, text: &str) -> Result<String, NotFit> {
+        Ok(Checker::sentence(self, text)?)
+    }
+
+    fn finish(&mut self) -> Result<(), NotFit> {
+        Ok(Checker::finish(self)?)
+    }
+
+    fn whole(&mut self, text: &str) -> Result<String, NotFit> {
+        Ok(Checker::whole(self, text)?)
+    }
+}
+
+impl Cuts for sentences::Splitter {
+    fn push(&mut self, piece: &str) -> Vec<String> {
+        sentences::Splitter::push(self, piece)
+    }
+
+    fn finish(&mut self) -> Option<String> {
+        sentences::Splitter::finish(self)
+    }
+}

@@ -1,0 +1,143 @@
+//! `toneline costs`: what providers charged, by call, learner, provider or day.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::domain::money::Nanodollars;
+use crate::ports::journal::Journal as _;
+use crate::ports::runs::{CostRow, CostsBy};
+use crate::store::open_journal;
+
+/// What `toneline costs` is told.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// By what costs are added up
+    #[arg(long, value_enum, default_value_t = By::Provider)]
+    pub by: By,
+    /// From this day on, UTC, such as 2026-11-01; without it, everything that is kept
+    #[arg(long)]
+    pub since: Option<NaiveDate>,
+    /// The journal: postgres://… or sqlite:path; without it, the file toneline.db in the data folder
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// The data folder
+    #[arg(long, env = "DATA_DIR", default_value = "data")]
+    pub data_dir: PathBuf,
+}
+
+/// By what costs are added up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum By {
+    /// Call or text session.
+    Call,
+    /// Learner, by the id that is safe to print.
+    Learner,
+    /// Provider and model.
+    Provider,
+    /// Day, UTC.
+    Day,
+}
+
+/// Prints the table, the dearest first, days in their order, and the sum.
+///
+/// # Errors
+/// A DSN that is none, or a database that cannot be reached.
+pub async fn run(args: Args) -> anyhow::Result<()> {
+    // An empty setting is an unset one.
+    let dsn = args.database_url.as_deref().filter(|dsn| !dsn.is_empty());
+    let journal = open_journal(dsn, &args.data_dir)?;
+    let (by, head) = match args.by {
+        By::Call => (CostsBy::Session, "call or session"),
+        By::Learner => (CostsBy::Learner, "learner"),
+        By::Provider => (CostsBy::Provider, "provider and model"),
+        By::Day => (CostsBy::Day, "day"),
+    };
+    let rows = journal.costs(by, since(args.since)).await.context("the journal cannot be read")?;
+    journal.close().await;
+    print!("{}", table(head, &rows));
+    Ok(())
+}
+
+fn since(day: Option<NaiveDate>) -> DateTime<Utc> {
+    let midnight = day.and_then(|day| day.and_hms_opt(0, 0, 0));
+    midnight.map_or(DateTime::UNIX_EPOCH, |midnight| midnight.and_utc())
+}
+
+fn table(head: &str, rows: &[CostRow]) -> String {
+    if rows.is_empty() {
+        return "nothing was asked of providers\n".to_owned();
+    }
+    let widest = rows.iter().map(|row| row.whose.chars().count()).max().unwrap_or(0);
+    let width = widest.max(head.len());
+    let mut text = format!(
+        "{head:width$}  {:>8}  {:>8}  {:>12}  {:>14}  last\n",
+        "requests", "failed", "tokens", "cost"
+    );
+    let line = |whose: &str, row: &CostRow| {
+        let cost = row.cost.to_string();
+        let last = row.last.format("%Y-%m-%d %H:%M");
+        format!(
+            "{whose:width$}  {:>8}  {:>8}  {:>12}  {cost:>14}  {last}\n",
+            row.runs, row.failed, row.tokens
+        )
+    };
+    for row in rows {
+        text += &line(&row.whose, row);
+    }
+    text + &line("all", &sum(rows))
+}
+
+fn sum(rows: &[CostRow]) -> CostRow {
+    let mut all = CostRow {
+        whose: String::new(),
+        runs: 0,
+        failed: 0,
+        tokens: 0,
+        cost: Nanodollars::ZERO,
+        last: DateTime::UNIX_EPOCH,
+    };
+    for row in rows {
+        all.runs += row.runs;
+        all.failed += row.failed;
+        all.tokens += row.tokens;
+        all.cost += row.cost;
+        all.last = all.last.max(row.last);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(whose: &str, cost: i64) -> CostRow {
+        let (whose, last) = (whose.to_owned(), DateTime::UNIX_EPOCH);
+        CostRow { whose, runs: 2, failed: 1, tokens: 10, cost: Nanodollars(cost), last }
+    }
+
+    #[test]
+    fn the_table_ends_with_the_exact_sum() {
+        let rows = [row("groq llama", 1_500_000_000), row("openai gpt", 250_000)];
+        let text = table("provider and model", &rows);
+        let last = text.lines().last().expect("a line");
+        assert!(last.starts_with("all ") && last.contains("$1.500250"), "{text}");
+        let width = |line: &str| line.find("1970").or(line.find("last")).expect("a column");
+        assert!(text.lines().all(|line| width(line) == width(last)), "{text}");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_utc() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 21);
+        assert_eq!(since(day).to_rfc3339(), "2026-11-21T00:00:00+00:00");
+        assert_eq!(since(None), DateTime::UNIX_EPOCH);
+    }
+
+    #[tokio::test]
+    async fn an_empty_journal_is_no_error() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let data_dir = dir.path().to_owned();
+        run(Args { by: By::Day, since: None, database_url: None, data_dir }).await.expect("runs");
+    }
+}

@@ -1,0 +1,252 @@
+//! Turns that a tutor may better: the turn stands as the module gave it, and an answer that comes in time takes the place
+//! of the lines that it names. Once, and only while the learner is still there.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use super::driver::{Answer, Driver, Talk, answer_of};
+use super::machine::Outcome;
+use crate::domain::effect::Effect;
+use crate::domain::ids::LearnerId;
+use crate::domain::lang::Lang;
+use crate::domain::turn::{Line, Turn, Utter};
+use crate::ports::tutor::{Pupil, Question, Tutor};
+use crate::session::context::Context;
+use crate::session::dialogue::Channel;
+use crate::telemetry::names;
+
+/// Characters of two segments in the 7-bit alphabet.
+const TEXT_ROOM: usize = 306;
+/// Characters that an answer by text has at least, however much stands around it.
+const TEXT_LEAST: usize = 100;
+/// Characters of a spoken answer: about half a minute.
+const SPOKEN_ROOM: usize = 500;
+/// How often a pick-up looks whether the answer is there.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// What the tutor is to be asked for a turn, and the lines of the turn that its answer takes the place of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Thought {
+    /// The question.
+    pub question: Question,
+    /// Places in the turn's `say`.
+    pub at: Range<usize>,
+}
+
+/// What became of a thought within the time that the edge has.
+#[derive(Debug)]
+pub enum Settled {
+    /// The turn to give: with the tutor's answer, or as it stood.
+    Now(Answer),
+    /// It goes on: the turn when it is settled, or nothing where the learner has moved on.
+    Later(JoinHandle<Option<Answer>>),
+}
+
+impl Driver {
+    /// The tutor, where one is configured that can think.
+    #[must_use]
+    pub fn tutor(&self) -> Option<&std::sync::Arc<dyn Tutor>> {
+        self.ports.tutor.as_ref().filter(|tutor| tutor.thinks())
+    }
+
+    /// Who would ask.
+    #[must_use]
+    pub fn pupil(&self, learner: LearnerId, talk: &Talk, context: &Context, lang: Lang) -> Pupil {
+        let aloud = talk.channel == Channel::Voice;
+        Pupil {
+            learner,
+            session: talk.id.clone(),
+            group: None,
+            name: context.user_name.clone(),
+            lang,
+            manner: context.profile.manner(),
+            history: context.conversation_history.clone(),
+            aloud,
+            most: if aloud { SPOKEN_ROOM } else { TEXT_ROOM },
+        }
+    }
+
+    /// What is to be asked for this turn, if anything.
+    pub(super) fn wonder(
+        &self,
+        learner: LearnerId,
+        talk: &Talk,
+        context: &Context,
+        outcome: &Outcome,
+    ) -> Option<Thought> {
+        let tutor = self.tutor()?;
+        let turn = outcome.turn.as_ref()?;
+        let task = outcome.effects.iter().find_map(|effect| match effect {
+            Effect::Think(task) => Some(task),
+            _ => None,
+        })?;
+        let at = place(&turn.say, &task.instead_of)?;
+        let lang = match talk.channel {
+            Channel::Voice if !tutor.speaks(context.lang()) => Lang::En,
+            _ => context.lang(),
+        };
+        let mut pupil = self.pupil(learner, talk, context, lang);
+        // The exchange at hand is the question itself.
+        pupil.history.pop();
+        if !pupil.aloud {
+            let others = turn.say.iter().enumerate().filter(|(n, _)| !at.contains(n));
+            let lines = others.filter_map(|(_, utter)| match utter {
+                Utter::Line(line) => Some(line),
+                Utter::Model { .. } | Utter::Pause { .. } => None,
+            });
+            let around = self.render(lang, lines).chars().count() + 2;
+            pupil.most = pupil.most.saturating_sub(around).max(TEXT_LEAST);
+        }
+        let question = Question { request: Uuid::now_v7(), pupil, task: task.clone() };
+        Some(Thought { question, at })
+    }
+
+    /// Asks the tutor for a turn that wants it: waits for `patience`, and lets it go on for `longest` in all.
+    pub async fn think(
+        &self,
+        talk: &Talk,
+        mut answer: Answer,
+        patience: Duration,
+        longest: Duration,
+    ) -> Settled {
+        let (Some(thought), Some(tutor)) = (answer.thought.take(), self.tutor().cloned()) else {
+            return Settled::Now(answer);
+        };
+        let (driver, talk, step) = (self.clone(), talk.clone(), answer.step);
+        let ask = async move {
+            match tutor.answer(&thought.question, longest).await {
+                Ok(text) => driver.settle(&talk, step, thought.at, &text).await,
+                Err(why) => {
+                    tracing::info!(%why, "the lines that stand are said");
+                    driver.give_up(&talk, step).await
+                }
+            }
+        };
+        let mut work = self.tasks.spawn(ask.in_current_span());
+        match tokio::time::timeout(patience, &mut work).await {
+            Ok(Ok(Some(better))) => Settled::Now(better),
+            Ok(Ok(None)) => Settled::Now(answer),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "thinking failed");
+                Settled::Now(answer)
+            }
+            Err(_) => Settled::Later(work),
+        }
+    }
+
+    /// Puts an answer in its place; `None` where the learner has moved on, or had an answer already.
+    pub async fn settle(
+        &self,
+        talk: &Talk,
+        step: u32,
+        at: Range<usize>,
+        text: &str,
+    ) -> Option<Answer> {
+        let settled = self
+            .end_thought(talk, step, |context| {
+                let said = Line::new("content").with("text", text);
+                let leg = context.leg_mut(talk.channel);
+                if let Some(Turn { say, .. }) = &mut leg.last_turn
+                    && at.end <= say.len()
+                {
+                    say.splice(at.clone(), [Utter::Line(said)]);
+                }
+                if let Some(exchange) = context.conversation_history.last_mut() {
+                    exchange.ai = text.to_owned();
+                }
+            })
+            .await;
+        let outcome = if settled.is_some() { "answered" } else { "dropped" };
+        metrics::counter!(names::THOUGHTS, "outcome" => outcome).increment(1);
+        settled
+    }
+
+    /// No answer is waited for any more: what stands is said. `None` where the learner has moved on.
+    pub async fn give_up(&self, talk: &Talk, step: u32) -> Option<Answer> {
+        let stands = self.end_thought(talk, step, |_| {}).await;
+        metrics::counter!(names::THOUGHTS, "outcome" => "offline").increment(1);
+        stands
+    }
+
+    /// Who is at this end just now.
+    pub async fn pupil_now(&self, talk: &Talk) -> Pupil {
+        let learner = self.learner(talk);
+        let (context, _) = self.keeper.load(learner, talk).await;
+        self.pupil(learner, talk, &context, Lang::En)
+    }
+
+    /// The turn of that step once its thought is settled, waiting for `patience` at most.
+    pub async fn pick_up(&self, talk: &Talk, step: u32, patience: Duration) -> Option<Answer> {
+        let (learner, until) = (self.learner(talk), Instant::now() + patience);
+        loop {
+            let (context, _) = self.keeper.load(learner, talk).await;
+            let leg = context.leg(talk.channel);
+            if leg.thinking != Some(step) || leg.step != step {
+                let turn = leg.last_turn.clone();
+                return Some(answer_of(&context, learner, talk.channel, turn));
+            }
+            if Instant::now() >= until {
+                return match self.give_up(talk, step).await {
+                    Some(answer) => Some(answer),
+                    None => self.standing(talk).await,
+                };
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Ends the thought of a step, if it is still open, with a change to the context.
+    async fn end_thought(
+        &self,
+        talk: &Talk,
+        step: u32,
+        change: impl Fn(&mut Context),
+    ) -> Option<Answer> {
+        let context = self
+            .change(talk, |context| {
+                let leg = context.leg_mut(talk.channel);
+                let here =
+                    leg.step == step && leg.conversation.as_deref() == Some(talk.id.as_str());
+                if !here || leg.closed || leg.thinking != Some(step) {
+                    return false;
+                }
+                leg.thinking = None;
+                change(context);
+                true
+            })
+            .await?;
+        let turn = context.leg(talk.channel).last_turn.clone();
+        Some(answer_of(&context, self.learner(talk), talk.channel, turn))
+    }
+}
+
+/// Where these lines stand in what is said, one after the other.
+fn place(say: &[Utter], lines: &[Line]) -> Option<Range<usize>> {
+    if lines.is_empty() {
+        return None;
+    }
+    let is = |(utter, line): (&Utter, &Line)| matches!(utter, Utter::Line(said) if said == line);
+    let first = say.windows(lines.len()).position(|said| said.iter().zip(lines).all(is))?;
+    Some(first..first + lines.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_that_an_answer_replaces_are_found_wherever_they_were_put() {
+        let line = |key: &'static str| Line::new(key);
+        let say: Vec<Utter> =
+            ["praise", "one", "two", "question"].map(|key| Utter::Line(line(key))).into();
+        assert_eq!(place(&say, &[line("one"), line("two")]), Some(1..3));
+        assert_eq!(place(&say, &[line("two"), line("one")]), None);
+        assert_eq!(place(&say, &[]), None);
+        assert_eq!(place(&[], &[line("one")]), None);
+    }
+}

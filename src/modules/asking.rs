@@ -1,0 +1,155 @@
+//! "Ask me anything": a plain question, answered from the packs where one of their questions fits, as a sum where it is
+//! one, and honestly not at all otherwise. A tutor may answer better.
+
+mod search;
+mod sum;
+
+use std::collections::BTreeMap;
+
+use super::answers::room;
+use super::{Cx, told};
+use crate::content::Library;
+use crate::content::general::Item;
+use crate::domain::effect::Effect;
+use crate::domain::task::{Task, TaskKind};
+use crate::domain::turn::Line;
+use crate::text::replies::{self, plain};
+
+/// The longest question that is looked at, characters.
+const LONGEST: usize = 200;
+/// Characters that the catalogues' words around an answer take in a text.
+const AROUND: usize = 90;
+/// Words with which a question begins.
+const BEGINS: [&str; 34] = [
+    "who",
+    "whose",
+    "what",
+    "whats",
+    "where",
+    "when",
+    "why",
+    "which",
+    "how",
+    "tell me why",
+    "tell me what",
+    "tell me how",
+    "do you know",
+    "iki",
+    "ni iki",
+    "ni nde",
+    "ni he",
+    "ni ryari",
+    "ni gute",
+    "ni kuki",
+    "nde",
+    "kuki",
+    "gute",
+    "ryari",
+    "ese",
+    "mbese",
+    "kubera iki",
+    "ni ikihe",
+    "ni uwuhe",
+    "ni iyihe",
+    "ni bande",
+    "ni bangahe",
+    "ni angahe",
+    "ni ibihe",
+];
+/// Words with which a question begins that may begin something else, too: it needs more words, or its mark.
+const MAY_BEGIN: [&str; 11] =
+    ["is", "are", "was", "were", "does", "did", "do", "can", "could", "has", "have"];
+
+/// Words that ask something of the line itself: "can you say that again please?".
+const OF_THE_LINE: [&str; 10] = [
+    "again", "repeat", "slower", "slowly", "faster", "louder", "subiramo", "ongera", "buhoro",
+    "menu",
+];
+
+/// Whether a text is a question: by its first word, or by its mark.
+#[must_use]
+pub fn is_question(text: &str) -> bool {
+    if text.chars().count() > LONGEST || replies::read(text).is_some() {
+        return false;
+    }
+    let said = plain(text);
+    let words: Vec<&str> =
+        said.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).collect();
+    if words.iter().any(|word| OF_THE_LINE.contains(word)) {
+        return false;
+    }
+    let marked = text.trim_end().ends_with('?');
+    let begins = BEGINS.iter().any(|begin| said.starts_with(&format!("{begin} ")));
+    let may = words.first().is_some_and(|first| MAY_BEGIN.contains(first));
+    (marked && words.len() >= 2) || (begins && words.len() >= 3) || (may && words.len() >= 4)
+}
+
+/// What is answered: our own lines, and what a tutor is asked so as to better them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answered {
+    /// What is said.
+    pub lines: Vec<Line>,
+    /// What is asked.
+    pub think: Effect,
+}
+
+/// Answers a question.
+#[must_use]
+pub fn answer(cx: &Cx<'_>, library: &Library, text: &str) -> Answered {
+    let found = sum::of(text).map(|sum| (vec![sum.line()], Some(sum.said())));
+    let found = found.or_else(|| {
+        let item = search::best(&library.items, text, cx.lang)?;
+        let right = item.choices.get(item.answer.checked_sub(1)?)?;
+        let known = format!("{} {}. {}", item.ask.en, right.en, item.fact.en);
+        Some((known_lines(cx, item, right.get(cx.lang)), Some(known)))
+    });
+    let (lines, known) = found.unwrap_or_else(|| (vec![Line::new("general-ask-unknown")], None));
+    let facts = known.map(|known| ("answer".into(), known)).into_iter().collect::<BTreeMap<_, _>>();
+    let task =
+        Task { kind: TaskKind::Ask, said: text.to_owned(), facts, instead_of: lines.clone() };
+    Answered { lines, think: Effect::Think(task) }
+}
+
+/// The question as the pack has it, so that the learner sees what is answered, the answer, and why where it fits.
+fn known_lines(cx: &Cx<'_>, item: &Item, right: &str) -> Vec<Line> {
+    let mut lines = vec![told(&item.ask), Line::new("knowledge-answer").with("answer", right)];
+    let left = room(cx, &[item.ask.get(cx.lang), right]).saturating_sub(AROUND);
+    if item.fact.get(cx.lang).chars().count() < left {
+        lines.push(told(&item.fact));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_are_known_by_their_first_word_or_their_mark() {
+        for text in [
+            "what is the sun",
+            "Why does it rain",
+            "ni iki gitera malariya",
+            "is the sun a star",
+            "malaria comes from where?",
+            "kuki imvura igwa",
+            "ese izuba ni inyenyeri",
+        ] {
+            assert!(is_question(text), "{text}");
+        }
+        for text in [
+            "",
+            "?",
+            "why",
+            "maths?",
+            "I like bananas",
+            "is it",
+            "hello",
+            "12 + 5",
+            "could you say that again please",
+        ] {
+            assert!(!is_question(text), "{text}");
+        }
+        assert!(!is_question(&format!("what is {}?", "a".repeat(LONGEST))));
+    }
+}

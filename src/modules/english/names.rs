@@ -1,0 +1,119 @@
+//! Words that name a part of English, or lead back to the choice of parts.
+
+use super::memory::Part;
+use crate::text::replies;
+
+/// Words that name a part, in both languages.
+const NAMES: [(Part, &[&str]); 5] = [
+    (
+        Part::Mend,
+        &[
+            "mend",
+            "mending",
+            "grammar",
+            "sentence",
+            "sentences",
+            "correct",
+            "correction",
+            "fix",
+            "gukosora",
+            "kosora",
+            "interuro",
+            "ikibonezamvugo",
+        ],
+    ),
+    (
+        Part::Words,
+        &["word", "words", "vocabulary", "new words", "amagambo", "ijambo", "amagambo mashya"],
+    ),
+    (
+        Part::Talk,
+        &[
+            "talk",
+            "conversation",
+            "dialogue",
+            "dialog",
+            "speak",
+            "speaking",
+            "chat",
+            "ikiganiro",
+            "kuganira",
+            "ibiganiro",
+        ],
+    ),
+    (
+        Part::Aloud,
+        &[
+            "read",
+            "reading",
+            "read aloud",
+            "reading aloud",
+            "say after me",
+            "repeat after me",
+            "pronunciation",
+            "pronounce",
+            "gusoma",
+            "gusoma n ijwi",
+            "gusoma mu ijwi",
+            "soma",
+            "kuvuga neza",
+        ],
+    ),
+    (
+        Part::Free,
+        &[
+            "free talk",
+            "free",
+            "talk freely",
+            "free conversation",
+            "topic",
+            "topics",
+            "let us talk",
+            "lets talk",
+            "kuganira ku bwisanzure",
+            "ikiganiro kisanzuye",
+            "ingingo",
+            "tuganire",
+        ],
+    ),
+];
+
+/// Words that lead back to the choice of parts.
+const CHANGE: [&str; 10] = [
+    "change",
+    "other",
+    "other english",
+    "something different",
+    "english",
+    "hindura",
+    "ibindi",
+    "icyongereza",
+    "ibindi by icyongereza",
+    "guhindura",
+];
+
+/// The part that a short text names, by number or by word.
+pub(super) fn named(text: &str) -> Option<Part> {
+    let plain = replies::plain(text);
+    let plain = plain.strip_prefix("number ").unwrap_or(&plain);
+    let by_word = NAMES.iter().find(|(_, names)| names.contains(&plain)).map(|(part, _)| *part);
+    by_word.or_else(|| number(plain).and_then(|n| Part::ALL.get(n - 1).copied()))
+}
+
+/// Whether a text asks for other English practice.
+pub(super) fn wants_change(text: &str) -> bool {
+    CHANGE.contains(&replies::plain(text).as_str())
+}
+
+/// A choice of 1 to 5, as a digit or a word, and nothing else.
+pub(super) fn number(text: &str) -> Option<usize> {
+    let plain = replies::plain(text);
+    Some(match plain.as_str() {
+        "1" | "one" | "first" | "rimwe" | "mbere" | "the first" | "number one" => 1,
+        "2" | "two" | "to" | "too" | "second" | "kabiri" | "the second" | "number two" => 2,
+        "3" | "three" | "tree" | "third" | "gatatu" | "the third" | "number three" => 3,
+        "4" | "four" | "for" | "fourth" | "kane" | "the fourth" | "number four" => 4,
+        "5" | "five" | "fifth" | "gatanu" | "the fifth" | "number five" => 5,
+        _ => return None,
+    })
+}

@@ -1,0 +1,36 @@
+//! A question that the learner asks in the middle of ours.
+
+use super::{Knowledge, Memory, Stage};
+use crate::domain::turn::Line;
+use crate::modules::asking::{self, Answered};
+use crate::modules::{Cx, Step};
+use crate::text::replies::plain;
+
+impl Knowledge {
+    /// Answers a plain question that calls for no other lesson; then ours stands again.
+    pub(super) fn asked(&self, cx: &Cx<'_>, memory: &Memory, text: &str) -> Step {
+        if !asking::is_question(text) || self.calls_away(cx, text) {
+            return Step::NotUnderstood;
+        }
+        let Answered { lines, think } = asking::answer(cx, &self.library, text);
+        let step = self.stay_with(cx, memory, lines.clone(), vec![think]);
+        let Step::Go { mut turn, effects } = step else { return step };
+        if !cx.can.speak {
+            // By text our question stands just above.
+            let again = match memory.stage {
+                Stage::Question => "knowledge-again-text",
+                _ => "knowledge-ask-more-text",
+            };
+            turn.say = super::utters(lines.into_iter().chain([Line::new(again)]).collect());
+        }
+        Step::Go { turn, effects }
+    }
+
+    /// Whether a word of another lesson's card stands in it.
+    fn calls_away(&self, cx: &Cx<'_>, text: &str) -> bool {
+        let padded = format!(" {} ", plain(text));
+        let others = cx.cards.iter().filter(|card| card.name != self.card.name);
+        let mut words = others.flat_map(|card| card.keywords.iter().flat_map(|(_, words)| *words));
+        words.any(|word| padded.contains(&format!(" {word} ")))
+    }
+}

@@ -1,0 +1,87 @@
+//! "Why?": the way to the last answer once more, in small steps where there is room. A tutor may say it better.
+
+use std::collections::BTreeMap;
+
+use super::problem::{Op, Problem, Text};
+use super::{Asking, Maths, Memory, explain, question, utters};
+use crate::domain::effect::Effect;
+use crate::domain::manner::Mood;
+use crate::domain::task::{Task, TaskKind};
+use crate::domain::turn::Line;
+use crate::modules::{Cx, Step};
+use crate::text::replies::plain;
+
+/// Whether a text asks for the way to an answer.
+pub(super) fn wants(text: &str) -> bool {
+    [
+        "why",
+        "why is that",
+        "why not",
+        "but why",
+        "explain",
+        "explain it",
+        "explain that",
+        "how so",
+        "how come",
+        "i dont understand",
+        "show me how",
+        "kuki",
+        "kubera iki",
+        "sobanura",
+        "nsobanurira",
+        "bisobanure",
+        "sinumva",
+    ]
+    .contains(&plain(text).as_str())
+}
+
+impl Maths {
+    /// The way to the last answer. In the middle of a problem that was answered wrongly, a hint: its answer stays open.
+    pub(super) fn why(&self, cx: &Cx<'_>, memory: &Memory, text: &str) -> Step {
+        let open = memory.current_math_problem.as_ref().filter(|_| !memory.between_sets);
+        let small = cx.manner.mood == Mood::Frustrated;
+        let last = match (open, &memory.last) {
+            (Some(problem), last) if memory.tries > 0 || last.is_none() => {
+                return super::stay(cx, memory, explain::hint(problem, small));
+            }
+            (_, Some(last)) => last,
+            (_, None) => return Step::NotUnderstood,
+        };
+        let lines = explain::worked(last, cx.lang, !cx.can.speak);
+        // Words of the pack explain their own problem; ours about a sum are the same for every sum.
+        let think = (last.template.is_none() && last.way.is_none())
+            .then(|| thought(last, text, lines.clone()));
+        let mut turn = question(cx, memory, Asking::Plain);
+        if !cx.can.speak && open.is_some() {
+            // By text the question stands just above, and both would be too long.
+            turn.say = utters(vec![Line::new("maths-reply-number")]);
+        }
+        Step::Go { turn: turn.after(utters(lines)), effects: think.into_iter().collect() }
+    }
+}
+
+fn thought(problem: &Problem, said: &str, lines: Vec<Line>) -> Effect {
+    let steps: Vec<String> = problem.steps.iter().map(|op| written(*op)).collect();
+    let mut facts = BTreeMap::from([
+        ("steps".into(), steps.join("; ")),
+        ("level".into(), problem.level.clamp(1, 5).to_string()),
+    ]);
+    if let Some(last) = problem.steps.last() {
+        facts.insert("answer".into(), last.result().to_string());
+    }
+    if let Text::Both { en, .. } = &problem.question {
+        facts.insert("problem".into(), en.clone());
+    }
+    let (kind, said) = (TaskKind::Maths, said.to_owned());
+    Effect::Think(Task { kind, said, facts, instead_of: lines })
+}
+
+fn written(op: Op) -> String {
+    let (a, sign, b) = match op {
+        Op::Add(a, b) => (a, '+', b),
+        Op::Subtract(a, b) => (a, '-', b),
+        Op::Multiply(a, b) => (a, '*', b),
+        Op::Divide(a, b) => (a, '/', b),
+    };
+    format!("{a} {sign} {b} = {}", op.result())
+}

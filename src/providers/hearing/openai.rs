@@ -1,0 +1,123 @@
+//! OpenAI's transcription protocol, which Groq and servers of Whisper speak too.
+//!
+//! Sources: "Create transcription" (platform.openai.com/docs/api-reference/audio/createTranscription), "Speech to
+//! text" of Groq (console.groq.com/docs/speech-to-text). Any WAV is taken; the language is a two-letter code, and Whisper has
+//! none for Kinyarwanda (github.com/openai/whisper, tokenizer.py), so there it is left to find out.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use reqwest::multipart::{Form, Part};
+use secrecy::SecretString;
+use serde::Deserialize;
+use url::Url;
+
+use super::whole::{Kept, LIMIT, Whole};
+use crate::domain::lang::Lang;
+use crate::ports::PortError;
+use crate::ports::errand::{Errand, Fault, Model, ProviderError, Usage};
+use crate::ports::hearing::{Expecting, Hearing, Transcriber, Transcript};
+use crate::providers::exchange::{self, Door};
+
+/// A transcription model behind an endpoint that speaks OpenAI's protocol.
+#[derive(Debug)]
+pub struct OpenAiTranscription {
+    service: Arc<Service>,
+}
+
+#[derive(Debug)]
+struct Service {
+    client: reqwest::Client,
+    door: Door,
+    model: Model,
+}
+
+impl OpenAiTranscription {
+    /// The model behind `base`, such as `https://api.openai.com/v1`; `/audio/transcriptions` is put after it.
+    ///
+    /// # Errors
+    /// [`PortError::Refused`] if the key would travel in the clear or cannot stand in a header, or the base can have no path.
+    pub fn new(
+        client: reqwest::Client,
+        base: Url,
+        key: Option<SecretString>,
+        model: Model,
+    ) -> Result<Self, PortError> {
+        let door = Door::new(base, key)?;
+        Ok(Self { service: Arc::new(Service { client, door, model }) })
+    }
+}
+
+#[async_trait]
+impl Transcriber for OpenAiTranscription {
+    fn model(&self) -> &Model {
+        &self.service.model
+    }
+
+    fn streams(&self) -> bool {
+        false
+    }
+
+    async fn listen(
+        &self,
+        errand: &Errand,
+        expecting: &Expecting,
+    ) -> Result<Box<dyn Hearing>, ProviderError> {
+        Ok(Box::new(Kept::new(Arc::clone(&self.service), errand, expecting)))
+    }
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    text: String,
+    #[serde(default)]
+    usage: Option<Tokens>,
+}
+
+/// Models that charge by tokens tell them; those that charge by the minute tell seconds, which we know.
+#[derive(Default, Deserialize)]
+struct Tokens {
+    #[serde(default)]
+    input_tokens: u64,
+    #[serde(default)]
+    output_tokens: u64,
+}
+
+#[async_trait]
+impl Whole for Service {
+    async fn words(
+        &self,
+        errand: &Errand,
+        expecting: &Expecting,
+        wav: Vec<u8>,
+    ) -> Result<Transcript, ProviderError> {
+        let file = Part::bytes(wav)
+            .file_name("utterance.wav")
+            .mime_str("audio/wav")
+            .map_err(|_| ProviderError::new(Fault::BadRequest, "no such media type"))?;
+        let mut form = Form::new()
+            .part("file", file)
+            .text("model", self.model.model.clone())
+            .text("response_format", "json");
+        if expecting.lang == Lang::En {
+            form = form.text("language", "en");
+        }
+        if !expecting.words.is_empty() {
+            form = form.text("prompt", expecting.words.join(", "));
+        }
+        let request = self
+            .client
+            .post(self.door.at(&["audio", "transcriptions"]))
+            .headers(self.door.bearer())
+            .multipart(form);
+        let response = exchange::send(errand, errand.whole_by, request).await?;
+        let answer: Answer = exchange::json(response, LIMIT, errand.whole_by).await?;
+        let tokens = answer.usage.unwrap_or_default();
+        let usage = Usage {
+            input_tokens: tokens.input_tokens,
+            output_tokens: tokens.output_tokens,
+            ..Usage::default()
+        };
+        Ok(Transcript { text: answer.text.trim().to_owned(), confidence: None, usage })
+    }
+}
