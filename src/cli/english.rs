@@ -10,7 +10,7 @@ use crate::speech::english::{acoustic, lexicon, weights};
 use crate::speech::net::{self, Net};
 use crate::speech::train::english::cross::{self, Crossed};
 use crate::speech::train::english::data::{self, Reading};
-use crate::speech::train::english::figures::{self, Line};
+use crate::speech::train::english::figures::{self, Counted, Line};
 use crate::speech::train::english::fit::Plan;
 
 /// Train and measure the English scorer.
@@ -130,7 +130,9 @@ fn learn(args: &DataArgs, calibration: bool) -> anyhow::Result<(Vec<Net>, Crosse
     // What is measured is what will be read from the file.
     let nets: Vec<Net> = nets.iter().map(weights::rounded).collect();
     let crossed = cross::heads(&readings, (&parts, &nets), &folds, args.seed);
-    print(&figures::lines(&readings, &folds, &crossed), calibration);
+    print(&figures::lines(&readings, &folds, &crossed, Counted::Scored), calibration);
+    println!("had nothing been refused or taken off:");
+    print(&figures::lines(&readings, &folds, &crossed, Counted::All), false);
     let said = figures::said(&crossed);
     print_said(&said);
     Ok((nets, crossed))

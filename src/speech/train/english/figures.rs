@@ -68,21 +68,41 @@ struct Point {
     length: f64,
 }
 
+/// Which readings count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Those that are not refused, with the scores that are given.
+    Scored,
+    /// All, with the scores as they would be if nothing were refused and nothing taken off.
+    All,
+}
+
 /// The agreement of each score.
 #[must_use]
-pub fn lines(readings: &[Reading], folds: &[usize], crossed: &Crossed) -> Vec<Line> {
+pub fn lines(
+    readings: &[Reading],
+    folds: &[usize],
+    crossed: &Crossed,
+    counted: Counted,
+) -> Vec<Line> {
     NAMES
         .iter()
         .enumerate()
-        .map(|(s, name)| line(name, &points(readings, folds, crossed, s)))
+        .map(|(s, name)| line(name, &points(readings, folds, crossed, (s, counted))))
         .collect()
 }
 
-fn points(readings: &[Reading], folds: &[usize], crossed: &Crossed, which: usize) -> Vec<Point> {
+fn points(
+    readings: &[Reading],
+    folds: &[usize],
+    crossed: &Crossed,
+    (which, counted): (usize, Counted),
+) -> Vec<Point> {
     let mut out = Vec::new();
     for (i, reading) in readings.iter().enumerate() {
-        // A reading that is refused counts with the scores that it would have been given.
-        let Some(answers) = crossed.held_out[i].as_ref() else { continue };
+        let counts = |a: &&Answers| counted == Counted::All || !a.refused();
+        let Some(answers) = crossed.held_out[i].as_ref().filter(counts) else { continue };
+        let scores = if counted == Counted::All { answers.whole } else { answers.scores() };
         let mut put = |score: f32, expert: f32| {
             let (score, expert) = (100.0 * f64::from(score), 100.0 * f64::from(expert));
             out.push(Point { fold: folds[i], score, expert, length: reading.hops.len() as f64 });
@@ -93,7 +113,7 @@ fn points(readings: &[Reading], folds: &[usize], crossed: &Crossed, which: usize
                 let pairs = answers.phones.iter().zip(&reading.phone_marks);
                 pairs.for_each(|(s, e)| e.iter().for_each(|e| put(*s, *e)));
             }
-            _ => put(answers.scores()[which], reading.marks.whole()[which]),
+            _ => put(scores[which], reading.marks.whole()[which]),
         }
     }
     out
