@@ -21,6 +21,7 @@ mod twiml_table;
 #[path = "../support/wire.rs"]
 mod wire;
 
+mod aloud;
 mod binary;
 mod calls;
 mod chaos;

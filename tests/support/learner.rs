@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use toneline::domain::lang::Lang;
 use toneline::phone::{g711, wav};
 use toneline::ports::voice::{Script, Voice as _};
 use toneline::providers::espeak::Espeak;
@@ -14,6 +15,16 @@ pub(crate) async fn made(pinyin: &str) -> Option<Vec<u8>> {
         return None;
     };
     let script = Script::Mandarin { pinyin: pinyin.parse().expect("pinyin"), slow: false };
+    Some(voice.speak(&script).await.expect("espeak-ng speaks").to_vec())
+}
+
+/// A sentence as mu-law; nothing, and a word about it, without espeak-ng.
+pub(crate) async fn read_aloud(text: &str, lang: Lang) -> Option<Vec<u8>> {
+    let Some(voice) = Espeak::find().await else {
+        eprintln!("skipped: espeak-ng is missing");
+        return None;
+    };
+    let script = Script::Text { text: text.to_owned(), lang };
     Some(voice.speak(&script).await.expect("espeak-ng speaks").to_vec())
 }
 
