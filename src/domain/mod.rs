@@ -12,6 +12,7 @@ pub mod lang;
 pub mod line_report;
 pub mod manner;
 pub mod money;
+pub mod numeral;
 pub mod party;
 pub mod pinyin;
 pub mod reading;

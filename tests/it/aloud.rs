@@ -31,21 +31,6 @@ fn asked(context: &Context) -> Option<String> {
     lines.iter().find(|line| line.id == id).map(|line| line.text.clone())
 }
 
-async fn context_where(
-    app: &TestApp,
-    line: &Line,
-    what: &str,
-    holds: impl Fn(&Context) -> bool,
-) -> Context {
-    let mut found = None;
-    until(what, async || {
-        found = app.context(&line.from).await.filter(|context| holds(context));
-        found.is_some()
-    })
-    .await;
-    found.expect("it holds")
-}
-
 async fn prompted(caller: &mut Caller) {
     while caller.call.until_quiet().await.expect("the stream is open").len() <= 1_600 {}
 }
@@ -55,23 +40,24 @@ async fn a_line_read_into_the_call_is_scored_and_silence_is_asked_again() {
     let app = TestApp::builder().with_redis().with_postgres().start().await;
     let line = app.line();
     let mut caller = in_reading(&line).await;
-    let waits = context_where(&app, &line, "a line waits", |context| asked(context).is_some());
+    let waits = app.context_where(&line, "a line waits", |context| asked(context).is_some());
     let first = asked(&waits.await).expect("it waits");
     let Some(audio) = read_aloud(&first, Lang::En).await else { return };
     // A key cuts the welcome short: the line alone, again.
     caller.call.press("1").await.expect("the stream is open");
     prompted(&mut caller).await;
     caller.call.speak_mulaw(&audio).await.expect("the stream is open");
-    let judged = context_where(&app, &line, "the reading is judged", |context| {
-        memory(context).is_some_and(|memory| memory.all.done == 1 || memory.tries == 1)
-    })
-    .await;
+    let judged = app
+        .context_where(&line, "the reading is judged", |context| {
+            memory(context).is_some_and(|memory| memory.all.done == 1 || memory.tries == 1)
+        })
+        .await;
     let said = judged.conversation_history.last().map_or("", |exchange| exchange.ai.as_str());
     says(said, " of 100.");
     let exchange = judged.conversation_history.last().expect("the reading is noted");
     assert!(!exchange.user.contains(&first), "no recogniser heard it: {}", exchange.user);
     prompted(&mut caller).await;
-    context_where(&app, &line, "silence is noticed", |context| {
+    app.context_where(&line, "silence is noticed", |context| {
         let last = context.conversation_history.last();
         last.is_some_and(|exchange| exchange.ai.contains("I did not hear"))
     })

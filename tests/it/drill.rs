@@ -37,22 +37,6 @@ fn last_said(context: &Context) -> &str {
     context.conversation_history.last().map_or("", |exchange| exchange.ai.as_str())
 }
 
-/// Waits until the context says so.
-async fn context_where(
-    app: &TestApp,
-    line: &Line,
-    what: &str,
-    holds: impl Fn(&Context) -> bool,
-) -> Context {
-    let mut found = None;
-    until(what, async || {
-        found = app.context(&line.from).await.filter(|context| holds(context));
-        found.is_some()
-    })
-    .await;
-    found.expect("it holds")
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_syllable_said_well_is_praised_and_one_with_a_wrong_tone_is_corrected() {
     let (Some(well), Some(badly)) = (made("ma1").await, made("ma4").await) else { return };
@@ -63,16 +47,15 @@ async fn a_syllable_said_well_is_praised_and_one_with_a_wrong_tone_is_corrected(
     caller.call.press("1").await.expect("the stream is open");
     prompted(&mut caller).await;
     caller.call.speak_mulaw(&well).await.expect("the stream is open");
-    let praised =
-        context_where(&app, &line, "the syllable is judged", |context| memory(context).done == 1)
-            .await;
+    let praised = app
+        .context_where(&line, "the syllable is judged", |context| memory(context).done == 1)
+        .await;
     says(last_said(&praised), "That scores");
     assert_eq!(memory(&praised).current.as_deref(), Some("ma2"));
     prompted(&mut caller).await;
     caller.call.speak_mulaw(&badly).await.expect("the stream is open");
     let judged =
-        context_where(&app, &line, "the tone is judged", |context| memory(context).tries == 1)
-            .await;
+        app.context_where(&line, "the tone is judged", |context| memory(context).tries == 1).await;
     says(last_said(&judged), "I heard tone 4, and it should be tone 2.");
     assert_eq!(memory(&judged).current.as_deref(), Some("ma2"));
     prompted(&mut caller).await;
@@ -93,7 +76,7 @@ async fn silence_in_the_stream_is_asked_again_and_keys_lead_the_drill() {
     let mut caller = in_drill(&line).await;
     caller.call.press("1").await.expect("the stream is open");
     prompted(&mut caller).await;
-    let asked = context_where(&app, &line, "silence is noticed", |context| {
+    let asked = app.context_where(&line, "silence is noticed", |context| {
         last_said(context).contains("I did not hear anything.")
     });
     says(last_said(&asked.await), "Wait until I finish, then say it clearly");
@@ -107,12 +90,12 @@ async fn silence_in_the_stream_is_asked_again_and_keys_lead_the_drill() {
             let last = context.conversation_history.last();
             last.is_some_and(|exchange| exchange.user == key && exchange.ai.contains(said))
         };
-        context_where(&app, &line, "the key is answered", wanted).await;
+        app.context_where(&line, "the key is answered", wanted).await;
     }
     let skipped = app.context(&line.from).await.expect("a context");
     assert_eq!(memory(&skipped).current.as_deref(), Some("ma2"));
     caller.call.press("0").await.expect("the stream is open");
-    context_where(&app, &line, "help is given", |context| {
+    app.context_where(&line, "help is given", |context| {
         last_said(context).contains("star says it again")
     })
     .await;

@@ -240,6 +240,22 @@ impl TestApp {
         Some(self.keyring().decode(self.learner(number), &kept.sealed).expect("a good context"))
     }
 
+    /// Waits until the context of who calls from `line` holds what is wanted.
+    pub(crate) async fn context_where(
+        &self,
+        line: &Line,
+        what: &str,
+        holds: impl Fn(&Context) -> bool,
+    ) -> Context {
+        let mut found = None;
+        until(what, async || {
+            found = self.context(&line.from).await.filter(|context| holds(context));
+            found.is_some()
+        })
+        .await;
+        found.expect("it holds")
+    }
+
     /// The answer to the maths problem that a learner was asked, from Redis.
     pub(crate) async fn sum(&self, number: &str) -> i64 {
         let context = self.context(number).await.expect("a context");

@@ -1,6 +1,7 @@
 //! A sentence as the words that will be said.
 
 use super::lexicon::{Lexicon, Pronunciation};
+use crate::domain::numeral::{SMALL, TENS};
 
 /// The longest text that is assessed, words.
 pub const MAX_WORDS: usize = 120;
@@ -76,31 +77,6 @@ fn written(text: &str) -> Vec<String> {
     out
 }
 
-const ONES: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 10] =
-    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
 /// A number in words; digit by digit if it begins with a zero or is longer than six digits.
 fn number(digits: &str) -> Vec<String> {
     let by_digit = digits.len() > 6 || (digits.len() > 1 && digits.starts_with('0'));
@@ -116,22 +92,22 @@ fn number(digits: &str) -> Vec<String> {
             }
             words.into_iter().map(str::to_owned).collect()
         }
-        _ => digits.bytes().map(|d| ONES[usize::from(d - b'0')].to_owned()).collect(),
+        _ => digits.bytes().map(|d| SMALL[usize::from(d - b'0')].to_owned()).collect(),
     }
 }
 
 fn below_thousand(n: usize, words: &mut Vec<&'static str>) {
     if n >= 100 {
-        words.extend([ONES[n / 100], "hundred"]);
+        words.extend([SMALL[n / 100], "hundred"]);
     }
     let rest = n % 100;
     if rest >= 20 {
         words.push(TENS[rest / 10]);
         if !rest.is_multiple_of(10) {
-            words.push(ONES[rest % 10]);
+            words.push(SMALL[rest % 10]);
         }
     } else if rest > 0 || n == 0 {
-        words.push(ONES[rest]);
+        words.push(SMALL[rest]);
     }
 }
 

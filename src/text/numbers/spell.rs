@@ -1,6 +1,7 @@
 //! Numbers in words.
 
 use crate::domain::lang::Lang;
+use crate::domain::numeral::{SMALL, TENS};
 
 /// The largest number that is spelled out; larger ones are given in digits.
 const LARGEST: u32 = 999_999_999;
@@ -16,31 +17,6 @@ pub fn spell(n: u32, lang: Lang) -> String {
         Lang::Rw => kinyarwanda(n),
     }
 }
-
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 10] =
-    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 fn english(n: u32) -> String {
     let (millions, thousands, rest) = (n / 1_000_000, n / 1_000 % 1_000, n % 1_000);
