@@ -1,4 +1,7 @@
-//! Mandarin syllables in numbered pinyin (`ma1`, `nv3`, `hao3`), parsed once.
+//! Mandarin syllables in pinyin (`ma1`, `nv3`, `hǎo`), parsed once.
+
+mod reader;
+mod table;
 
 use std::fmt;
 use std::str::FromStr;
@@ -147,53 +150,25 @@ impl TryFrom<String> for Pinyin {
 impl FromStr for Pinyin {
     type Err = PinyinError;
 
-    /// Reads `ma1`, `ni3 hao3` or `ni3hao3`; a syllable with no number, or 0, is neutral.
+    /// Reads `ma1`, `ni3 hao3`, `ni3hao3`, `nǐ hǎo` or `nǐhǎo`; a syllable with no tone, or 0, is neutral where another one has a
+    /// tone.
     fn from_str(text: &str) -> Result<Self, PinyinError> {
-        let mut syllables = Vec::new();
-        for word in text.split_whitespace() {
-            let mut letters = String::new();
-            for c in word.chars() {
-                match c {
-                    'a'..='z' | 'A'..='Z' => letters.push(c.to_ascii_lowercase()),
-                    'ü' | 'Ü' => letters.push('v'),
-                    ':' if letters.ends_with('u') => {
-                        letters.pop();
-                        letters.push('v');
-                    }
-                    '0'..='9' if !letters.is_empty() => {
-                        let tone = Tone::try_from(c as u8 - b'0')?;
-                        let letters = std::mem::take(&mut letters);
-                        syllables.push(Syllable { letters, tone });
-                    }
-                    '\'' | '-' if letters.is_empty() => {}
-                    _ => return Err(PinyinError::Shape(text.to_owned())),
-                }
-            }
-            if !letters.is_empty() {
-                let tone = Tone::Neutral;
-                syllables.push(Syllable { letters, tone });
-            }
-        }
-        if syllables.iter().any(|s| s.letters.len() > 6) {
-            return Err(PinyinError::Shape(text.to_owned()));
-        }
-        match syllables.len() {
-            0 => Err(PinyinError::Empty),
-            n if n > Self::MAX_SYLLABLES => Err(PinyinError::TooLong(n)),
-            _ => Ok(Self(syllables)),
-        }
+        reader::read(text)
     }
 }
 
-/// Why a text is not numbered pinyin.
+/// Why a text is not pinyin.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PinyinError {
     /// No syllable at all.
-    #[error("no syllable: write numbered pinyin such as ma1 or ni3 hao3")]
+    #[error("no syllable: write pinyin such as ma1 or ni3 hao3")]
     Empty,
-    /// Not letters followed by a tone number.
-    #[error("{0:?} is not numbered pinyin: write letters and a tone from 1 to 5, such as ma1")]
+    /// Not syllables of Mandarin with their tones.
+    #[error("{0:?} is not pinyin: write syllables with a tone from 1 to 5, such as ma1, or with marks, such as mā")]
     Shape(String),
+    /// No syllable has a tone.
+    #[error("{0:?} has no tone: write a tone from 1 to 5 behind each syllable, such as ma1, and 5 for neutral")]
+    NoTone(String),
     /// A number that is no tone.
     #[error("{0} is not a tone: tones are 1 to 4, and 5 for neutral")]
     Tone(String),
