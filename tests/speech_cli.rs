@@ -78,10 +78,68 @@ fn a_manifest_gives_one_line_a_row_in_order_and_silence_is_rejected_without_a_nu
 
 #[test]
 fn faults_are_said_with_the_name_of_the_file() {
+    let (ok, _, err) = toneline(&["pitch", "nowhere.wav"]);
+    assert!(!ok && err.contains("nowhere.wav"), "{err}");
     let (ok, _, err) = toneline(&["score", "nowhere.wav", "--expect", "ma1"]);
     assert!(!ok && err.contains("nowhere.wav"), "{err}");
     let (ok, _, err) = toneline(&["score", "x.wav", "--expect", "ma9"]);
     assert!(!ok && err.contains("tone"), "{err}");
+}
+
+#[test]
+fn a_row_that_cannot_be_judged_is_told_in_its_place_and_the_others_are_judged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "fall.wav", &falling_voice(), None);
+    std::fs::write(folder.path().join("junk.wav"), b"no sound at all").expect("written");
+    let manifest = folder.path().join("list.csv");
+    let list =
+        "file,pinyin\nfall.wav,ma4\nnowhere.wav,ma4\njunk.wav,ma4\nfall.wav,妈\nfall.wav,mà\n";
+    std::fs::write(&manifest, list).expect("written");
+    let (ok, out, err) =
+        toneline(&["score", "--manifest", manifest.to_str().expect("UTF-8"), "--json"]);
+    assert!(!ok && err.contains("3 of 5"), "{err}");
+    assert!(err.contains("list.csv line 3: nowhere.wav: "), "{err}");
+    let lines: Vec<serde_json::Value> =
+        out.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    let told: Vec<(&str, Option<&str>)> = lines
+        .iter()
+        .map(|l| (l["status"].as_str().expect("a status"), l["reason"].as_str()))
+        .collect();
+    let scored = ("scored", None);
+    let unreadable = ("rejected", Some("unreadable"));
+    assert_eq!(told, [scored, unreadable, unreadable, ("rejected", Some("bad_pinyin")), scored]);
+    assert!(lines[1]["overall"].is_null() && lines[1]["pitch"]["median_hz"].is_null());
+    assert_eq!(lines[3]["expected"], "妈");
+}
+
+#[test]
+fn advice_and_reasons_are_sentences_in_the_language_that_was_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fall = write(folder.path(), "fall.wav", &falling_voice(), None);
+    let none = write(folder.path(), "none.wav", &[0; 8_000], None);
+    let (fall, none) = (fall.to_str().expect("UTF-8"), none.to_str().expect("UTF-8"));
+    let (_, english, _) = toneline(&["score", fall, none, "--expect", "ma2"]);
+    assert!(english.contains("I did not hear you."), "{english}");
+    let (_, kinyarwanda, _) = toneline(&["score", fall, none, "--expect", "ma2", "--lang", "rw"]);
+    assert!(!kinyarwanda.contains("I did not hear you."), "{kinyarwanda}");
+    for told in [english, kinyarwanda] {
+        assert!(told.lines().any(|l| l.contains(" ms: ") && l.ends_with('.')), "{told}");
+    }
+}
+
+#[test]
+fn who_reads_only_the_first_lines_is_no_fault() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = write(folder.path(), "fall.wav", &falling_voice(), None);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_toneline"))
+        .args(["pitch", "--csv", file.to_str().expect("UTF-8")])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().expect("it ends");
+    assert!(ended.status.success() && ended.stderr.is_empty(), "{ended:?}");
 }
 
 #[test]

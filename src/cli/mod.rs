@@ -6,6 +6,7 @@ pub mod content;
 pub mod costs;
 pub mod demo;
 pub mod english;
+mod manifest;
 pub mod migrate;
 pub mod pitch;
 pub mod prompts;
@@ -74,9 +75,21 @@ pub fn run() -> ExitCode {
         other => runtime().and_then(|runtime| runtime.block_on(serving(other))),
     };
     done.unwrap_or_else(|error| {
+        if closed(&error) {
+            return ExitCode::SUCCESS;
+        }
         eprintln!("toneline: {error:#}");
         ExitCode::FAILURE
     })
+}
+
+/// Whether whoever read our output had enough of it, as `head` has.
+fn closed(error: &anyhow::Error) -> bool {
+    let io = |cause: &(dyn std::error::Error + 'static)| {
+        let kind = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        kind == Some(std::io::ErrorKind::BrokenPipe)
+    };
+    error.chain().any(io)
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

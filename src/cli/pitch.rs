@@ -1,8 +1,9 @@
 //! `toneline pitch`: the pitch of sound files, every 10 ms.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::ensure;
 use clap::Args;
 
 use crate::speech::pitch::{LOOK_AHEAD_MS, PitchFrame, Tracker};
@@ -18,7 +19,8 @@ pub struct PitchArgs {
     /// WAV files: PCM, float, mu-law or A-law, any rate, mono or stereo.
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Print `time_s,f0_hz,voiced` every 10 ms, 0 Hz when unvoiced; else one line a file.
+    /// Print `time_s,f0_hz,voiced` every 10 ms, 0 Hz when unvoiced; else one line a file. Of several files, each table stands
+    /// under a line with `#` and its name.
     #[arg(long)]
     csv: bool,
 }
@@ -26,27 +28,40 @@ pub struct PitchArgs {
 /// Runs `toneline pitch`.
 ///
 /// # Errors
-/// When a file cannot be read.
+/// When a file cannot be read; the others are followed all the same.
 pub fn run(args: &PitchArgs) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    let mut unread = 0;
     for path in &args.files {
-        let samples =
-            wav::read_8k(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let samples = match wav::read_8k(path) {
+            Ok(samples) => samples,
+            Err(error) => {
+                eprintln!("toneline: {}: {error}", path.display());
+                unread += 1;
+                continue;
+            }
+        };
         let frames = track(&samples);
         if args.csv {
-            print!("{}", csv(&frames));
+            if args.files.len() > 1 {
+                writeln!(out, "# {}", path.display())?;
+            }
+            out.write_all(csv(&frames).as_bytes())?;
         } else {
             let voiced: Vec<&PitchFrame> = frames.iter().filter(|f| f.voiced > VOICED).collect();
             let mut hz: Vec<f32> = voiced.iter().map(|f| f.hz).collect();
             hz.sort_by(f32::total_cmp);
             let median = hz.get(hz.len() / 2).copied().unwrap_or(0.0);
             let voiced_ms = voiced.len() * HOP_MS as usize;
-            println!(
+            writeln!(
+                out,
                 "{}: {} ms, {voiced_ms} ms voiced, median {median:.1} Hz, look-ahead {LOOK_AHEAD_MS} ms",
                 path.display(),
                 frames.len() * HOP_MS as usize,
-            );
+            )?;
         }
     }
+    ensure!(unread == 0, "{unread} of {} files could not be read", args.files.len());
     Ok(())
 }
 

@@ -2,12 +2,16 @@
 
 use serde::Serialize;
 
+use crate::domain::lang::Lang;
 use crate::domain::reading::{
     Pause, PhoneScore, ReadingAssessment, ReadingReject, ReadingScore, WordScore,
 };
+use crate::modules::english::rejection_line;
 use crate::speech::english::listen::Listener;
 use crate::speech::english::score::{EnglishScorer, Sentence};
+use crate::speech::english::text::TextError;
 use crate::speech::pitch::LOOK_AHEAD_MS;
+use crate::wording::Catalogue;
 
 /// One line of `--json`; what does not apply is null.
 #[derive(Debug, Serialize)]
@@ -64,22 +68,24 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// Judges 8 kHz `samples` of `file` against `text` and prints the verdict.
-    pub(super) fn print(
+    /// Judges 8 kHz `samples` of `file` against `text`: the verdict as it is printed, or why the text cannot be judged.
+    pub(super) fn judge(
         &mut self,
-        (file, text): (&str, &str),
+        text: &str,
         samples: &[i16],
         json: bool,
-    ) -> anyhow::Result<()> {
-        let sentence = Sentence::parse(text)?;
+        (file, lang): (&str, Lang),
+    ) -> anyhow::Result<Result<String, TextError>> {
+        let sentence = match Sentence::parse(text) {
+            Ok(sentence) => sentence,
+            Err(error) => return Ok(Err(error)),
+        };
         self.listener.read(samples);
         let verdict = EnglishScorer::load()?.assess(&self.listener, &sentence);
         if json {
-            println!("{}", serde_json::to_string(&line(file, text, &verdict))?);
-        } else {
-            print!("{}", report(file, text, &verdict));
+            return Ok(Ok(serde_json::to_string(&line(file, text, &verdict))? + "\n"));
         }
-        Ok(())
+        Ok(Ok(report(file, text, &verdict, lang)))
     }
 }
 
@@ -132,10 +138,11 @@ fn word(score: &WordScore) -> Word<'_> {
 }
 
 /// What a person reads. Of phones only clear faults are told.
-fn report(file: &str, text: &str, verdict: &ReadingAssessment) -> String {
+fn report(file: &str, text: &str, verdict: &ReadingAssessment, lang: Lang) -> String {
     let score = match verdict {
         ReadingAssessment::Rejected { reason } => {
-            return format!("{file}: \"{text}\" not judged: {reason:?}\n");
+            let why = Catalogue::shipped().render(lang, &rejection_line(*reason));
+            return format!("{file}: \"{text}\" not judged: {why}\n");
         }
         ReadingAssessment::Scored(score) => score,
     };

@@ -1,36 +1,41 @@
 //! `toneline score`: judges recordings as a call would be judged.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::io::Write as _;
+use std::path::PathBuf;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use clap::Args;
 use serde::Serialize;
 
+use super::manifest;
 use super::reading::Reader;
 use crate::domain::assessment::{Assessment, RejectReason, Scored};
+use crate::domain::lang::Lang;
 use crate::domain::pinyin::Pinyin;
+use crate::modules::mandarin::{advice_line, rejection_line};
 use crate::speech::pitch::LOOK_AHEAD_MS;
 use crate::speech::sketch;
 use crate::speech::tone::{SpeakerRange, ToneScorer};
-use crate::speech::train::data::split_csv;
 use crate::speech::utterance::Utterance;
 use crate::speech::wav;
+use crate::wording::Catalogue;
 
 /// Score recordings of Mandarin words, or of English read aloud.
 #[derive(Debug, Args)]
 pub struct ScoreArgs {
-    /// WAV files: PCM, float, mu-law or A-law, any rate, mono or stereo.
+    /// WAV files: PCM, float, mu-law or A-law, any rate, mono or stereo; at most 12 s with --expect, 24 s with --text.
     #[arg(required_unless_present = "manifest")]
     files: Vec<PathBuf>,
-    /// What was to be said, in numbered pinyin: ma1, "ni3 hao3".
+    /// What was to be said, in pinyin: ma1, "ni3 hao3", "nǐ hǎo".
     #[arg(long, required_unless_present_any = ["manifest", "text"])]
     expect: Option<String>,
     /// What was to be read, in English.
     #[arg(long, conflicts_with = "expect")]
     text: Option<String>,
     /// A CSV with the columns file and pinyin, or file and text, paths relative to it; a column speaker joins
-    /// the recordings of one voice, so that its range is learnt from row to row.
+    /// the recordings of one voice, so that its range is learnt from row to row. A row that cannot be judged is
+    /// told as rejected, and the command fails at the end.
     #[arg(long, conflicts_with_all = ["files", "expect", "text"])]
     manifest: Option<PathBuf>,
     /// All files are of one voice: learn its range from file to file.
@@ -39,6 +44,9 @@ pub struct ScoreArgs {
     /// Print one JSON object a line.
     #[arg(long)]
     json: bool,
+    /// The language of the advice: en or rw.
+    #[arg(long, default_value = "en", value_parser = lang)]
+    lang: Lang,
     /// Draw each contour against the model's.
     #[arg(long)]
     picture: bool,
@@ -49,110 +57,173 @@ pub struct ScoreArgs {
 
 /// One recording to judge.
 #[derive(Debug)]
-struct Job {
-    shown: String,
-    path: PathBuf,
-    expected: Expected,
-    speaker: Option<String>,
+pub(super) struct Job {
+    /// Its name as the user wrote it.
+    pub(super) shown: String,
+    /// Where it is listed, if it is.
+    pub(super) place: Option<String>,
+    pub(super) path: PathBuf,
+    /// What was to be said, as it was written.
+    pub(super) wanted: String,
+    pub(super) expected: Result<Expected, RowFault>,
+    pub(super) speaker: Option<String>,
 }
 
 /// What was to be said.
 #[derive(Debug, Clone)]
-enum Expected {
+pub(super) enum Expected {
     Tones(Pinyin),
     Text(String),
 }
 
 impl Expected {
-    fn parse(pinyin: Option<&str>, text: Option<&str>) -> anyhow::Result<Self> {
-        match (pinyin.filter(|p| !p.is_empty()), text.filter(|t| !t.is_empty())) {
-            (None, Some(text)) => Ok(Self::Text(text.to_owned())),
-            (pinyin, _) => Ok(Self::Tones(pinyin.unwrap_or_default().parse()?)),
-        }
+    pub(super) fn tones(pinyin: &str) -> Result<Self, RowFault> {
+        let parsed = pinyin.parse::<Pinyin>().map(Self::Tones);
+        parsed.map_err(|error| RowFault { reason: "bad_pinyin", error: error.to_string() })
     }
 }
 
-/// Runs `toneline score`.
+/// Why a row cannot be judged, whatever its recording holds.
+#[derive(Debug, Clone)]
+pub(super) struct RowFault {
+    reason: &'static str,
+    error: String,
+}
+
+impl RowFault {
+    pub(super) fn unreadable(error: impl ToString) -> Self {
+        Self { reason: "unreadable", error: error.to_string() }
+    }
+
+    pub(super) fn nothing_expected() -> Self {
+        let error = "nothing stands under pinyin or text".to_owned();
+        Self { reason: "nothing_expected", error }
+    }
+
+    pub(super) fn both() -> Self {
+        let error = "both pinyin and text are filled in: one of them counts".to_owned();
+        Self { reason: "nothing_expected", error }
+    }
+
+    pub(super) fn bad_text(error: impl ToString) -> Self {
+        Self { reason: "bad_text", error: error.to_string() }
+    }
+}
+
+/// Runs `toneline score`. A row that cannot be judged is told as rejected, and the next one follows.
 ///
 /// # Errors
-/// When the manifest, a file or the pinyin cannot be read.
+/// When the manifest or the pinyin of the command line cannot be read, and, at the end, when a row could not be judged.
 pub fn run(args: &ScoreArgs) -> anyhow::Result<()> {
-    let mut voices: BTreeMap<String, SpeakerRange> = BTreeMap::new();
-    let mut utterance = Utterance::new();
-    let mut reader = Reader::default();
-    for job in jobs(args)? {
-        let samples = wav::read_8k(&job.path)
-            .with_context(|| format!("cannot read {}", job.path.display()))?;
-        let expected = match &job.expected {
-            Expected::Tones(expected) => expected,
+    let jobs = jobs(args)?;
+    let mut desk = Desk {
+        args,
+        voices: BTreeMap::new(),
+        utterance: Utterance::new(),
+        reader: Reader::default(),
+        out: std::io::stdout().lock(),
+    };
+    let mut faults = 0;
+    for job in &jobs {
+        let Err(error) = desk.judge(job) else { continue };
+        let fault = error.downcast::<Unjudged>()?.0;
+        faults += 1;
+        desk.refuse(job, &fault)?;
+    }
+    ensure!(faults == 0, "{faults} of {} recordings could not be judged", jobs.len());
+    Ok(())
+}
+
+/// A fault of one row on its way to [`run`].
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.0.error)]
+struct Unjudged(RowFault);
+
+/// Judges one recording after another.
+struct Desk<'a> {
+    args: &'a ScoreArgs,
+    voices: BTreeMap<String, SpeakerRange>,
+    utterance: Utterance,
+    reader: Reader,
+    out: std::io::StdoutLock<'static>,
+}
+
+impl Desk<'_> {
+    fn judge(&mut self, job: &Job) -> anyhow::Result<()> {
+        let expected = job.expected.as_ref().map_err(|fault| Unjudged(fault.clone()))?;
+        let samples =
+            wav::read_8k(&job.path).map_err(|error| Unjudged(RowFault::unreadable(error)))?;
+        match expected {
+            Expected::Tones(expected) => self.tones(job, expected, &samples),
             Expected::Text(text) => {
-                reader.print((&job.shown, text), &samples, args.json)?;
-                continue;
+                let verdict = self.reader.judge(
+                    text,
+                    &samples,
+                    self.args.json,
+                    (&job.shown, self.args.lang),
+                )?;
+                let told = verdict.map_err(|error| Unjudged(RowFault::bad_text(error)))?;
+                Ok(self.out.write_all(told.as_bytes())?)
             }
-        };
-        utterance.read(&samples, &[]);
+        }
+    }
+
+    fn tones(&mut self, job: &Job, expected: &Pinyin, samples: &[i16]) -> anyhow::Result<()> {
+        self.utterance.read(samples, &[]);
         let mut stranger = SpeakerRange::new();
         let speaker = match &job.speaker {
-            Some(name) => voices.entry(name.clone()).or_default(),
+            Some(name) => self.voices.entry(name.clone()).or_default(),
             None => &mut stranger,
         };
-        let verdict = ToneScorer::load().assess_utterance(&utterance, expected, speaker);
-        if args.json {
-            println!("{}", serde_json::to_string(&line(&job.shown, expected, &verdict))?);
+        let verdict = ToneScorer::load().assess_utterance(&self.utterance, expected, speaker);
+        if self.args.json {
+            writeln!(
+                self.out,
+                "{}",
+                serde_json::to_string(&line(&job.shown, expected, &verdict))?
+            )?;
         } else {
-            print!("{}", report((&job.shown, expected), &verdict, args.picture));
+            let told = report((&job.shown, expected), &verdict, self.args);
+            self.out.write_all(told.as_bytes())?;
         }
-        if let (Some(path), Assessment::Scored(scored)) = (&args.svg, &verdict) {
+        if let (Some(path), Assessment::Scored(scored)) = (&self.args.svg, &verdict) {
             std::fs::write(path, sketch::svg(&panels(scored)))
                 .with_context(|| format!("cannot write {}", path.display()))?;
         }
+        Ok(())
     }
-    Ok(())
+
+    /// Tells of a row that cannot be judged: a rejected line, and to the person why.
+    fn refuse(&mut self, job: &Job, fault: &RowFault) -> anyhow::Result<()> {
+        let place = job.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
+        eprintln!("toneline: {place}{}: {}", job.shown, fault.error);
+        if self.args.json {
+            let line = refused(&job.shown, job.wanted.clone(), fault.reason);
+            writeln!(self.out, "{}", serde_json::to_string(&line)?)?;
+        }
+        Ok(())
+    }
 }
 
 fn jobs(args: &ScoreArgs) -> anyhow::Result<Vec<Job>> {
     if let Some(path) = &args.manifest {
-        return manifest(path);
+        return manifest::read(path);
     }
-    let expected = Expected::parse(args.expect.as_deref(), args.text.as_deref())?;
+    let wanted = args.expect.as_deref().or(args.text.as_deref()).unwrap_or_default();
+    let expected = match &args.text {
+        Some(text) => Expected::Text(text.clone()),
+        None => Expected::Tones(wanted.parse()?),
+    };
     let speaker = args.same_speaker.then(String::new);
     let job = |path: &PathBuf| Job {
         shown: path.display().to_string(),
+        place: None,
         path: path.clone(),
-        expected: expected.clone(),
+        wanted: wanted.to_owned(),
+        expected: Ok(expected.clone()),
         speaker: speaker.clone(),
     };
     Ok(args.files.iter().map(job).collect())
-}
-
-fn manifest(path: &Path) -> anyhow::Result<Vec<Job>> {
-    let list =
-        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut lines = list.trim_start_matches('\u{feff}').lines();
-    let header = split_csv(lines.next().unwrap_or_default());
-    let column = |name: &str| header.iter().position(|h| h.trim() == name);
-    let (pinyin, text) = (column("pinyin"), column("text"));
-    let Some(file) = column("file").filter(|_| pinyin.or(text).is_some()) else {
-        bail!("{} has no columns file and pinyin (or text) in its first line", path.display());
-    };
-    let speaker = column("speaker");
-    let mut jobs = Vec::new();
-    for (i, line) in lines.enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-        let fields = split_csv(line);
-        let field = |at: usize| fields.get(at).map(|f| f.trim());
-        let place = || format!("{} line {}", path.display(), i + 2);
-        let name = field(file).unwrap_or_default();
-        ensure!(!name.is_empty(), "{}: no file", place());
-        jobs.push(Job {
-            shown: name.to_owned(),
-            path: folder.join(name),
-            expected: Expected::parse(pinyin.and_then(field), text.and_then(field))
-                .with_context(place)?,
-            speaker: speaker.and_then(field).filter(|s| !s.is_empty()).map(str::to_owned),
-        });
-    }
-    Ok(jobs)
 }
 
 /// One line of `--json`; what does not apply is null.
@@ -161,11 +232,19 @@ struct Line<'a> {
     file: &'a str,
     expected: String,
     status: &'static str,
-    reason: Option<RejectReason>,
+    reason: Option<Reason>,
     syllables: Option<Vec<Syllable<'a>>>,
     overall: Option<Overall>,
     words: Option<()>,
     pitch: Pitch,
+}
+
+/// Why there is no score: what the ear says, or what is wrong with the row.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Reason {
+    Heard(RejectReason),
+    Row(&'static str),
 }
 
 #[derive(Debug, Serialize)]
@@ -198,7 +277,7 @@ struct Pitch {
 fn line<'a>(file: &'a str, expected: &Pinyin, verdict: &'a Assessment) -> Line<'a> {
     let (status, reason, scored) = match verdict {
         Assessment::Scored(scored) => ("scored", None, Some(scored)),
-        Assessment::Rejected { reason } => ("rejected", Some(*reason), None),
+        Assessment::Rejected { reason } => ("rejected", Some(Reason::Heard(*reason)), None),
     };
     Line {
         file,
@@ -219,6 +298,20 @@ fn line<'a>(file: &'a str, expected: &Pinyin, verdict: &'a Assessment) -> Line<'
             look_ahead_ms: LOOK_AHEAD_MS,
             median_hz: scored.map(|s| (s.median_hz * 10.0).round() / 10.0),
         },
+    }
+}
+
+/// The line of a row that cannot be judged.
+fn refused<'a>(file: &'a str, expected: String, reason: &'static str) -> Line<'a> {
+    Line {
+        file,
+        expected,
+        status: "rejected",
+        reason: Some(Reason::Row(reason)),
+        syllables: None,
+        overall: None,
+        words: None,
+        pitch: Pitch { look_ahead_ms: LOOK_AHEAD_MS, median_hz: None },
     }
 }
 
@@ -248,17 +341,26 @@ fn panels(scored: &Scored) -> Vec<(String, Vec<f32>, crate::domain::pinyin::Tone
         .collect()
 }
 
+fn lang(text: &str) -> Result<Lang, String> {
+    match text {
+        "en" => Ok(Lang::En),
+        "rw" => Ok(Lang::Rw),
+        _ => Err("the languages are en and rw".to_owned()),
+    }
+}
+
 /// What a person reads.
-fn report((file, expected): (&str, &Pinyin), verdict: &Assessment, picture: bool) -> String {
+fn report((file, expected): (&str, &Pinyin), verdict: &Assessment, args: &ScoreArgs) -> String {
+    let say = |line| Catalogue::shipped().render(args.lang, &line);
     let scored = match verdict {
         Assessment::Rejected { reason } => {
-            return format!("{file}: {expected} not judged: {reason:?}\n");
+            return format!("{file}: {expected} not judged: {}\n", say(rejection_line(*reason)));
         }
         Assessment::Scored(scored) => scored,
     };
     let mut out = format!("{file}: {expected} {} of 100\n", scored.overall);
     for (name, s) in scored.expected.syllables().iter().zip(&scored.syllables) {
-        let advice = s.advice.map(|a| format!(", {a:?}")).unwrap_or_default();
+        let advice = s.advice.map(|_| format!(": {}", say(advice_line(s)))).unwrap_or_default();
         out.push_str(&format!(
             "  {name}: tone {} expected, {} heard ({:.0} %), {} of 100, {} to {} ms{advice}\n",
             s.expected_tone.number(),
@@ -268,7 +370,7 @@ fn report((file, expected): (&str, &Pinyin), verdict: &Assessment, picture: bool
             s.start_ms,
             s.end_ms,
         ));
-        if picture {
+        if args.picture {
             out.push_str(&sketch::sketch(&s.contour_st, s.expected_tone));
         }
     }

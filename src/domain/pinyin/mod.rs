@@ -164,10 +164,14 @@ pub enum PinyinError {
     #[error("no syllable: write pinyin such as ma1 or ni3 hao3")]
     Empty,
     /// Not syllables of Mandarin with their tones.
-    #[error("{0:?} is not pinyin: write syllables with a tone from 1 to 5, such as ma1, or with marks, such as mā")]
+    #[error(
+        "{0:?} is not pinyin: write syllables with a tone from 1 to 5, such as ma1, or with marks, such as mā"
+    )]
     Shape(String),
     /// No syllable has a tone.
-    #[error("{0:?} has no tone: write a tone from 1 to 5 behind each syllable, such as ma1, and 5 for neutral")]
+    #[error(
+        "{0:?} has no tone: write a tone from 1 to 5 behind each syllable, such as ma1, and 5 for neutral"
+    )]
     NoTone(String),
     /// A number that is no tone.
     #[error("{0} is not a tone: tones are 1 to 4, and 5 for neutral")]

@@ -43,8 +43,9 @@ fn marked(place: usize) -> Tone {
 }
 
 fn sign(c: char) -> Option<Sign> {
-    if let Some((letter, place)) =
-        MARKED.iter().find_map(|(letter, marks)| Some((*letter, marks.chars().position(|m| m == c)?)))
+    if let Some((letter, place)) = MARKED
+        .iter()
+        .find_map(|(letter, marks)| Some((*letter, marks.chars().position(|m| m == c)?)))
     {
         return Some(Sign::Letter(letter, Some(marked(place))));
     }
@@ -94,7 +95,9 @@ pub(super) fn read(text: &str) -> Result<Pinyin, PinyinError> {
                     let tone = Tone::try_from(digit)?;
                     found.extend(std::mem::take(&mut piece).numbered(tone).ok_or_else(shape)?);
                 }
-                Sign::Boundary => found.extend(std::mem::take(&mut piece).marked().ok_or_else(shape)?),
+                Sign::Boundary => {
+                    found.extend(std::mem::take(&mut piece).marked().ok_or_else(shape)?)
+                }
             }
         }
         found.extend(piece.marked().ok_or_else(shape)?);
@@ -118,7 +121,8 @@ pub(super) fn read(text: &str) -> Result<Pinyin, PinyinError> {
 impl Piece {
     /// One syllable before its number.
     fn numbered(self, tone: Tone) -> Option<Vec<(String, Option<Tone>)>> {
-        (table::possible(&self.letters) && self.marks.is_empty()).then(|| vec![(self.letters, Some(tone))])
+        (table::possible(&self.letters) && self.marks.is_empty())
+            .then(|| vec![(self.letters, Some(tone))])
     }
 
     /// Syllables with marks, or with none.

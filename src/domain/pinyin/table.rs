@@ -51,7 +51,8 @@ pub(super) fn possible(letters: &str) -> bool {
     let rest = &letters[initial.map_or(0, |(initial, _)| initial.len())..];
     let end = rest.trim_start_matches(['a', 'e', 'i', 'o', 'u', 'v']);
     let vowels = rest.len() - end.len();
-    plain(letters) || ((1..=3).contains(&vowels) && ["", "n", "ng", "r", "nr", "ngr"].contains(&end))
+    plain(letters)
+        || ((1..=3).contains(&vowels) && ["", "n", "ng", "r", "nr", "ngr"].contains(&end))
 }
 
 /// How odd `letters` are as a syllable, 0 for an ordinary one; `None` if they are none. `first` of its word, it may

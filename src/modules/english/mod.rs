@@ -30,6 +30,7 @@ use crate::domain::turn::{Expect, Line, Turn};
 use exercise::Exercise;
 
 pub use memory::{Memory, Moved, Outcome, Part, SET, Tally, Task};
+pub use reading::rejected as rejection_line;
 
 /// The English lessons.
 pub struct English {

@@ -138,7 +138,7 @@ fn flow(score: &ReadingScore) -> Option<Line> {
 }
 
 /// What to do about a reading that could not be judged.
-pub(super) fn rejected(reason: ReadingReject) -> Line {
+pub fn rejected(reason: ReadingReject) -> Line {
     Line::new(match reason {
         ReadingReject::Silence => "english-reject-silence",
         ReadingReject::NotSpeech => "english-reject-not-speech",

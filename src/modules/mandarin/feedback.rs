@@ -94,7 +94,7 @@ fn sandhi(scored: &Scored, place: usize) -> Option<Line> {
 }
 
 /// What to change: the ear's advice, or else how the tone goes.
-fn change(syllable: &SyllableScore) -> Line {
+pub fn change(syllable: &SyllableScore) -> Line {
     match syllable.advice {
         Some(advice) => Line::new(advice_key(advice)),
         None => shape(syllable.expected_tone),
@@ -116,7 +116,7 @@ fn advice_key(advice: Advice) -> &'static str {
 }
 
 /// What to do about an utterance that could not be judged.
-pub(super) fn rejected(reason: RejectReason) -> Line {
+pub fn rejected(reason: RejectReason) -> Line {
     Line::new(match reason {
         RejectReason::Silence => "mandarin-reject-silence",
         RejectReason::NotSpeech => "mandarin-reject-not-speech",

@@ -22,6 +22,7 @@ use crate::text::replies::{self, Reply};
 
 pub use content::{Course, Item};
 pub use course::{Memory, SET, TRIES, Tally, Went};
+pub use feedback::{change as advice_line, rejected as rejection_line};
 pub use marks::marked;
 
 const NAME: ModuleName = ModuleName::new("mandarin");

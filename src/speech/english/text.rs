@@ -60,12 +60,51 @@ fn dedup_by_phones(ways: &mut Vec<Pronunciation>) {
     });
 }
 
-/// Parts the text at everything that is neither letter, digit, apostrophe nor hyphen.
+/// Parts the text at everything that is neither letter, digit, apostrophe nor hyphen, nor a point or comma in a number.
 fn written(text: &str) -> Vec<String> {
     let text = text.replace(['\u{2019}', '\u{2018}'], "'");
-    let inside = |c: char| c.is_alphanumeric() || c == '\'' || c == '-';
+    let inside = |c: char| c.is_alphanumeric() || "'-.,".contains(c);
+    let number_like = |token: &str| token.bytes().any(|b| b.is_ascii_digit());
     let mut out = Vec::new();
     for token in text.split(|c| !inside(c)) {
+        let token = token.trim_matches(|c| "'-.,".contains(c));
+        if number_like(token) {
+            let parts = thousands(token);
+            parts.iter().flat_map(|part| part.split('-')).for_each(|n| figures(n, &mut out));
+        } else {
+            token.split(['.', ',']).for_each(|word| figures(word, &mut out));
+        }
+    }
+    out
+}
+
+/// Parts at commas, but for those before three digits.
+fn thousands(token: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for part in token.split(',') {
+        let three = part.bytes().take_while(u8::is_ascii_digit).count() == 3;
+        match parts.last_mut().filter(|last| three && last.ends_with(|c: char| c.is_ascii_digit()))
+        {
+            Some(last) => last.push_str(part),
+            None => parts.push(part.to_owned()),
+        }
+    }
+    parts
+}
+
+/// A word as it is, and a number, a decimal or an ordinal in words.
+fn figures(token: &str, out: &mut Vec<String>) {
+    if let Some(first) = ordinal(token) {
+        return out.extend(first);
+    }
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let decimal = token.split_once('.').filter(|(w, p)| all_digits(w) && all_digits(p));
+    if let Some((whole, part)) = decimal {
+        out.extend(number(whole));
+        out.push("point".to_owned());
+        return out.extend(part.bytes().map(|d| SMALL[usize::from(d - b'0')].to_owned()));
+    }
+    for token in token.split('.') {
         let token = token.trim_matches(|c| c == '\'' || c == '-');
         if token.bytes().any(|b| b.is_ascii_alphabetic()) {
             out.push(token.to_owned());
@@ -74,7 +113,29 @@ fn written(text: &str) -> Vec<String> {
             out.extend(number(&digits));
         }
     }
-    out
+}
+
+/// `21st` in words.
+fn ordinal(token: &str) -> Option<Vec<String>> {
+    let digits = token.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let end = token[digits.len()..].to_ascii_lowercase();
+    let fits = ["st", "nd", "rd", "th"].contains(&end.as_str())
+        && (1..=6).contains(&digits.len())
+        && digits.bytes().all(|b| b.is_ascii_digit());
+    let mut words = fits.then(|| number(digits))?;
+    let last = words.pop()?;
+    words.push(match last.as_str() {
+        "one" => "first".to_owned(),
+        "two" => "second".to_owned(),
+        "three" => "third".to_owned(),
+        "five" => "fifth".to_owned(),
+        "eight" => "eighth".to_owned(),
+        "nine" => "ninth".to_owned(),
+        "twelve" => "twelfth".to_owned(),
+        tens if tens.ends_with('y') => format!("{}ieth", &tens[..tens.len() - 1]),
+        other => format!("{other}th"),
+    });
+    Some(words)
 }
 
 /// A number in words; digit by digit if it begins with a zero or is longer than six digits.
@@ -120,6 +181,18 @@ mod tests {
         assert_eq!(written("Well, don\u{2019}t go -- 'now'!"), ["Well", "don't", "go", "now"]);
         assert_eq!(written("well-known"), ["well-known"]);
         assert!(written(" ?! \u{4f60}\u{597d}").is_empty());
+    }
+
+    #[test]
+    fn decimals_ordinals_and_large_numbers_are_said_as_people_say_them() {
+        assert_eq!(written("It is 3.5 km."), ["It", "is", "three", "point", "five", "km"]);
+        assert_eq!(
+            written("the 21st, 12th and 30th"),
+            ["the", "twenty", "first", "twelfth", "and", "thirtieth"]
+        );
+        assert_eq!(written("1,200 francs"), ["one", "thousand", "two", "hundred", "francs"]);
+        assert_eq!(written("Yes.No, 1,2"), ["Yes", "No", "one", "two"]);
+        assert_eq!(written("a 10-year-old"), ["a", "ten", "year", "old"]);
     }
 
     #[test]
