@@ -55,7 +55,12 @@ impl RawCall {
     /// English, then Mandarin: the ticket of the stream that is asked for.
     pub(crate) async fn ticket(&self, app: &TestApp) -> String {
         let language = self.begin(app).await;
-        let menu = self.answer(app, &language, &[("Digits", "1")]).await;
+        self.ticket_after(app, &language).await
+    }
+
+    /// The same once the call was answered with the question for the language.
+    pub(crate) async fn ticket_after(&self, app: &TestApp, language: &str) -> String {
+        let menu = self.answer(app, language, &[("Digits", "1")]).await;
         let drill = self.answer(app, &menu, &[("Digits", "6")]).await;
         attribute(&drill, "value")
     }
