@@ -12,6 +12,7 @@ use toneline::domain::turn::Then;
 use toneline::modules::english::{English, Memory, Part, measure};
 use toneline::modules::registry::Registry;
 use toneline::modules::{Asking, Can, Input, Module, Slot, Step};
+use toneline::text::grammar;
 
 struct Lesson {
     registry: Registry,
@@ -337,6 +338,36 @@ fn progress_next_tips_and_level_answer_once_there_is_something() {
     assert_eq!(lesson.module.tips(&cx, &slot).len(), 1);
     assert!(lesson.module.set_level(&cx, &mut slot, 5));
     assert_eq!(slot.load::<Memory>().level, 5);
+}
+
+/// The sentences of a text.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(['.', '?', '!']).map(str::trim).filter(|s| s.split(' ').count() > 2)
+}
+
+#[test]
+fn the_right_sentences_of_the_packs_are_let_through() {
+    let library = Library::shipped();
+    let english = &library.english;
+    let mut right: Vec<&str> = Vec::new();
+    for sentence in &english.sentences {
+        right.push(&sentence.right);
+        right.extend(sentence.also.iter().map(String::as_str));
+    }
+    for dialogue in &english.dialogues {
+        right.push(&dialogue.close);
+        right.extend(dialogue.turns.iter().flat_map(|turn| [&*turn.hear, &*turn.model]));
+    }
+    right.extend(english.lines.iter().map(|line| line.text.as_str()));
+    let right: Vec<&str> = right.into_iter().flat_map(sentences).collect();
+    let wrongly: Vec<String> = right
+        .iter()
+        .map(|text| (text, grammar::mend(text)))
+        .filter(|(text, mended)| *text != mended)
+        .map(|(text, mended)| format!("{text} => {mended}"))
+        .collect();
+    println!("{} of {} right sentences are changed: {wrongly:#?}", wrongly.len(), right.len());
+    assert!(wrongly.len() * 100 <= right.len(), "{wrongly:#?}");
 }
 
 #[test]

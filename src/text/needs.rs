@@ -2,6 +2,43 @@
 
 use super::numbers;
 use super::replies::plain;
+use crate::domain::numeral::{SMALL, TENS};
+
+/// Words that a denial takes with it.
+const REACH: usize = 3;
+/// What denies, in either language.
+const NOT: &[&str] = &[
+    "not", "no", "without", "never", "isnt", "wasnt", "didnt", "si", "nta", "ntabwo", "atari",
+    "nti", "dont", "doesnt", "cant", "cannot", "wont", "havent", "hasnt",
+];
+/// Where a denial ends.
+const TURN: &[&str] = &["but", "it", "she", "he", "they", "because", "ahubwo", "ariko", "ni"];
+
+/// Whether a text denies something.
+#[must_use]
+pub fn denies(text: &str) -> bool {
+    plain(text).split(' ').any(|word| NOT.contains(&word) || word == "nobody")
+}
+
+/// The answer without what it denies: "not maize but sticks" holds no maize.
+#[must_use]
+pub fn affirmed(text: &str) -> String {
+    let said = plain(text);
+    let mut left = 0;
+    let mut kept = Vec::new();
+    for word in said.split(' ') {
+        if NOT.contains(&word) {
+            left = REACH;
+        } else if TURN.contains(&word) {
+            left = 0;
+        } else if left > 0 {
+            left -= 1;
+            continue;
+        }
+        kept.push(word);
+    }
+    kept.join(" ")
+}
 
 /// Which groups of `needs` the answer does not meet, by their index. A group is met by any one of its words or phrases;
 /// "stems will do": `pay` is met by "paid" only if listed, but by "pays" and "paying".
@@ -40,10 +77,20 @@ fn number_of(wanted: &str) -> Option<numbers::Ratio> {
     }
 }
 
+fn counts(word: &str) -> bool {
+    SMALL.contains(&word)
+        || TENS.contains(&word)
+        || ["hundred", "thousand", "million"].contains(&word)
+}
+
 /// Whether a word is the wanted one: the same, the same with an ending, or misspelt by a letter or two.
 fn alike(word: &str, wanted: &str) -> bool {
     if word == wanted {
         return true;
+    }
+    // A number is itself or another one: "sixty" is no ending of "six".
+    if counts(word) || counts(wanted) {
+        return word.strip_suffix('s') == Some(wanted);
     }
     let length = wanted.chars().count();
     if length >= 3 && word.strip_prefix(wanted).is_some_and(|ending| ending.chars().count() <= 4) {
@@ -75,6 +122,14 @@ mod tests {
         assert!(met("he was selling the bycicle", &wanted));
         assert_eq!(missing("He bought a bike", &wanted), [1]);
         assert_eq!(missing("", &wanted), [0, 1]);
+    }
+
+    #[test]
+    fn a_number_is_no_ending_of_another_and_what_is_denied_does_not_count() {
+        assert!(!met("I can pay sixty thousand", &needs(&[&["six"]])));
+        assert!(met("six", &needs(&[&["six"]])));
+        assert_eq!(affirmed("I will not pay six thousand, but five"), "i will not but five");
+        assert!(denies("I don't agree") && !denies("I agree"));
     }
 
     #[test]

@@ -10,13 +10,6 @@ use crate::text::replies::plain;
 const REPEATED: usize = 75;
 /// An answer of so many words is meant as one, whatever it is about.
 const SENTENCE: usize = 3;
-/// Words after a "not" that it takes away.
-const REACH: usize = 3;
-const NOT: &[&str] = &[
-    "not", "no", "without", "never", "isnt", "wasnt", "didnt", "si", "nta", "ntabwo", "atari",
-    "nti",
-];
-const TURN: &[&str] = &["but", "it", "she", "he", "they", "because", "ahubwo", "ariko", "ni"];
 
 /// A verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,28 +69,12 @@ fn met<'a>(question: &'a Question, text: &str) -> Option<Vec<&'a Vec<String>>> {
 /// The answer without what it denies: "not maize but sticks" holds no maize. Where the right answer denies something
 /// itself, everything stays.
 fn affirmed(question: &Question, text: &str) -> String {
-    let said = plain(text);
-    let denies =
-        |text: &str| plain(text).split(' ').any(|word| NOT.contains(&word) || word == "nobody");
     let right = question.answer.checked_sub(1).and_then(|at| question.choices.get(at));
     let texts = right.into_iter().chain([&question.why]);
-    if texts.flat_map(|pair| [&pair.en, &pair.rw]).any(|text| denies(text)) {
-        return said;
+    if texts.flat_map(|pair| [&pair.en, &pair.rw]).any(|text| needs::denies(text)) {
+        return plain(text);
     }
-    let mut left = 0;
-    let mut kept = Vec::new();
-    for word in said.split(' ') {
-        if NOT.contains(&word) {
-            left = REACH;
-        } else if TURN.contains(&word) {
-            left = 0;
-        } else if left > 0 {
-            left -= 1;
-            continue;
-        }
-        kept.push(word);
-    }
-    kept.join(" ")
+    needs::affirmed(text)
 }
 
 /// How much the answer is like the right choice, and like the likest of the others, per cent.

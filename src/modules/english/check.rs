@@ -124,8 +124,12 @@ pub(super) fn feedback(library: &Library, text: &str) -> Option<Vec<Line>> {
         return Some(vec![Line::new("english-check-short")]);
     }
     let found = grammar::correct(body);
-    let Some(first) = found.first() else { return Some(vec![Line::new("english-check-right")]) };
-    let mut say = vec![Line::new("english-check-better"), english(&grammar::mend(body))];
+    let better = grammar::mend(body);
+    let Some(first) = found.first().filter(|_| replies::plain(&better) != replies::plain(body))
+    else {
+        return Some(vec![Line::new("english-check-right")]);
+    };
+    let mut say = vec![Line::new("english-check-better"), english(&better)];
     say.extend(why(library, first.rule));
     Some(say)
 }

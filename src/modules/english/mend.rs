@@ -4,9 +4,32 @@ use super::exercise::{Exercise, Judged, choose, fresh_seed, shuffled};
 use super::memory::{Memory, Part, Task};
 use crate::content::Library;
 use crate::content::english::Sentence;
+use crate::domain::lang::Lang;
 use crate::domain::turn::Line;
 use crate::modules::{Cx, english, told};
-use crate::text::replies;
+use crate::text::numbers::spell;
+use crate::text::{grammar, replies};
+
+/// Words of time, which stand as well at the end as at the beginning.
+const TIMES: [&str; 12] = [
+    "yesterday",
+    "today",
+    "tomorrow",
+    "now",
+    "tonight",
+    "always",
+    "usually",
+    "often",
+    "sometimes",
+    "already",
+    "soon",
+    "then",
+];
+/// Words that carry little of what a sentence says.
+const SMALL: [&str; 24] = [
+    "a", "an", "the", "some", "any", "to", "of", "in", "on", "at", "for", "is", "are", "was",
+    "were", "be", "been", "do", "does", "did", "has", "have", "had", "that",
+];
 
 /// Short forms and what they stand for, as they are after punctuation is dropped.
 const SHORT: [(&str, &str); 24] = [
@@ -71,7 +94,8 @@ fn wrong_ways(sentence: &Sentence) -> Vec<String> {
     all
 }
 
-/// Single edits of a right sentence: the first word that differs is left out, put in twice, or changed in its ending.
+/// Single edits of a right sentence: the first word that differs is in another form, in another place, left out or said twice.
+/// No word is made up.
 fn spoiled(right: &str, wrong: &str) -> Vec<String> {
     let (good, bad): (Vec<&str>, Vec<&str>) =
         (right.split(' ').collect(), wrong.split(' ').collect());
@@ -85,10 +109,14 @@ fn spoiled(right: &str, wrong: &str) -> Vec<String> {
     };
     let body = good[at].trim_end_matches(|c: char| c.is_ascii_punctuation());
     let mark = &good[at][body.len()..];
-    ways.push(with(match body.strip_suffix('s') {
-        Some(stem) if stem.len() > 2 => format!("{stem}{mark}"),
-        _ => format!("{body}s{mark}"),
-    }));
+    // Another form of the word: one that exists.
+    let forms = [format!("{body}s"), body.trim_end_matches('s').to_owned(), format!("{body}ing")];
+    ways.extend(
+        forms
+            .iter()
+            .filter(|form| *form != body && grammar::knows(form))
+            .map(|form| with(format!("{form}{mark}"))),
+    );
     if at > 0 && at + 1 < good.len() {
         let mut swapped = good.clone();
         swapped.swap(at - 1, at);
@@ -99,27 +127,73 @@ fn spoiled(right: &str, wrong: &str) -> Vec<String> {
             good.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, w)| *w).collect();
         ways.push(left.join(" "));
     }
-    ways.push(with(format!("{body}ing{mark}")));
+    ways.push(with(format!("{body} {}{mark}", body.to_lowercase())));
     ways
 }
 
 /// The words of an answer, with short forms written out.
 fn words(text: &str) -> Vec<String> {
     let plain = replies::plain(text);
-    let full = plain
-        .split(' ')
-        .map(|word| SHORT.iter().find(|(short, _)| *short == word).map_or(word, |(_, full)| *full));
-    full.flat_map(|part| part.split(' ')).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    let full = plain.split(' ').map(|word| {
+        let short =
+            SHORT.iter().find(|(short, _)| *short == word).map(|(_, full)| (*full).to_owned());
+        let figure = || word.parse().ok().map(|n| spell(n, Lang::En));
+        short.or_else(figure).unwrap_or_else(|| word.to_owned())
+    });
+    let all = full.flat_map(|part| part.split(' ').map(str::to_owned).collect::<Vec<_>>());
+    all.filter(|w| !w.is_empty()).collect()
+}
+
+/// Whether two sentences are the same but for where their words of time stand.
+fn same_but_for_time(one: &[String], other: &[String]) -> bool {
+    let part = |words: &[String], times: bool| {
+        let is_time = |word: &&String| TIMES.contains(&word.as_str());
+        let mut kept: Vec<String> =
+            words.iter().filter(|word| is_time(word) == times).cloned().collect();
+        if times {
+            kept.sort();
+        }
+        kept
+    };
+    part(one, true) == part(other, true) && part(one, false) == part(other, false)
+}
+
+/// Whether an answer says what the right sentence says, without the mistake, in words of its own: the corrector knows the
+/// mistake of the sentence, and finds none in the answer.
+fn mended_otherwise(sentence: &Sentence, said: &str, answer: &[String], wanted: &[String]) -> bool {
+    let says = |words: &[String]| -> Vec<String> {
+        words.iter().filter(|w| !SMALL.contains(&w.as_str())).cloned().collect()
+    };
+    let (theirs, ours) = (says(answer), says(wanted));
+    let shared = ours.iter().filter(|word| theirs.contains(word)).count();
+    let near = shared + 1 >= ours.len() && theirs.len() <= ours.len() + 1 && ours.len() >= 2;
+    let known = |rule: &str| grammar::correct(&sentence.wrong).iter().any(|f| f.rule == rule);
+    near && known(&sentence.rule)
+        && answer != words(&sentence.wrong)
+        && grammar::correct(&ended(said)).is_empty()
+        && grammar::correct(said).is_empty()
+}
+
+/// With a capital and a full stop, as the corrector expects a sentence.
+fn ended(said: &str) -> String {
+    let said = said.trim();
+    let mut chars = said.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let mark = if said.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{mark}", chars.as_str())
 }
 
 pub(super) fn judge(library: &Library, task: &Task, said: &str) -> Judged {
     let Some(sentence) = find(library, task) else { return Judged::Nothing };
     let answer = words(said);
     let right = std::iter::once(&sentence.right).chain(&sentence.also);
-    if right.clone().any(|way| words(way) == answer) {
+    if right.clone().any(|way| same_but_for_time(&words(way), &answer)) {
         return Judged::Right(Vec::new());
     }
     let wanted = words(&sentence.right);
+    if mended_otherwise(sentence, said, &answer, &wanted) {
+        return Judged::Right(vec![Line::new("english-better"), english(&sentence.right)]);
+    }
     let shared = answer.iter().filter(|word| wanted.contains(word)).count();
     if shared * 5 < wanted.len() * 2 || answer.len() > wanted.len() * 3 {
         return Judged::Nothing;
@@ -151,6 +225,25 @@ mod tests {
             assert_eq!(made.options.len(), 3, "{}: {:?}", sentence.id, made.options);
             assert_eq!(made.options[made.right], sentence.right);
         }
+    }
+
+    #[test]
+    fn other_ways_to_mend_a_sentence_count_and_the_mistake_does_not() {
+        let library = Library::shipped();
+        let judged = |wrong: &str, said: &str| {
+            let found = library.english.sentences.iter().find(|s| s.wrong == wrong);
+            let id = found.unwrap_or_else(|| panic!("{wrong}")).id.clone();
+            judge(&library, &Task { part: Part::Mend, id, turn: 0, seed: 7 }, said)
+        };
+        for sentence in &library.english.sentences {
+            let task = Task { part: Part::Mend, id: sentence.id.clone(), turn: 0, seed: 7 };
+            let same = judge(&library, &task, &sentence.wrong);
+            assert!(!matches!(same, Judged::Right(_)), "{}: {}", sentence.id, sentence.wrong);
+            for right in std::iter::once(&sentence.right).chain(&sentence.also) {
+                assert!(matches!(judge(&library, &task, right), Judged::Right(_)), "{right}");
+            }
+        }
+        assert!(matches!(judged("I have two sister.", "I have 2 sisters"), Judged::Right(_)));
     }
 
     #[test]

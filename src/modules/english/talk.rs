@@ -59,11 +59,12 @@ pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> 
     if !replies::plain(said).chars().any(char::is_alphabetic) {
         return Judged::Nothing;
     }
-    if !needs::met(said, &exchange.needs) {
+    let kept = if needs::denies(&exchange.model) { said.to_owned() } else { needs::affirmed(said) };
+    if !needs::met(&kept, &exchange.needs) {
         return Judged::Wrong(why(cx, library, task));
     }
     let mended = grammar::mend(said);
-    let better = mended != said && mended.len() <= 120;
+    let better = replies::plain(&mended) != replies::plain(said) && mended.len() <= 120;
     Judged::Right(if better {
         vec![Line::new("english-better"), english(&mended)]
     } else {

@@ -69,6 +69,14 @@ pub fn correct(text: &str) -> Vec<Finding> {
     found
 }
 
+/// Whether the lexicon knows a word: a verb or a noun in any of its forms, or an adjective.
+#[must_use]
+pub fn knows(word: &str) -> bool {
+    let tokens = tokens::cut(word);
+    let known = ["v", "vs", "vpast", "vpp", "ving", "n", "ns", "nu", "adj"];
+    tokens.len() == 1 && known.iter().any(|class| classes::is(&tokens, 0, class))
+}
+
 /// The sentence with its mistakes corrected; the same sentence where nothing was found.
 #[must_use]
 pub fn mend(text: &str) -> String {
@@ -150,6 +158,21 @@ mod tests {
             assert!(!replacement.is_empty(), "{id}: {pattern}");
         }
         assert_eq!(READY.len(), rules::all().count());
+    }
+
+    #[test]
+    fn no_correction_speaks_in_the_signs_of_the_tables() {
+        for text in ["He said me his name.", "They said us the news.", "Please say me the truth."] {
+            let better = mend(text);
+            assert!(better != text && !better.contains([':', '$', '|', '@']), "{text}: {better}");
+        }
+        for (id, pattern, replacement) in rules::all() {
+            let odd = |word: &str| {
+                let (head, form) = word.split_once(':').unwrap_or((word, ""));
+                !form.is_empty() && !head.starts_with('$')
+            };
+            assert!(!replacement.split(' ').any(odd), "{id}: {pattern}: {replacement}");
+        }
     }
 
     #[test]

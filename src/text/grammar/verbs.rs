@@ -45,8 +45,10 @@ knit peel rescue ripen sack sail scratch settle slap stir store strike suit surv
 swing tap tire trade vote weed weep whisper whistle despise adore owe possess concern own satisfy";
 
 /// Words that look like a past made by the wrong rule, and are words of their own.
-const REGULAR_TOO: [&str; 7] =
-    ["seed", "founded", "lied", "hanged", "shined", "rounded", "wounded"];
+const REGULAR_TOO: [&str; 15] = [
+    "seed", "founded", "lied", "hanged", "shined", "rounded", "wounded", "burned", "learned",
+    "dreamed", "spelled", "smelled", "spilled", "spoiled", "leaned",
+];
 
 /// Verbs of several syllables that double their last letter.
 const DOUBLING: &str =
