@@ -39,6 +39,9 @@ pub struct PromptRun {
     pub took_ms: u32,
     /// By the price list of the settings.
     pub cost: Nanodollars,
+    /// What it used is not the provider's last word: it did not say, or had not when we left.
+    #[serde(default)]
+    pub estimated: bool,
     /// `ok`, `cancelled`, or the label of a fault.
     pub status: String,
 }
@@ -69,6 +72,8 @@ pub struct CostRow {
     pub tokens: i64,
     /// Spent.
     pub cost: Nanodollars,
+    /// Of that, for requests of which the provider did not say what they used.
+    pub estimated: Nanodollars,
     /// When the last was.
     pub last: DateTime<Utc>,
 }

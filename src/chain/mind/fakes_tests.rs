@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use futures_util::stream;
+use futures_util::stream::{self, StreamExt as _};
 use tokio::time::{Duration, sleep};
 
 use super::*;
@@ -30,13 +30,25 @@ pub(super) enum Act {
     Says(u64, &'static str),
     /// The first piece, and then the connection breaks.
     Cut(u64, &'static str),
+    /// Tells with its first piece that ten were read and seven written, and goes no further.
+    Tells(u64, &'static str),
     /// A failure after so many ms.
     Fails(u64, Fault),
     /// Nothing, for ever.
     Hangs,
 }
 
-pub(super) use Act::{Cut, Fails, Hangs, Says};
+pub(super) use Act::{Cut, Fails, Hangs, Says, Tells};
+
+/// What a provider that tells has told.
+pub(super) const TOLD: Usage = Usage {
+    input_tokens: 10,
+    cached_tokens: 0,
+    output_tokens: 7,
+    characters: 0,
+    audio_ms: 0,
+    estimated: false,
+};
 
 /// A provider of any kind.
 pub(super) struct Fake {
@@ -92,7 +104,7 @@ impl Fake {
 /// Waits as the act says; the words, and whether the stream breaks after them.
 async fn play(act: Act) -> Result<(&'static str, bool), ProviderError> {
     match act {
-        Says(ms, words) => {
+        Says(ms, words) | Tells(ms, words) => {
             sleep(Duration::from_millis(ms)).await;
             Ok((words, false))
         }
@@ -114,11 +126,16 @@ impl Chat for Fake {
         &self.model
     }
 
-    async fn ask(&self, _: &Errand, _: &Prompt) -> Result<Deltas, ProviderError> {
+    async fn ask(&self, errand: &Errand, _: &Prompt) -> Result<Deltas, ProviderError> {
         let (act, running) = self.begins();
+        let tells = matches!(act, Tells(..));
         let (words, cut) = play(act).await?;
         let mut pieces: Vec<_> =
             words.split_inclusive(' ').map(|word| Ok(Delta::Text(word.to_owned()))).collect();
+        if tells {
+            errand.meter.tell(Usage { estimated: true, ..TOLD });
+            return Ok(Box::pin(stream::iter(pieces).chain(stream::pending())));
+        }
         if cut {
             pieces.push(Err(ProviderError::new(Fault::Network, "cut")));
         } else {

@@ -63,6 +63,36 @@ async fn of_a_cut_answer_what_was_read_and_written_is_charged() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_was_told_is_noted_of_an_answer_that_is_interrupted_or_comes_too_late() {
+    let noted = |rig: &Rig| {
+        let run = rig.notes.runs().remove(0);
+        (run.status.clone(), run.input_tokens, run.output_tokens, run.estimated)
+    };
+    let asked = question(TaskKind::Debate);
+    let a = Fake::new("a", &[Tells(10, "One. Two and no more")]);
+    let interrupted = rig(&[&a], terms());
+    let mut said = interrupted.mind.converse(&asked, ALL).await.expect("a talk");
+    assert_eq!(said.next().await, Some(Ok("One.".to_owned())));
+    drop(said);
+    settled().await;
+    assert_eq!(noted(&interrupted), ("cancelled".to_owned(), 10, 7, true));
+    let late = rig(&[&a], terms());
+    assert_eq!(ask(&late).await, Err(NoAnswer::Late));
+    assert_eq!(noted(&late), ("cancelled".to_owned(), 10, 7, true));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_row_says_whether_the_provider_told_what_was_used() {
+    let (a, b) = (Fake::new("a", &[Cut(10, "one two three")]), Fake::new("b", &[Says(1, "Yes.")]));
+    let (rig, silent) = (rig(&[&a, &b], terms()), rig(&[&Fake::new("c", &[Hangs])], terms()));
+    ask(&rig).await.expect("b answers");
+    ask(&silent).await.expect_err("nobody answers");
+    let estimated =
+        |rig: &Rig| rig.notes.runs().iter().map(|run| run.estimated).collect::<Vec<_>>();
+    assert_eq!((estimated(&rig), estimated(&silent)), (vec![true, false], vec![true]));
+}
+
+#[tokio::test(start_paused = true)]
 async fn there_is_an_end_when_the_time_is_over_whoever_hangs() {
     let (a, b, c) = (Fake::new("a", &[Hangs]), Fake::new("b", &[Hangs]), Fake::new("c", &[Hangs]));
     let rig = rig(&[&a, &b, &c], terms());

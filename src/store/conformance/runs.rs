@@ -26,6 +26,7 @@ fn run(session: &str, provider: &str, cost: i64, status: &str) -> Record {
         first_ms: (status == "ok").then_some(320),
         took_ms: 900,
         cost: Nanodollars(cost),
+        estimated: status != "ok",
         status: status.to_owned(),
     })
 }
@@ -57,6 +58,7 @@ pub(super) async fn what_providers_charged_adds_up_by_each_view(journal: &dyn Jo
     let sum = row(&by_provider, &format!("{provider} m/1:a"));
     assert_eq!((sum.runs, sum.failed, sum.tokens), (4, 1, 444));
     assert_eq!(sum.cost, Nanodollars(beyond_a_float + 432));
+    assert_eq!(sum.estimated, Nanodollars(32), "of what did not end well nobody told the use");
     assert_eq!(sum.last, batch.iter().map(|e| e.at).max().expect("entries"));
     assert!(by_provider.is_sorted_by(|x, y| x.cost >= y.cost), "the dearest first");
     let by_learner = costs(journal, CostsBy::Learner, all).await;
