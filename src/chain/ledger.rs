@@ -34,6 +34,8 @@ pub(super) struct Bill {
     pub(super) learner: LearnerId,
     pub(super) group: Option<Uuid>,
     pub(super) rubric: String,
+    /// The learner's arm of the trial; empty where there is none.
+    pub(super) arm: String,
 }
 
 /// Why a provider was not asked.
@@ -188,6 +190,7 @@ impl Tab {
             provider: self.model.provider.clone(),
             model: self.model.model.clone(),
             rubric: self.bill.rubric.clone(),
+            arm: self.bill.arm.clone(),
             input_tokens: used.input_tokens,
             cached_tokens: used.cached_tokens,
             output_tokens: used.output_tokens,

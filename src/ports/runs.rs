@@ -23,6 +23,9 @@ pub struct PromptRun {
     pub model: String,
     /// Name and version of the prompt template.
     pub rubric: String,
+    /// Trial and arm that the learner is in, such as `autumn=groq`, whoever answered in the end; empty outside a trial.
+    #[serde(default)]
+    pub arm: String,
     /// Tokens read.
     pub input_tokens: u64,
     /// Of those, at the lower price of what was kept.
@@ -57,6 +60,8 @@ pub enum CostsBy {
     Provider,
     /// Day, UTC.
     Day,
+    /// Arm of a trial.
+    Arm,
 }
 
 /// One row of what was spent.
@@ -68,6 +73,8 @@ pub struct CostRow {
     pub runs: i64,
     /// Of those, that failed.
     pub failed: i64,
+    /// Until the first piece came, on the average of those where one did, ms.
+    pub first_ms: Option<i64>,
     /// Tokens read and written.
     pub tokens: i64,
     /// Spent.

@@ -328,6 +328,7 @@ pub(super) fn terms() -> Terms {
         speak: times(None),
         budgets,
         cache: None,
+        trial: None,
     }
 }
 

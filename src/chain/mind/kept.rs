@@ -87,6 +87,8 @@ impl House {
         for (name, value) in &task.facts {
             hash = hash.part(name).part(value);
         }
+        // What one arm was answered is not given to another.
+        hash = hash.part(&self.arm(pupil.learner).map(|(_, label)| label).unwrap_or_default());
         for chat in &self.chats {
             hash = hash.part(&chat.model().provider).part(&chat.model().model);
         }

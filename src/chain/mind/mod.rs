@@ -19,7 +19,8 @@ use super::ledger::{Bill, Ledger, aside};
 use super::price::Prices;
 use super::race::{self, Rules, Runner};
 use super::wits::Wits;
-use crate::config::tutor::{Budgets, Times, Tutor as Settings};
+use crate::config::tutor::{Budgets, Times, Trial, Tutor as Settings};
+use crate::domain::ids::LearnerId;
 use crate::domain::lang::Lang;
 use crate::domain::manner::Pace;
 use crate::ports::cache::Cache;
@@ -31,6 +32,7 @@ use crate::ports::journal::Notebook;
 use crate::ports::speaking::{Sounds, Speaker};
 use crate::ports::tallies::Tallies;
 use crate::ports::tutor::{NoAnswer, Pupil, Question, Sentences, Tutor};
+use crate::tutor::ab;
 
 /// How long each use may take, what may be spent, and how long answers are kept.
 #[derive(Debug, Clone)]
@@ -47,6 +49,8 @@ pub struct Terms {
     pub budgets: Budgets,
     /// How long answers that suit everybody are kept; `None`: not at all.
     pub cache: Option<Duration>,
+    /// Who thinks first for whom, where that is tried out.
+    pub trial: Option<Trial>,
 }
 
 impl From<&Settings> for Terms {
@@ -58,6 +62,7 @@ impl From<&Settings> for Terms {
             speak: settings.speak,
             budgets: settings.budgets.clone(),
             cache: settings.cache,
+            trial: settings.trial.clone(),
         }
     }
 }
@@ -162,7 +167,18 @@ impl House {
             learner: pupil.learner,
             group: pupil.group,
             rubric: rubric.to_owned(),
+            arm: String::new(),
         }
+    }
+
+    /// The provider that this learner is given first in the trial, and the arm's label; `None` outside a trial.
+    fn arm(&self, learner: LearnerId) -> Option<(usize, String)> {
+        let trial = self.terms.trial.as_ref()?;
+        let shares: Vec<u32> = trial.arms.iter().map(|(_, share)| *share).collect();
+        let at = ab::arm(&trial.name, &learner.to_string(), &shares);
+        let (name, _) = trial.arms.get(at)?;
+        let nth = self.chats.iter().position(|chat| chat.model().provider == *name)?;
+        Some((nth, trial.label(at)))
     }
 
     fn rules(&self, usage: &'static str, times: Times, time: Duration) -> Rules {

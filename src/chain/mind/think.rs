@@ -7,7 +7,7 @@ use futures_util::StreamExt as _;
 use tokio::time::{Instant, timeout_at};
 
 use super::House;
-use crate::chain::ledger::Tab;
+use crate::chain::ledger::{Bill, Tab};
 use crate::chain::race::{Begun, GRACE, Race, Rules, Runner, Start};
 use crate::chain::wits::Asked;
 use crate::ports::chat::{Delta, Deltas, Prompt};
@@ -77,9 +77,16 @@ pub(super) async fn race(
         // Not even the question can be paid with what one request may cost.
         return Err(NoAnswer::Budget);
     }
+    let arm = house.arm(question.pupil.learner);
+    if let Some((first, _)) = &arm {
+        runners.sort_by_key(|runner| runner.nth != *first);
+    }
     house.by_purse(&question.pupil, &mut runners, &mut rules).await?;
-    let bill =
-        House::bill(&question.pupil, question.request, question.task.kind.label(), &asked.rubric);
+    let kind = question.task.kind.label();
+    let bill = Bill {
+        arm: arm.map(|(_, label)| label).unwrap_or_default(),
+        ..House::bill(&question.pupil, question.request, kind, &asked.rubric)
+    };
     let whole_by = rules.whole_by;
     let race = Race::new(&house.ledger, bill, rules, runners, start(house, asked));
     Ok(ChatRace { race, whole_by })

@@ -2,6 +2,7 @@ use tokio::time::{Duration, Instant};
 
 use super::fakes_tests::*;
 use super::*;
+use crate::domain::ids::LearnerId;
 use crate::domain::money::Nanodollars;
 use crate::domain::task::TaskKind;
 use crate::ports::errand::Fault;
@@ -257,4 +258,48 @@ async fn an_interruption_cancels_the_request_at_once() {
     settled().await;
     assert_eq!(a.running.load(std::sync::atomic::Ordering::SeqCst), 0);
     assert_eq!(rig.notes.ends(), ["a cancelled"]);
+}
+
+/// Half of the learners get `a` first, half `b`.
+fn trial() -> Terms {
+    let arms = vec![("a".to_owned(), 1), ("b".to_owned(), 1)];
+    Terms { trial: Some(Trial { name: "t".to_owned(), arms }), ..terms() }
+}
+
+async fn answered(rig: &Rig, learner: u8) -> (String, Vec<String>) {
+    let mut asked = question(TaskKind::Converse);
+    asked.pupil.learner = LearnerId([learner; 16]);
+    let text = rig.mind.answer(&asked, ALL).await.expect("an answer");
+    settled().await;
+    let runs = rig.notes.runs().into_iter().filter(|run| run.request == asked.request);
+    (text, runs.map(|run| run.arm).collect())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_learner_stays_in_one_arm_of_a_trial_and_it_is_noted() {
+    let (a, b) = (Fake::new("a", &[Says(1, "Of a.")]), Fake::new("b", &[Says(1, "Of b.")]));
+    let rig = rig(&[&a, &b], trial());
+    let mut firsts = Vec::new();
+    for learner in 0..20 {
+        let (text, arms) = answered(&rig, learner).await;
+        let arm = if text == "Of a." { "t=a" } else { "t=b" };
+        assert_eq!(arms, [arm]);
+        assert_eq!(answered(&rig, learner).await, (text, arms), "the same the next time");
+        firsts.push(arm);
+    }
+    assert!(firsts.contains(&"t=a") && firsts.contains(&"t=b"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_the_provider_of_an_arm_fails_the_other_answers_in_the_same_arm() {
+    let (a, b) =
+        (Fake::new("a", &[Says(1, "Of a.")]), Fake::new("b", &[Fails(1, Fault::BadRequest)]));
+    let rig = rig(&[&a, &b], trial());
+    let mut all = Vec::new();
+    for learner in 0..20 {
+        let (text, arms) = answered(&rig, learner).await;
+        assert_eq!(text, "Of a.");
+        all.push(arms);
+    }
+    assert!(all.contains(&vec!["t=b".to_owned(); 2]), "{all:?}");
 }

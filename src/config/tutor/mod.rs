@@ -4,6 +4,7 @@
 
 mod grammar;
 mod known;
+mod trial;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,6 +15,8 @@ use url::Url;
 use super::reader::Reader;
 use crate::domain::lang::Lang;
 use crate::domain::money::Nanodollars;
+
+pub use trial::Trial;
 
 /// How a service that writes is spoken to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +121,8 @@ pub struct Tutor {
     pub prices: Option<PathBuf>,
     /// How long answers that suit everybody are kept; `None`: not at all.
     pub cache: Option<Duration>,
+    /// Which of those who think a learner is given first, by lot; `None`: the first of the chain.
+    pub trial: Option<Trial>,
 }
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Tutor {
@@ -135,6 +140,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Tutor {
         speak: times(reader, "TUTOR_TIMES_SPEAK", (1_200, 2_500, None)),
         budgets: budgets(reader, &mentioned),
         prices: reader.text("TUTOR_PRICES").map(PathBuf::from),
+        trial: trial::read(reader, &chats),
         cache: (days > 0).then(|| Duration::from_secs(u64::from(days) * 86_400)),
         chats,
         ears,

@@ -170,6 +170,7 @@ mod tests {
             provider: "first".to_owned(),
             model: "large".to_owned(),
             rubric: String::new(),
+            arm: String::new(),
             input_tokens: 10,
             cached_tokens: 0,
             output_tokens,

@@ -234,6 +234,7 @@ fn mind(args: &Args, server: &Server, notes: &Arc<Notes>, prices: &Prices) -> an
             speak: times(None),
             budgets,
             cache: None,
+            trial: None,
         },
         breakers,
     }))
