@@ -31,7 +31,7 @@ use crate::ports::clock::{Clock, SystemClock};
 use crate::ports::journal::{Journal, Notebook};
 use crate::ports::messaging::Messaging;
 use crate::ports::observer::Observer;
-use crate::ports::tutor::Tutor;
+use crate::ports::tutor::{Historian, Tutor};
 use crate::ports::voice::Voice;
 use crate::providers::client;
 use crate::providers::espeak::Espeak;
@@ -130,9 +130,13 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         notebook: Arc::clone(&notebook),
         clock: Arc::clone(&clock),
     };
-    let tutor = match overrides.tutor {
-        Some(tutor) => Some(tutor),
-        None => tutor::tutor(&settings.tutor, means).await?.map(|mind| mind as Arc<dyn Tutor>),
+    let (tutor, historian) = match overrides.tutor {
+        Some(tutor) => (Some(tutor), None),
+        None => {
+            let mind = tutor::tutor(&settings.tutor, means).await?;
+            let historian = mind.clone().map(|mind| mind as Arc<dyn Historian>);
+            (mind.map(|mind| mind as Arc<dyn Tutor>), historian)
+        }
     };
     let ports = Ports {
         contexts: Arc::clone(&contexts.contexts),
@@ -141,6 +145,7 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         messaging: Arc::clone(&messaging),
         clock: Arc::clone(&clock),
         tutor,
+        historian,
         archive: settings.recordings.on.then(|| archive.clone()),
     };
     let registry = match overrides.registry {

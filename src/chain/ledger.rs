@@ -6,7 +6,7 @@ use tokio::time::{Duration, Instant};
 use uuid::Uuid;
 
 use super::breaker::{Breakers, Outcome, Pass};
-use super::budget::{Books, Payer, Reservation};
+use super::budget::{Books, Payer, Reservation, SUMMARY};
 use super::price::Prices;
 use crate::domain::ids::LearnerId;
 use crate::domain::money::Nanodollars;
@@ -77,7 +77,8 @@ impl Ledger {
             return Err(Refusal::TooCostly);
         }
         let pass = self.breakers.admit(model).await.ok_or(Refusal::Rests)?;
-        let payer = Payer { learner: bill.learner, group: bill.group };
+        let summary = bill.purpose == SUMMARY;
+        let payer = Payer { learner: bill.learner, group: bill.group, summary };
         // Dropped while it waits, the tab gives back the probe; what was reserved by then stays so until the day is over.
         let mut tab = Tab {
             ledger: Arc::clone(self),

@@ -16,7 +16,7 @@ const fn row(name: &'static str, default: &'static str, what: &'static str) -> R
 }
 
 /// Every setting there is.
-pub const TABLE: [Row; 55] = [
+pub const TABLE: [Row; 56] = [
     row("PORT", "8080", "TCP port to listen on; 0 picks a free one"),
     row(
         "BIND_ADDR",
@@ -173,6 +173,11 @@ pub const TABLE: [Row; 55] = [
     row("TUTOR_BUDGET_DAY", "10", "US dollars that all may spend in a day, UTC; or none"),
     row("TUTOR_BUDGET_LEARNER", "0.25", "US dollars that one learner may spend in a day; or none"),
     row("TUTOR_BUDGET_GROUP", "none", "US dollars that one group may spend in a day"),
+    row(
+        "TUTOR_BUDGET_SUMMARIES",
+        "0.50",
+        "US dollars in a day for shortening long conversations in the background; or none",
+    ),
     row(
         "TUTOR_BUDGET_PROVIDERS",
         "none",

@@ -26,7 +26,7 @@ use crate::ports::clock::Clock;
 use crate::ports::contexts::{ContextStore, Saved};
 use crate::ports::journal::{Journal, Notebook};
 use crate::ports::messaging::Messaging;
-use crate::ports::tutor::Tutor;
+use crate::ports::tutor::{Historian, Tutor};
 use crate::session::codec::Keyring;
 use crate::session::context::Context;
 use crate::session::dialogue::Channel;
@@ -51,6 +51,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Who answers freely; `None`: only the modules do.
     pub tutor: Option<Arc<dyn Tutor>>,
+    /// Who keeps long conversations in mind; `None`: nobody does.
+    pub historian: Option<Arc<dyn Historian>>,
     /// Where recordings go; `None`: this line makes none.
     pub archive: Option<Archive>,
 }
@@ -160,6 +162,9 @@ impl Driver {
                 Some(Saved::As(_)) | None => {}
             }
             self.finish(learner, talk, &context, &outcome, &event, said, began, before);
+            if thought.is_some() {
+                self.shorten_later(learner, talk, &context);
+            }
             let answer = answer_of(&context, learner, talk.channel, outcome.turn);
             return Answer { thought: thought.map(Box::new), ..answer };
         }

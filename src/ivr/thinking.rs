@@ -66,6 +66,7 @@ impl Driver {
             lang,
             manner: context.profile.manner(),
             history: context.conversation_history.clone(),
+            summary: context.summary.clone(),
             aloud,
             most: if aloud { SPOKEN_ROOM } else { TEXT_ROOM },
         }

@@ -10,12 +10,11 @@ use futures_util::stream::{self, StreamExt as _};
 use tokio::time::{Duration, sleep};
 
 use super::*;
-use crate::chain::wits::{Asked, Checks, Cuts, NotFit, Wits};
 use crate::domain::ids::LearnerId;
 use crate::domain::manner::Manner;
 use crate::domain::money::Nanodollars;
 use crate::domain::task::{Task, TaskKind};
-use crate::ports::chat::{Delta, Deltas, Message, Prompt, Role};
+use crate::ports::chat::{Delta, Deltas, Prompt};
 use crate::ports::errand::{Errand, Fault, ProviderError};
 use crate::ports::hearing::{Expecting, Transcript};
 use crate::ports::journal::{Entry, Record};
@@ -219,46 +218,6 @@ impl Transcriber for Fake {
     }
 }
 
-/// Prompts of ten tokens; whatever says "unfit" is.
-struct Plain;
-
-impl Checks for Plain {
-    fn sentence(&mut self, text: &str) -> Result<String, NotFit> {
-        self.whole(text)
-    }
-    fn finish(&mut self) -> Result<(), NotFit> {
-        Ok(())
-    }
-    fn whole(&mut self, text: &str) -> Result<String, NotFit> {
-        if text.contains("unfit") { Err(NotFit { why: "test" }) } else { Ok(text.to_owned()) }
-    }
-}
-
-impl Wits for Plain {
-    fn instead(&self, _: &Question) -> Option<String> {
-        None
-    }
-    fn ask(&self, question: &Question) -> Asked {
-        let text = question.task.said.clone();
-        Asked {
-            prompt: Prompt {
-                messages: vec![Message { role: Role::User, text }],
-                max_tokens: 100,
-                temperature: 0.5,
-            },
-            rubric: "plain/1".to_owned(),
-            tokens: 10,
-            checks: Arc::new(|| Box::new(Plain)),
-        }
-    }
-    fn cuts(&self) -> Box<dyn Cuts> {
-        Box::new(crate::tutor::sentences::Splitter::new())
-    }
-    fn tokens(&self, text: &str) -> u64 {
-        text.split_whitespace().count() as u64
-    }
-}
-
 #[derive(Default)]
 pub(super) struct Notes(Mutex<Vec<Entry>>);
 
@@ -318,6 +277,7 @@ pub(super) fn terms() -> Terms {
         day: None,
         learner: None,
         group: None,
+        summaries: None,
         providers: vec![],
         request: Nanodollars(60_000_000),
     };
@@ -351,7 +311,7 @@ pub(super) fn rig_of(
         chats: chats.iter().map(|fake| Arc::clone(*fake) as Arc<dyn Chat>).collect(),
         ears: ears.iter().map(ear).collect(),
         voices: voices.iter().map(|fake| Arc::clone(*fake) as Arc<dyn Speaker>).collect(),
-        wits: Arc::new(Plain),
+        wits: Arc::new(super::plain_tests::Plain),
         tallies: Arc::new(MemoryTallies::default()),
         cache: Arc::new(MemoryCache::default()),
         notebook: Arc::clone(&notes) as Arc<dyn Notebook>,
@@ -372,6 +332,7 @@ pub(super) fn pupil() -> Pupil {
         lang: Lang::En,
         manner: Manner::default(),
         history: Vec::new(),
+        summary: None,
         aloud: true,
         most: 400,
     }

@@ -65,6 +65,7 @@ impl House {
         if self.terms.cache.is_some() && suits_everybody(&question) {
             question.pupil.name = None;
             question.pupil.history.clear();
+            question.pupil.summary = None;
         }
         question
     }

@@ -2,6 +2,7 @@
 
 mod hear;
 mod kept;
+mod shorten;
 mod speak;
 mod talk;
 mod think;
@@ -14,7 +15,7 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::breaker::{self, Breakers};
-use super::budget::{Books, Payer, Purse};
+use super::budget::{Books, Payer, Purse, SUMMARY};
 use super::ledger::{Bill, Ledger, aside};
 use super::price::Prices;
 use super::race::{self, Rules, Runner};
@@ -31,7 +32,8 @@ use crate::ports::hearing::{Hearing, Transcriber};
 use crate::ports::journal::Notebook;
 use crate::ports::speaking::{Sounds, Speaker};
 use crate::ports::tallies::Tallies;
-use crate::ports::tutor::{NoAnswer, Pupil, Question, Sentences, Tutor};
+use crate::ports::tutor::{Historian, NoAnswer, Pupil, Question, Sentences, Tutor};
+use crate::session::context::Summary;
 use crate::tutor::ab;
 
 /// How long each use may take, what may be spent, and how long answers are kept.
@@ -197,19 +199,26 @@ impl House {
             return Err(NoAnswer::NotConfigured);
         }
         let models: Vec<Model> = runners.iter().map(|runner| runner.model.clone()).collect();
-        let payer = Payer { learner: pupil.learner, group: pupil.group };
+        let summary = rules.usage == SUMMARY;
+        let payer = Payer { learner: pupil.learner, group: pupil.group, summary };
         let looks = self.ledger.breakers.look(&models);
         let (purse, ()) = tokio::join!(self.ledger.books.purse(&payer), looks);
         match purse {
+            // What is done in the background leaves the last of a budget to what somebody waits for.
+            Purse::Thin if summary => return Err(NoAnswer::Budget),
+            Purse::Full if summary => self.cheapest_first(runners),
             Purse::Full => {}
             Purse::Thin => {
-                runners
-                    .sort_by_key(|runner| self.ledger.prices.of(&runner.model).cost(&runner.most));
+                self.cheapest_first(runners);
                 rules.times.hedge = None;
             }
             Purse::Empty => return Err(NoAnswer::Budget),
         }
         Ok(())
+    }
+
+    fn cheapest_first(&self, runners: &mut [Runner]) {
+        runners.sort_by_key(|runner| self.ledger.prices.of(&runner.model).cost(&runner.most));
     }
 
     fn runner(nth: usize, model: &Model, least: Usage, most: Usage) -> Runner {
@@ -259,8 +268,19 @@ impl Tutor for Mind {
     }
 }
 
+#[async_trait]
+impl Historian for Mind {
+    async fn shorten(&self, pupil: &Pupil) -> Result<Option<Summary>, NoAnswer> {
+        shorten::shorten(&self.0, pupil).await
+    }
+}
+
 #[cfg(test)]
 mod fakes_tests;
+#[cfg(test)]
+mod plain_tests;
+#[cfg(test)]
+mod shorten_tests;
 #[cfg(test)]
 mod sound_tests;
 #[cfg(test)]

@@ -92,6 +92,8 @@ pub struct Budgets {
     pub learner: Option<Nanodollars>,
     /// By one group.
     pub group: Option<Nanodollars>,
+    /// For summaries of long conversations, by all.
+    pub summaries: Option<Nanodollars>,
     /// By provider, for those that are named.
     pub providers: Vec<(String, Nanodollars)>,
     /// By one request to one provider.
@@ -182,6 +184,7 @@ fn budgets(reader: &mut Reader<'_>, names: &[String]) -> Budgets {
         day: dollars(reader, "TUTOR_BUDGET_DAY", "10"),
         learner: dollars(reader, "TUTOR_BUDGET_LEARNER", "0.25"),
         group: dollars(reader, "TUTOR_BUDGET_GROUP", "none"),
+        summaries: dollars(reader, "TUTOR_BUDGET_SUMMARIES", "0.50"),
         providers: provider_budgets(reader, names),
         request: dollars(reader, "TUTOR_COST_LIMIT", "0.01").unwrap_or(Nanodollars::MAX),
     }

@@ -206,6 +206,7 @@ fn mind(args: &Args, server: &Server, notes: &Arc<Notes>, prices: &Prices) -> an
         day: None,
         learner: None,
         group: None,
+        summaries: None,
         providers: Vec::new(),
         request: Nanodollars(10_000_000),
     };
@@ -320,6 +321,7 @@ fn question(rng: &mut ChaCha8Rng, n: u32) -> Question {
             lang: Lang::En,
             manner: Manner::default(),
             history: Vec::new(),
+            summary: None,
             aloud: true,
             most: 600,
         },
