@@ -27,6 +27,7 @@ for_each_database! {
         forget(&mut tx, batch).await?;
         users(&mut tx, batch).await?;
         turns(&mut tx, batch).await?;
+        said(&mut tx, batch).await?;
         attempts(&mut tx, batch).await?;
         calls(&mut tx, batch).await?;
         messages(&mut tx, batch).await?;
@@ -106,6 +107,17 @@ for_each_database! {
             new.extend(query.fetch_all(&mut **tx).await?);
         }
         usage(tx, &batch::usage(new)).await
+    }
+
+    /// One by one and in order: the last word on a turn stands.
+    async fn said(tx: &mut Tx<'_>, batch: &Batch<'_>) -> Result<(), Error> {
+        for said in &batch.said {
+            let mut query = QueryBuilder::<Db>::new("UPDATE user_sessions SET ai_response_sealed = ");
+            query.push_bind(said.response).push(" WHERE id = ").push_bind(said.turn);
+            query.push(" AND learner_id = ").push_bind(&said.learner);
+            query.build().persistent(false).execute(&mut **tx).await?;
+        }
+        Ok(())
     }
 
     async fn usage(tx: &mut Tx<'_>, sums: &[batch::Usage]) -> Result<(), Error> {
