@@ -109,6 +109,41 @@ async fn turns_add_up_in_module_usage_once_however_often_they_are_written() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_turn_came_to_takes_the_place_of_what_was_noted_and_only_of_the_learners_own() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let sqlite = format!("sqlite:{}", dir.path().join("said.db").display());
+    let postgres = PostgresServer::shared().database().await;
+    for dsn in [sqlite, postgres] {
+        let journal = SqlJournal::open(&dsn).expect("a good DSN");
+        let (learner, other) = (some_learner(), some_learner());
+        let noted = entry(learner, turn(1));
+        let said = |of, words: &[u8]| {
+            entry(of, Record::Said { turn: noted.id, ai_response_sealed: words.to_vec() })
+        };
+        let batch = [noted.clone(), said(learner, b"half"), said(learner, b"whole")];
+        journal.write(&batch).await.expect("write");
+        assert_eq!(response(&dsn, &learner.to_string()).await, b"whole", "{dsn}");
+        journal.write(&[said(other, b"not theirs")]).await.expect("write");
+        journal.write(&[said(learner, b"later")]).await.expect("write");
+        assert_eq!(response(&dsn, &learner.to_string()).await, b"later", "{dsn}");
+        journal.close().await;
+    }
+}
+
+/// What the one turn of a learner says.
+async fn response(dsn: &str, learner: &str) -> Vec<u8> {
+    let sql = "SELECT ai_response_sealed FROM user_sessions WHERE learner_id = $1";
+    let row: Result<Vec<u8>, _> = if dsn.starts_with("sqlite") {
+        let mut db = SqliteConnection::connect(dsn).await.expect("connects");
+        sqlx::query_scalar(sql).bind(learner).fetch_one(&mut db).await
+    } else {
+        let mut db = PgConnection::connect(dsn).await.expect("connects");
+        sqlx::query_scalar(sql).bind(learner).fetch_one(&mut db).await
+    };
+    row.expect("one row")
+}
+
 fn turn(took_ms: u32) -> Record {
     Record::Turn {
         session_id: "CA1".to_owned(),

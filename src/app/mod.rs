@@ -8,6 +8,7 @@ mod notebook;
 mod recordings;
 mod routes;
 mod sealed;
+mod spoken;
 pub mod tutor;
 
 use std::net::SocketAddr;
@@ -31,12 +32,13 @@ use crate::ports::clock::{Clock, SystemClock};
 use crate::ports::journal::{Journal, Notebook};
 use crate::ports::messaging::Messaging;
 use crate::ports::observer::Observer;
-use crate::ports::tutor::Tutor;
+use crate::ports::tutor::{Historian, Tutor};
 use crate::ports::voice::Voice;
 use crate::providers::client;
 use crate::providers::espeak::Espeak;
 use crate::session::codec::Keyring;
 use crate::store;
+use crate::store::shelved::Shelved;
 use crate::telephony::calls::Calls;
 use crate::telephony::media::scoring::Scoring;
 use crate::telephony::media::stage::House;
@@ -121,8 +123,11 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
     let catalogue = Catalogue::shipped();
     let archive = recordings::archive(&settings)?;
     let notebook: Arc<dyn Notebook> = Arc::new(notebook::Writing(writer.clone()));
-    let cache =
-        sealed::SealedCache { inner: Arc::clone(&contexts.cache), keyring: keyring.clone() };
+    let shelved = Shelved::new(
+        Arc::clone(&contexts.cache),
+        recordings::objects(&settings, "spoken").context("the sounds that are kept")?,
+    );
+    let cache = sealed::SealedCache { inner: Arc::new(shelved.clone()), keyring: keyring.clone() };
     let means = tutor::Means {
         client: client::build().context("no HTTP client")?,
         tallies: Arc::clone(&contexts.tallies),
@@ -130,9 +135,13 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         notebook: Arc::clone(&notebook),
         clock: Arc::clone(&clock),
     };
-    let tutor = match overrides.tutor {
-        Some(tutor) => Some(tutor),
-        None => tutor::tutor(&settings.tutor, means).await?.map(|mind| mind as Arc<dyn Tutor>),
+    let (tutor, historian) = match overrides.tutor {
+        Some(tutor) => (Some(tutor), None),
+        None => {
+            let mind = tutor::tutor(&settings.tutor, means).await?;
+            let historian = mind.clone().map(|mind| mind as Arc<dyn Historian>);
+            (mind.map(|mind| mind as Arc<dyn Tutor>), historian)
+        }
     };
     let ports = Ports {
         contexts: Arc::clone(&contexts.contexts),
@@ -141,6 +150,7 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         messaging: Arc::clone(&messaging),
         clock: Arc::clone(&clock),
         tutor,
+        historian,
         archive: settings.recordings.on.then(|| archive.clone()),
     };
     let registry = match overrides.registry {
@@ -185,6 +195,10 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
     let days = settings.recordings.days;
     let retention = retention::keep_days(archive, days, Arc::clone(&house.clock), stop.clone());
     tasks.spawn(retention);
+    if let Some(keep) = settings.tutor.cache {
+        let clock = Arc::clone(&house.clock);
+        tasks.spawn(spoken::keep(shelved, keep, clock, stop.clone()));
+    }
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("BIND_ADDR, PORT: cannot listen on {}", settings.listen))?;

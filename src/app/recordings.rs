@@ -1,4 +1,4 @@
-//! Recordings, as the settings want them.
+//! Recordings, and the object store under them, as the settings want them.
 
 use std::sync::Arc;
 
@@ -7,15 +7,20 @@ use axum::Router;
 use crate::admin::recordings::{self, Shelf};
 use crate::config::Settings;
 use crate::ports::archive::Archive;
+use crate::ports::objects::ObjectStore;
 use crate::providers::s3::{S3Access, S3Objects};
 use crate::store::objects::FolderObjects;
 use crate::telephony::media::stage::House;
 
 /// The archive in the bucket that is set, or in a folder of the data folder.
 pub(super) fn archive(settings: &Settings) -> anyhow::Result<Archive> {
+    Ok(Archive::new(objects(settings, "recordings")?))
+}
+
+/// The bucket that is set, or a folder of the data folder.
+pub(super) fn objects(settings: &Settings, folder: &str) -> anyhow::Result<Arc<dyn ObjectStore>> {
     let Some(s3) = settings.recordings.s3.clone() else {
-        let folder = settings.data_dir.join("recordings");
-        return Ok(Archive::new(Arc::new(FolderObjects::new(&folder))));
+        return Ok(Arc::new(FolderObjects::new(&settings.data_dir.join(folder))));
     };
     let access = S3Access {
         endpoint: s3.endpoint,
@@ -26,7 +31,7 @@ pub(super) fn archive(settings: &Settings) -> anyhow::Result<Archive> {
     };
     let objects = S3Objects::new(access)
         .map_err(|error| anyhow::anyhow!("S3_ENDPOINT, S3_BUCKET: {error}"))?;
-    Ok(Archive::new(Arc::new(objects)))
+    Ok(Arc::new(objects))
 }
 
 /// The operator's way to them, if a token is set.

@@ -22,6 +22,9 @@ const KEEP: Duration = Duration::from_secs(36 * 3_600);
 /// From this share on the cheapest goes first, per cent.
 const THRIFT: i64 = 80;
 
+/// The purpose, and the use, of requests that shorten conversations.
+pub const SUMMARY: &str = "summary";
+
 /// Who pays.
 #[derive(Debug, Clone, Copy)]
 pub struct Payer {
@@ -29,6 +32,8 @@ pub struct Payer {
     pub learner: LearnerId,
     /// Their group, if any.
     pub group: Option<Uuid>,
+    /// It is for a summary, for which there is a budget of its own besides.
+    pub summary: bool,
 }
 
 /// How much is left of the budgets of a payer.
@@ -90,6 +95,7 @@ impl Books {
         };
         scope("day", "", self.limits.day);
         scope("learner", &payer.learner.to_string(), self.limits.learner);
+        scope("summaries", "", self.limits.summaries.filter(|_| payer.summary));
         if let Some(group) = payer.group {
             scope("group", &group.to_string(), self.limits.group);
         }

@@ -17,6 +17,7 @@ fn books(tallies: &Arc<MemoryTallies>, day: i64, learner: i64) -> Books {
         day: Some(Nanodollars(day)),
         learner: Some(Nanodollars(learner)),
         group: None,
+        summaries: None,
         providers: vec![("dear".to_owned(), Nanodollars(50))],
         request: Nanodollars(100),
     };
@@ -24,7 +25,7 @@ fn books(tallies: &Arc<MemoryTallies>, day: i64, learner: i64) -> Books {
 }
 
 fn payer(n: u8) -> Payer {
-    Payer { learner: LearnerId([n; 16]), group: None }
+    Payer { learner: LearnerId([n; 16]), group: None, summary: false }
 }
 
 #[tokio::test]

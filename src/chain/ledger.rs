@@ -6,12 +6,12 @@ use tokio::time::{Duration, Instant};
 use uuid::Uuid;
 
 use super::breaker::{Breakers, Outcome, Pass};
-use super::budget::{Books, Payer, Reservation};
+use super::budget::{Books, Payer, Reservation, SUMMARY};
 use super::price::Prices;
 use crate::domain::ids::LearnerId;
 use crate::domain::money::Nanodollars;
 use crate::ports::clock::Clock;
-use crate::ports::errand::{Fault, Model, ProviderError, Usage};
+use crate::ports::errand::{Fault, Meter, Model, ProviderError, Usage};
 use crate::ports::journal::{Entry, LearnerIdText, Notebook, Record};
 use crate::ports::runs::PromptRun;
 use crate::telemetry::names;
@@ -34,6 +34,8 @@ pub(super) struct Bill {
     pub(super) learner: LearnerId,
     pub(super) group: Option<Uuid>,
     pub(super) rubric: String,
+    /// The learner's arm of the trial; empty where there is none.
+    pub(super) arm: String,
 }
 
 /// Why a provider was not asked.
@@ -55,6 +57,7 @@ pub(super) struct Tab {
     begun: Instant,
     first: Option<Duration>,
     used: Usage,
+    meter: Meter,
     pass: Option<Pass>,
     reserved: Option<Reservation>,
     sent: bool,
@@ -74,7 +77,8 @@ impl Ledger {
             return Err(Refusal::TooCostly);
         }
         let pass = self.breakers.admit(model).await.ok_or(Refusal::Rests)?;
-        let payer = Payer { learner: bill.learner, group: bill.group };
+        let summary = bill.purpose == SUMMARY;
+        let payer = Payer { learner: bill.learner, group: bill.group, summary };
         // Dropped while it waits, the tab gives back the probe; what was reserved by then stays so until the day is over.
         let mut tab = Tab {
             ledger: Arc::clone(self),
@@ -83,6 +87,7 @@ impl Ledger {
             begun: Instant::now(),
             first: None,
             used: Usage::default(),
+            meter: Meter::default(),
             pass: Some(pass),
             reserved: None,
             sent: false,
@@ -107,6 +112,11 @@ impl Tab {
         self.used.output_tokens = self.used.output_tokens.max(tokens);
     }
 
+    /// For the errand: what the provider tells there is noted however the request ends.
+    pub(super) fn meter(&self) -> Meter {
+        self.meter.clone()
+    }
+
     /// What took time before now is not the provider's: somebody was still speaking.
     pub(super) fn starts_now(&mut self) {
         self.begun = Instant::now();
@@ -119,23 +129,29 @@ impl Tab {
 
     /// It came to a good end.
     pub(super) fn ended(mut self, usage: Usage) {
-        self.close("ok", usage, Outcome::Answered);
+        let used = self.best(usage);
+        self.close("ok", used, Outcome::Answered);
+    }
+
+    /// The provider's last word; else what it had told until then; else our own count; else the client's.
+    fn best(&self, said: Usage) -> Usage {
+        if said != Usage::default() && !said.estimated {
+            return said;
+        }
+        let counted = Some(self.used).filter(|used| *used != Usage::default());
+        self.meter.told().or(counted).unwrap_or(said)
     }
 
     /// It failed. Where the provider does not say what it used, and may have worked, our own count stands.
     pub(super) fn failed(mut self, error: &ProviderError) {
-        let said = error.usage != Usage::default();
+        let said = error.usage != Usage::default() || self.meter.told().is_some();
         let worked = match error.fault {
             // Nobody knows whether it was at work: rather too much than too little.
             Fault::Timeout => true,
             Fault::Network | Fault::Server | Fault::Malformed => self.first.is_some(),
             _ => false,
         };
-        let used = match (said, worked) {
-            (true, _) => error.usage,
-            (false, true) => self.used,
-            (false, false) => Usage::default(),
-        };
+        let used = if said || worked { self.best(error.usage) } else { Usage::default() };
         self.close(error.fault.label(), used, Outcome::Failed(error.fault));
     }
 
@@ -175,6 +191,7 @@ impl Tab {
             provider: self.model.provider.clone(),
             model: self.model.model.clone(),
             rubric: self.bill.rubric.clone(),
+            arm: self.bill.arm.clone(),
             input_tokens: used.input_tokens,
             cached_tokens: used.cached_tokens,
             output_tokens: used.output_tokens,
@@ -183,6 +200,7 @@ impl Tab {
             first_ms: self.first.map(millis),
             took_ms: millis(self.begun.elapsed()),
             cost,
+            estimated: used.estimated,
             status: status.to_owned(),
         }
     }
@@ -210,7 +228,7 @@ impl Drop for Tab {
         if !self.sent {
             return self.withdraw();
         }
-        let used = self.used;
+        let used = self.best(Usage::default());
         self.close("cancelled", used, Outcome::Cancelled);
     }
 }

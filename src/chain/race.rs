@@ -12,7 +12,7 @@ use tokio::time::{Duration, Instant, sleep_until, timeout_at};
 use super::ledger::{Bill, Ledger, Refusal, Tab};
 use crate::config::tutor::Times;
 use crate::domain::money::Nanodollars;
-use crate::ports::errand::{Errand, Fault, Model, ProviderError, Usage};
+use crate::ports::errand::{Errand, Fault, Meter, Model, ProviderError, Usage};
 use crate::ports::tutor::NoAnswer;
 use crate::telemetry::names;
 
@@ -205,6 +205,7 @@ impl<T: Send + 'static> Race<T> {
             first_by: (self.started + self.rules.times.first).min(whole_by),
             whole_by,
             cost_limit: self.rules.cost_limit,
+            meter: Meter::default(),
         };
         let (ledger, bill) = (Arc::clone(&self.ledger), Arc::clone(&self.bill));
         let start = Arc::clone(&self.start);
@@ -257,7 +258,8 @@ async fn try_one<T: Send + 'static>(
         Err(refusal) => return Tried { runner, outcome: Err(Out::Refused(refusal)) },
     };
     tab.counts(runner.least);
-    let piece = match timeout_at(errand.first_by + GRACE, start(runner.nth, errand)).await {
+    let (until, errand) = (errand.first_by + GRACE, Errand { meter: tab.meter(), ..errand });
+    let piece = match timeout_at(until, start(runner.nth, errand)).await {
         Ok(piece) => piece,
         Err(_) => Err(ProviderError::new(Fault::Timeout, "no first piece in time")),
     };

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use rand::Rng as _;
 
 use crate::ports::chat::{Message, Prompt, Role};
-use crate::ports::tutor::Question;
+use crate::ports::tutor::{Pupil, Question};
 use crate::tutor::guard::{self, Checker, Unfit};
-use crate::tutor::prompts::{self, About, Brief, Nonce, Speaker};
+use crate::tutor::prompts::{self, About, Brief, Nonce, Speaker, Written};
 use crate::tutor::{sentences, tokens};
 
 /// Makes a fresh look at an answer.
@@ -77,6 +78,9 @@ pub trait Wits: Send + Sync + 'static {
     /// The prompt for a question.
     fn ask(&self, question: &Question) -> Asked;
 
+    /// How the older part of a conversation is asked for in short, and until when that reaches; `None` while it is not worth it.
+    fn older(&self, pupil: &Pupil) -> Option<(Asked, DateTime<Utc>)>;
+
     /// A fresh cutter.
     fn cuts(&self) -> Box<dyn Cuts>;
 
@@ -96,6 +100,8 @@ impl Wits for Shipped {
 
     fn ask(&self, question: &Question) -> Asked {
         let pupil = &question.pupil;
+        let covered = pupil.summary.as_ref().map(|summary| summary.until);
+        let history = prompts::beside(&pupil.history, covered);
         let brief = Brief {
             task: &question.task,
             pupil: About {
@@ -105,23 +111,25 @@ impl Wits for Shipped {
                 aloud: pupil.aloud,
                 most: pupil.most,
             },
-            history: &pupil.history,
-            summary: None,
+            history: &history,
+            summary: pupil.summary.as_ref().map(|summary| summary.text.as_str()),
             budget: prompts::BUDGET,
             nonce: Nonce::new(rand::rng().random()),
             version: None,
         };
         let written = prompts::build(&brief);
         let checker = Checker::new(&brief, &written);
-        let messages = written.messages.into_iter().map(message).collect();
-        let prompt =
-            Prompt { messages, max_tokens: written.max_tokens, temperature: written.temperature };
-        Asked {
-            prompt,
-            rubric: written.rubric,
-            tokens: written.tokens as u64,
-            checks: Arc::new(move || Box::new(checker.clone())),
-        }
+        asked(written, Arc::new(move || Box::new(checker.clone())))
+    }
+
+    fn older(&self, pupil: &Pupil) -> Option<(Asked, DateTime<Utc>)> {
+        let covered = pupil.summary.as_ref().map(|summary| summary.until);
+        let turns = &pupil.history[prompts::older(&pupil.history, covered)?];
+        let until = turns.last()?.timestamp;
+        let earlier = pupil.summary.as_ref().map(|summary| summary.text.as_str());
+        let nonce = Nonce::new(rand::rng().random());
+        let written = prompts::summary(turns, earlier, nonce, prompts::BUDGET);
+        Some((asked(written, Arc::new(move || Box::new(InShort(nonce)))), until))
     }
 
     fn cuts(&self) -> Box<dyn Cuts> {
@@ -130,6 +138,30 @@ impl Wits for Shipped {
 
     fn tokens(&self, text: &str) -> u64 {
         tokens::estimate(text) as u64
+    }
+}
+
+fn asked(written: Written, checks: MakeChecks) -> Asked {
+    let messages = written.messages.into_iter().map(message).collect();
+    let prompt =
+        Prompt { messages, max_tokens: written.max_tokens, temperature: written.temperature };
+    Asked { prompt, rubric: written.rubric, tokens: written.tokens as u64, checks }
+}
+
+/// A summary is not said: it only must be text, and hold no mark of a fence.
+struct InShort(Nonce);
+
+impl Checks for InShort {
+    fn sentence(&mut self, text: &str) -> Result<String, NotFit> {
+        self.whole(text)
+    }
+
+    fn finish(&mut self) -> Result<(), NotFit> {
+        Ok(())
+    }
+
+    fn whole(&mut self, text: &str) -> Result<String, NotFit> {
+        prompts::fit_to_keep(text, &self.0).ok_or(NotFit { why: "summary" })
     }
 }
 

@@ -1,4 +1,4 @@
-//! `toneline costs`: what providers charged, by call, learner, provider or day.
+//! `toneline costs`: what providers charged, by call, learner, provider, day or arm of a trial.
 
 use std::path::PathBuf;
 
@@ -38,6 +38,8 @@ pub enum By {
     Provider,
     /// Day, UTC.
     Day,
+    /// Arm of the trial that `TUTOR_AB` names
+    Arm,
 }
 
 /// Prints the table, the dearest first, days in their order, and the sum.
@@ -53,6 +55,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         By::Learner => (CostsBy::Learner, "learner"),
         By::Provider => (CostsBy::Provider, "provider and model"),
         By::Day => (CostsBy::Day, "day"),
+        By::Arm => (CostsBy::Arm, "arm"),
     };
     let rows = journal.costs(by, since(args.since)).await.context("the journal cannot be read")?;
     journal.close().await;
@@ -72,14 +75,15 @@ fn table(head: &str, rows: &[CostRow]) -> String {
     let widest = rows.iter().map(|row| row.whose.chars().count()).max().unwrap_or(0);
     let width = widest.max(head.len());
     let mut text = format!(
-        "{head:width$}  {:>8}  {:>8}  {:>12}  {:>14}  last\n",
-        "requests", "failed", "tokens", "cost"
+        "{head:width$}  {:>8}  {:>8}  {:>8}  {:>12}  {:>14}  {:>15}  last\n",
+        "requests", "failed", "first ms", "tokens", "cost", "of it estimated"
     );
     let line = |whose: &str, row: &CostRow| {
-        let cost = row.cost.to_string();
+        let first = row.first_ms.map_or_else(|| "-".to_owned(), |ms| ms.to_string());
+        let (cost, estimated) = (row.cost.to_string(), row.estimated.to_string());
         let last = row.last.format("%Y-%m-%d %H:%M");
         format!(
-            "{whose:width$}  {:>8}  {:>8}  {:>12}  {cost:>14}  {last}\n",
+            "{whose:width$}  {:>8}  {:>8}  {first:>8}  {:>12}  {cost:>14}  {estimated:>15}  {last}\n",
             row.runs, row.failed, row.tokens
         )
     };
@@ -94,8 +98,10 @@ fn sum(rows: &[CostRow]) -> CostRow {
         whose: String::new(),
         runs: 0,
         failed: 0,
+        first_ms: None,
         tokens: 0,
         cost: Nanodollars::ZERO,
+        estimated: Nanodollars::ZERO,
         last: DateTime::UNIX_EPOCH,
     };
     for row in rows {
@@ -103,6 +109,7 @@ fn sum(rows: &[CostRow]) -> CostRow {
         all.failed += row.failed;
         all.tokens += row.tokens;
         all.cost += row.cost;
+        all.estimated += row.estimated;
         all.last = all.last.max(row.last);
     }
     all
@@ -114,7 +121,8 @@ mod tests {
 
     fn row(whose: &str, cost: i64) -> CostRow {
         let (whose, last) = (whose.to_owned(), DateTime::UNIX_EPOCH);
-        CostRow { whose, runs: 2, failed: 1, tokens: 10, cost: Nanodollars(cost), last }
+        let (cost, estimated) = (Nanodollars(cost), Nanodollars(cost / 10));
+        CostRow { whose, runs: 2, failed: 1, first_ms: Some(7), tokens: 10, cost, estimated, last }
     }
 
     #[test]
@@ -123,6 +131,7 @@ mod tests {
         let text = table("provider and model", &rows);
         let last = text.lines().last().expect("a line");
         assert!(last.starts_with("all ") && last.contains("$1.500250"), "{text}");
+        assert!(last.contains("$0.150025"), "{text}");
         let width = |line: &str| line.find("1970").or(line.find("last")).expect("a column");
         assert!(text.lines().all(|line| width(line) == width(last)), "{text}");
     }

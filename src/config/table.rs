@@ -16,7 +16,7 @@ const fn row(name: &'static str, default: &'static str, what: &'static str) -> R
 }
 
 /// Every setting there is.
-pub const TABLE: [Row; 54] = [
+pub const TABLE: [Row; 56] = [
     row("PORT", "8080", "TCP port to listen on; 0 picks a free one"),
     row(
         "BIND_ADDR",
@@ -174,9 +174,19 @@ pub const TABLE: [Row; 54] = [
     row("TUTOR_BUDGET_LEARNER", "0.25", "US dollars that one learner may spend in a day; or none"),
     row("TUTOR_BUDGET_GROUP", "none", "US dollars that one group may spend in a day"),
     row(
+        "TUTOR_BUDGET_SUMMARIES",
+        "0.50",
+        "US dollars in a day for shortening long conversations in the background; or none",
+    ),
+    row(
         "TUTOR_BUDGET_PROVIDERS",
         "none",
         "NAME=DOLLARS pairs: what may be spent with a provider in a day",
+    ),
+    row(
+        "TUTOR_AB",
+        "none",
+        "TRIAL=NAME:SHARE,NAME:SHARE: which provider of TUTOR_CHAT a learner is given first, by lot and for good",
     ),
     row("TUTOR_COST_LIMIT", "0.01", "US dollars that one request may cost; or none"),
     row(

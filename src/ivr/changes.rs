@@ -46,7 +46,7 @@ impl Driver {
 
     /// Of the turn of that step, only this had been heard.
     pub async fn heard_only(&self, talk: &Talk, step: u32, heard: &str) {
-        self.change(talk, |context| {
+        let changed = self.change(talk, |context| {
             let leg = context.leg_mut(talk.channel);
             if leg.step != step {
                 return false;
@@ -56,7 +56,9 @@ impl Driver {
                 exchange.ai = heard.to_owned();
             }
             true
-        })
-        .await;
+        });
+        if let Some(context) = changed.await {
+            self.note_said(talk, &context, heard);
+        }
     }
 }

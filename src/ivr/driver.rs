@@ -6,6 +6,7 @@ use std::time::Instant;
 use rand::RngCore as _;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
+use uuid::Uuid;
 
 use super::keeper::Keeper;
 use super::machine::{self, Outcome, Scene};
@@ -26,7 +27,7 @@ use crate::ports::clock::Clock;
 use crate::ports::contexts::{ContextStore, Saved};
 use crate::ports::journal::{Journal, Notebook};
 use crate::ports::messaging::Messaging;
-use crate::ports::tutor::Tutor;
+use crate::ports::tutor::{Historian, Tutor};
 use crate::session::codec::Keyring;
 use crate::session::context::Context;
 use crate::session::dialogue::Channel;
@@ -51,6 +52,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Who answers freely; `None`: only the modules do.
     pub tutor: Option<Arc<dyn Tutor>>,
+    /// Who keeps long conversations in mind; `None`: nobody does.
+    pub historian: Option<Arc<dyn Historian>>,
     /// Where recordings go; `None`: this line makes none.
     pub archive: Option<Archive>,
 }
@@ -148,11 +151,12 @@ impl Driver {
             let scene = Scene { interrupted, ..self.scene(talk) };
             let (mut context, outcome) =
                 machine::on_event(&self.registry, context, &talk.id, scene, &event);
-            let said = self.spoken(&context, &outcome);
+            let said = self.spoken(&context, outcome.turn.as_ref());
             context.remember(heard(&event), said.clone(), self.ports.clock.now());
             let thought = self.wonder(learner, talk, &context, &outcome);
             let leg = context.leg_mut(talk.channel);
             leg.thinking = thought.as_ref().map(|_| leg.step);
+            leg.noted = thought.as_ref().map(|_| Uuid::now_v7());
             leg.gathers &= !matches!(event, Event::Speech(_));
             context.revision += 1;
             match self.keeper.save(learner, version, &context, attempt).await {
@@ -160,6 +164,9 @@ impl Driver {
                 Some(Saved::As(_)) | None => {}
             }
             self.finish(learner, talk, &context, &outcome, &event, said, began, before);
+            if thought.is_some() {
+                self.shorten_later(learner, talk, &context);
+            }
             let answer = answer_of(&context, learner, talk.channel, outcome.turn);
             return Answer { thought: thought.map(Box::new), ..answer };
         }
@@ -267,14 +274,7 @@ impl Driver {
         began: Instant,
         module: Option<crate::domain::ids::ModuleName>,
     ) {
-        let notes = Notes {
-            keyring: &self.keyring,
-            notebook: self.ports.notebook.as_ref(),
-            learner,
-            talk,
-            context,
-            now: self.ports.clock.now(),
-        };
+        let notes = self.notes(learner, talk, context);
         count_turn(talk.channel, event, context);
         if outcome.effects.contains(&Effect::Forget) {
             notes.forgotten();
@@ -303,13 +303,26 @@ impl Driver {
         notes.checkpoint();
     }
 
+    fn notes<'a>(&'a self, learner: LearnerId, talk: &'a Talk, context: &'a Context) -> Notes<'a> {
+        let (keyring, notebook) = (&self.keyring, self.ports.notebook.as_ref());
+        Notes { keyring, notebook, learner, talk, context, now: self.ports.clock.now() }
+    }
+
+    /// Notes what a turn came to that was noted before anybody knew, and the context as it is now.
+    pub(super) fn note_said(&self, talk: &Talk, context: &Context, said: &str) {
+        let notes = self.notes(self.learner(talk), talk, context);
+        notes.said(said);
+        notes.checkpoint();
+    }
+
     pub(super) fn render<'a>(&self, lang: Lang, lines: impl Iterator<Item = &'a Line>) -> String {
         lines.map(|line| self.catalogue.render(lang, line)).collect::<Vec<_>>().join(" ")
     }
 
-    fn spoken(&self, context: &Context, outcome: &Outcome) -> String {
+    /// A turn as it sounds, in words.
+    pub(super) fn spoken(&self, context: &Context, turn: Option<&Turn>) -> String {
         use crate::domain::turn::Utter;
-        let Some(turn) = &outcome.turn else {
+        let Some(turn) = turn else {
             return String::new();
         };
         let said = turn.say.iter().filter_map(|utter| match utter {

@@ -9,6 +9,7 @@ mod changes;
 pub mod commands;
 pub mod driver;
 mod feats;
+mod history;
 mod household;
 mod keeper;
 pub mod keywords;

@@ -51,14 +51,24 @@ impl Notes<'_> {
                 language: self.context.language,
             });
         }
-        self.note(Record::Turn {
+        let record = Record::Turn {
             session_id: self.session_id(),
             module: self.context.current_module.clone().or(module),
             interaction_type: self.talk.channel.label().to_owned(),
             user_input_sealed: self.seal(user),
             ai_response_sealed: self.seal(ai),
             took_ms: u32::try_from(took.as_millis()).unwrap_or(u32::MAX),
-        });
+        };
+        let mut turn = entry(self.learner, self.now, record);
+        turn.id = self.context.leg(self.talk.channel).noted.unwrap_or(turn.id);
+        self.notebook.note(turn);
+    }
+
+    /// What the turn that was noted last came to.
+    pub(super) fn said(&self, ai: &str) {
+        if let Some(turn) = self.context.leg(self.talk.channel).noted {
+            self.note(Record::Said { turn, ai_response_sealed: self.seal(ai) });
+        }
     }
 
     pub(super) fn attempt(&self, attempt: &Attempt) {

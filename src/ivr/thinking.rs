@@ -66,6 +66,7 @@ impl Driver {
             lang,
             manner: context.profile.manner(),
             history: context.conversation_history.clone(),
+            summary: context.summary.clone(),
             aloud,
             most: if aloud { SPOKEN_ROOM } else { TEXT_ROOM },
         }
@@ -161,16 +162,20 @@ impl Driver {
                 }
             })
             .await;
+        if let Some(context) = &settled {
+            let said = self.spoken(context, context.leg(talk.channel).last_turn.as_ref());
+            self.note_said(talk, context, &said);
+        }
         let outcome = if settled.is_some() { "answered" } else { "dropped" };
         metrics::counter!(names::THOUGHTS, "outcome" => outcome).increment(1);
-        settled
+        settled.map(|context| self.standing_of(talk, &context))
     }
 
     /// No answer is waited for any more: what stands is said. `None` where the learner has moved on.
     pub async fn give_up(&self, talk: &Talk, step: u32) -> Option<Answer> {
         let stands = self.end_thought(talk, step, |_| {}).await;
         metrics::counter!(names::THOUGHTS, "outcome" => "offline").increment(1);
-        stands
+        stands.map(|context| self.standing_of(talk, &context))
     }
 
     /// Who is at this end just now.
@@ -206,22 +211,23 @@ impl Driver {
         talk: &Talk,
         step: u32,
         change: impl Fn(&mut Context),
-    ) -> Option<Answer> {
-        let context = self
-            .change(talk, |context| {
-                let leg = context.leg_mut(talk.channel);
-                let here =
-                    leg.step == step && leg.conversation.as_deref() == Some(talk.id.as_str());
-                if !here || leg.closed || leg.thinking != Some(step) {
-                    return false;
-                }
-                leg.thinking = None;
-                change(context);
-                true
-            })
-            .await?;
+    ) -> Option<Context> {
+        self.change(talk, |context| {
+            let leg = context.leg_mut(talk.channel);
+            let here = leg.step == step && leg.conversation.as_deref() == Some(talk.id.as_str());
+            if !here || leg.closed || leg.thinking != Some(step) {
+                return false;
+            }
+            leg.thinking = None;
+            change(context);
+            true
+        })
+        .await
+    }
+
+    fn standing_of(&self, talk: &Talk, context: &Context) -> Answer {
         let turn = context.leg(talk.channel).last_turn.clone();
-        Some(answer_of(&context, self.learner(talk), talk.channel, turn))
+        answer_of(context, self.learner(talk), talk.channel, turn)
     }
 }
 

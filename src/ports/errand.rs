@@ -1,5 +1,6 @@
 //! What every request to a provider carries, and how one fails.
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -8,7 +9,7 @@ use uuid::Uuid;
 use crate::domain::money::Nanodollars;
 
 /// One request to one provider. Dropping the future or the stream that it gave cancels it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Errand {
     /// The request that this serves: the same for all that are tried for it. Goes out as `X-Request-Id`.
     pub request: Uuid,
@@ -18,6 +19,26 @@ pub struct Errand {
     pub whole_by: Instant,
     /// The most that it may cost; the provider is asked for no more than that buys.
     pub cost_limit: Nanodollars,
+    /// Where the provider's word on the use goes as soon as it is read.
+    pub meter: Meter,
+}
+
+/// What a provider has told of the use of one request, while that goes on: whoever drops the request still knows it. Clones
+/// look at the same.
+#[derive(Debug, Clone, Default)]
+pub struct Meter(Arc<Mutex<Option<Usage>>>);
+
+impl Meter {
+    /// Puts the provider's newest word in the place of the one before: `estimated` as long as more may be used after it.
+    pub fn tell(&self, usage: Usage) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(usage);
+    }
+
+    /// The provider's last word; `None` where there was none.
+    #[must_use]
+    pub fn told(&self) -> Option<Usage> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What went wrong, by its consequence.
@@ -106,7 +127,7 @@ pub struct Usage {
     pub characters: u64,
     /// Sound heard, ms.
     pub audio_ms: u64,
-    /// The provider did not say, and this is our own count.
+    /// Not the provider's last word, but our own count, or what it had told when we left.
     pub estimated: bool,
 }
 

@@ -71,6 +71,13 @@ pub enum Record {
         /// Milliseconds from the event to the answer.
         took_ms: u32,
     },
+    /// What a turn came to, where that was known only after the turn was noted: changes its row of `user_sessions`.
+    Said {
+        /// The id of the turn's entry.
+        turn: Uuid,
+        /// What was answered, sealed.
+        ai_response_sealed: Vec<u8>,
+    },
     /// One answered exercise: a row of `attempts`.
     Attempt {
         /// CallSid, or a text session's own id.

@@ -23,6 +23,9 @@ pub struct PromptRun {
     pub model: String,
     /// Name and version of the prompt template.
     pub rubric: String,
+    /// Trial and arm that the learner is in, such as `autumn=groq`, whoever answered in the end; empty outside a trial.
+    #[serde(default)]
+    pub arm: String,
     /// Tokens read.
     pub input_tokens: u64,
     /// Of those, at the lower price of what was kept.
@@ -39,6 +42,9 @@ pub struct PromptRun {
     pub took_ms: u32,
     /// By the price list of the settings.
     pub cost: Nanodollars,
+    /// What it used is not the provider's last word: it did not say, or had not when we left.
+    #[serde(default)]
+    pub estimated: bool,
     /// `ok`, `cancelled`, or the label of a fault.
     pub status: String,
 }
@@ -54,6 +60,8 @@ pub enum CostsBy {
     Provider,
     /// Day, UTC.
     Day,
+    /// Arm of a trial.
+    Arm,
 }
 
 /// One row of what was spent.
@@ -65,10 +73,14 @@ pub struct CostRow {
     pub runs: i64,
     /// Of those, that failed.
     pub failed: i64,
+    /// Until the first piece came, on the average of those where one did, ms.
+    pub first_ms: Option<i64>,
     /// Tokens read and written.
     pub tokens: i64,
     /// Spent.
     pub cost: Nanodollars,
+    /// Of that, for requests of which the provider did not say what they used.
+    pub estimated: Nanodollars,
     /// When the last was.
     pub last: DateTime<Utc>,
 }

@@ -13,7 +13,7 @@ use crate::domain::ids::LearnerId;
 use crate::domain::lang::Lang;
 use crate::domain::manner::{Manner, Pace};
 use crate::domain::task::Task;
-use crate::session::context::Exchange;
+use crate::session::context::{Exchange, Summary};
 
 /// Who asks, and through what.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,8 @@ pub struct Pupil {
     pub manner: Manner,
     /// The conversation so far, oldest first.
     pub history: Vec<Exchange>,
+    /// What the exchanges between the first and the last came to, where that was written down.
+    pub summary: Option<Summary>,
     /// It will be spoken, so short sentences and no signs; else it is a text.
     pub aloud: bool,
     /// The most characters that the answer may have.
@@ -106,4 +108,11 @@ pub trait Tutor: Send + Sync + 'static {
         text: &str,
         pace: Pace,
     ) -> Result<Sounds, NoAnswer>;
+}
+
+/// Keeps long conversations in mind. Nobody waits for it: it has time, and a budget of its own.
+#[async_trait]
+pub trait Historian: Send + Sync + 'static {
+    /// The older exchanges in short, going on from the summary that the pupil has; `None` where too few have come since.
+    async fn shorten(&self, pupil: &Pupil) -> Result<Option<Summary>, NoAnswer>;
 }

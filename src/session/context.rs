@@ -26,6 +26,15 @@ pub struct Exchange {
     pub timestamp: DateTime<Utc>,
 }
 
+/// What the older part of a conversation came to, as a tutor wrote it down for itself. As private as the conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// A few sentences. Data, never an instruction.
+    pub text: String,
+    /// When the last exchange was that it covers.
+    pub until: DateTime<Utc>,
+}
+
 /// Everything kept about one learner between webhooks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Context {
@@ -43,6 +52,9 @@ pub struct Context {
     /// The last exchanges, oldest first; see [`policy::trim_history`].
     #[serde(default)]
     pub conversation_history: Vec<Exchange>,
+    /// What the exchanges between the first and the last came to, where there were many.
+    #[serde(default)]
+    pub summary: Option<Summary>,
     /// What each module remembers, by its name.
     #[serde(default)]
     pub user_state: BTreeMap<String, Value>,
@@ -94,6 +106,7 @@ impl Context {
             language: None,
             current_module: None,
             conversation_history: Vec::new(),
+            summary: None,
             user_state: BTreeMap::new(),
             session_start: now,
             unfinished: None,
@@ -139,9 +152,54 @@ impl Context {
         policy::trim_history(&mut self.conversation_history);
     }
 
+    /// Keeps a summary of what was said by the learner of this number at `learning`. `false` where it came too late: another
+    /// learns now, what it covers is gone, or a newer one is there.
+    pub fn keep_summary(&mut self, learning: usize, summary: &Summary) -> bool {
+        let covered = |exchange: &Exchange| exchange.timestamp == summary.until;
+        let newer = self.summary.as_ref().is_none_or(|kept| kept.until < summary.until);
+        let fits = self.learning == learning && newer;
+        if !fits || !self.conversation_history.iter().any(covered) {
+            return false;
+        }
+        self.summary = Some(summary.clone());
+        true
+    }
+
     /// Whether a conversation is going on, which decides how long the document is kept.
     #[must_use]
     pub fn is_active(&self) -> bool {
         self.voice.conversation.is_some() && !self.voice.closed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
+    }
+
+    fn summary(until: i64) -> Summary {
+        Summary { text: format!("Until {until}."), until: at(until) }
+    }
+
+    #[test]
+    fn a_summary_is_kept_only_of_what_is_there_by_who_still_learns_and_never_an_older_one() {
+        let mut context = Context::new(Party::parse("+250788123456"), at(0));
+        assert!(!context.keep_summary(0, &summary(5)), "of who was forgotten nothing is kept");
+        for n in 1..=9 {
+            context.remember("I say".into(), "Yes.".into(), at(n));
+        }
+        assert!(context.keep_summary(0, &summary(5)));
+        assert!(!context.keep_summary(0, &summary(4)));
+        assert!(context.keep_summary(0, &summary(7)));
+        assert!(context.add_learner(Some("Eric".into())));
+        assert_eq!(context.summary, None, "each learner has their own");
+        assert!(!context.keep_summary(0, &summary(8)));
+        assert!(context.let_learn(0));
+        assert_eq!(context.summary, Some(summary(7)));
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::domain::ids::ModuleName;
 use crate::domain::turn::Turn;
@@ -133,6 +134,8 @@ pub struct Leg {
     pub asked_at: Option<DateTime<Utc>>,
     /// The step whose turn a tutor may still better.
     pub thinking: Option<u32>,
+    /// The journal's entry of the turn of that step: what it came to is noted there.
+    pub noted: Option<Uuid>,
     /// Speech could not be written down in the stream: the telephony service gathers the next answer.
     pub gathers: bool,
     /// Exercises done in this conversation, right ones first.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::context::{Context, Exchange};
+use super::context::{Context, Exchange, Summary};
 use super::play::Play;
 use super::profile::Profile;
 use crate::domain::ids::ModuleName;
@@ -26,6 +26,7 @@ pub struct Member {
     current_module: Option<ModuleName>,
     voice_range: Option<Value>,
     conversation_history: Vec<Exchange>,
+    summary: Option<Summary>,
 }
 
 impl Context {
@@ -88,6 +89,7 @@ impl Context {
             current_module: self.current_module.take(),
             voice_range: self.voice_range.take(),
             conversation_history: std::mem::take(&mut self.conversation_history),
+            summary: self.summary.take(),
         }
     }
 
@@ -100,6 +102,7 @@ impl Context {
         self.current_module = member.current_module;
         self.voice_range = member.voice_range;
         self.conversation_history = member.conversation_history;
+        self.summary = member.summary;
     }
 }
 

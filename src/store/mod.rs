@@ -13,6 +13,7 @@ mod open;
 mod primary;
 pub mod redis;
 pub mod resilient;
+pub mod shelved;
 pub mod sql;
 mod version;
 

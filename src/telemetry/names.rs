@@ -76,6 +76,8 @@ pub const TUTOR_ALARMS: &str = "toneline_tutor_alarms_total";
 pub const TUTOR_ANSWERS: &str = "toneline_tutor_answers_total";
 /// Looks into the cache of answers, by `what` and `outcome`.
 pub const TUTOR_CACHE: &str = "toneline_tutor_cache_total";
+/// Answers and sounds that were kept, by `place`: `cache`, or `object` for what is large.
+pub const TUTOR_CACHE_KEPT: &str = "toneline_tutor_cache_kept_total";
 /// Answers, or sentences, that did not pass the checks, by `why`.
 pub const TUTOR_UNFIT: &str = "toneline_tutor_unfit_total";
 /// Requests that were begun because another was slow, by `use`.
@@ -122,6 +124,7 @@ pub fn describe() {
     describe_counter!(TUTOR_ALARMS, "What somebody should look at");
     describe_counter!(TUTOR_ANSWERS, "Questions that the tutor was asked, by outcome");
     describe_counter!(TUTOR_CACHE, "Looks into the cache of answers, by outcome");
+    describe_counter!(TUTOR_CACHE_KEPT, "Answers and sounds that were kept, by place");
     describe_counter!(TUTOR_UNFIT, "Answers that did not pass the checks, by why");
     describe_counter!(TUTOR_HEDGES, "Requests that were begun because another was slow");
 }

@@ -24,6 +24,22 @@ pub fn bucket(trial: &str, learner: &str, ways: u32) -> u32 {
     u32::try_from(scaled >> 64).unwrap_or(0)
 }
 
+/// Which of several arms the learner gets, each by its share of the learners: a place in `shares`, 0 where none is above nought.
+///
+/// A change of the shares moves learners; a trial with other shares is another trial, and wants another name.
+#[must_use]
+pub fn arm(trial: &str, learner: &str, shares: &[u32]) -> usize {
+    let all = shares.iter().fold(0_u32, |sum, share| sum.saturating_add(*share));
+    let mut lot = bucket(trial, learner, all);
+    for (at, share) in shares.iter().enumerate() {
+        if lot < *share {
+            return at;
+        }
+        lot -= share;
+    }
+    0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +76,19 @@ mod tests {
         });
         let share = same.count();
         assert!((4_700..5_300).contains(&share), "{share}");
+    }
+
+    #[test]
+    fn arms_are_taken_by_their_shares_and_a_learner_stays_in_one() {
+        let arms = |shares: &[u32]| -> Vec<usize> {
+            (0..10_000).map(|n| arm("shares", &format!("l{n}"), shares)).collect()
+        };
+        let taken = arms(&[10, 30, 60]);
+        let count = |of: usize| taken.iter().filter(|at| **at == of).count();
+        assert!((850..1_150).contains(&count(0)), "{}", count(0));
+        assert!((2_800..3_200).contains(&count(1)), "{}", count(1));
+        assert_eq!(taken, arms(&[10, 30, 60]));
+        assert!(arms(&[0, 5]).iter().all(|at| *at == 1) && arms(&[]).iter().all(|at| *at == 0));
     }
 
     #[test]

@@ -85,6 +85,21 @@ async fn a_text_is_answered_at_once_where_the_tutor_is_quick() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_journal_and_the_checkpoint_hold_what_the_tutor_said_and_not_what_stood_there_before() {
+    let tutor = Arc::new(Scripted::saying(&["Football is fine."], 20));
+    let mut app = service(&tutor).await;
+    let line = app.line();
+    for body in ["hello", "1", "talker", "I like football"] {
+        line.text(body).await.expect("an answer");
+    }
+    app.stop().await;
+    assert_eq!(app.answered(&line.from).await, "Thank you. Football is fine. And you?");
+    let kept = app.checkpoint(&line.from).await.expect("a checkpoint");
+    let last = kept.conversation_history.last().expect("an exchange");
+    assert_eq!((last.user.as_str(), last.ai.as_str()), ("I like football", "Football is fine."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_slow_answer_to_a_text_follows_by_itself_and_once() {
     let tutor = Arc::new(Scripted::saying(&["Football is fine."], 3_000));
     let app = service(&tutor).await;

@@ -60,6 +60,42 @@ async fn when_every_company_fails_the_lines_that_stand_are_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_older_turns_of_a_long_talk_are_shortened_in_the_background_and_sent_in_short() {
+    let script = Script::default().always(Endpoint::OpenAiChat, Act::answer().saying(WISE));
+    let companies = Server::start(script).await.expect("a port");
+    let without_limits = with_companies(&companies)
+        .with("TUTOR_BUDGET_DAY", "none")
+        .with("TUTOR_BUDGET_LEARNER", "none")
+        .with("TUTOR_BUDGET_SUMMARIES", "none")
+        .with("TUTOR_COST_LIMIT", "none")
+        .with("MESSAGES_PER_MINUTE", "1000");
+    let app = without_limits.start().await;
+    let line = app.line();
+    for body in ["hello", "1", "talker"] {
+        line.text(body).await.expect("an answer");
+    }
+    for n in 0..48 {
+        let body = format!("Turn {n}. {}", "I walked to the market with my sister. ".repeat(20));
+        line.text(&body).await.expect("an answer");
+    }
+    until("the summary is kept", async || {
+        app.context(&line.from).await.is_some_and(|context| context.summary.is_some())
+    })
+    .await;
+    line.text("What do I like?").await.expect("an answer");
+    let request = companies.seen().last(Endpoint::OpenAiChat).expect("it was asked");
+    let body = String::from_utf8(request.body).expect("JSON");
+    assert!(
+        body.contains("What do I like?") && body.contains("What was said before, in short"),
+        "{body}"
+    );
+    assert!(body.contains("Turn 0. ") && body.contains("Turn 47. "), "the first and the last stay");
+    assert!(!body.contains("Turn 5. "), "what is in the summary is not sent again");
+    let shortened = companies.seen().requests(Endpoint::OpenAiChat);
+    assert_eq!(shortened, 48 + 1 + 1, "asked for once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_call_talks_with_three_companies_at_once() {
     let Some(speech) = made("ma1").await else { return };
     let script = Script::default()

@@ -8,7 +8,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use tokio::time::Instant;
 use toneline::domain::money::Nanodollars;
-use toneline::ports::errand::{Errand, Fault, Model, ProviderError};
+use toneline::ports::errand::{Errand, Fault, Meter, Model, ProviderError};
 use toneline::providers::client;
 use toneline::standins::{Endpoint, Outcome, PRIVATE, Wait};
 use uuid::Uuid;
@@ -40,6 +40,7 @@ pub(crate) fn within(first: Duration, whole: Duration) -> Errand {
         first_by: now + first,
         whole_by: now + whole,
         cost_limit: Nanodollars::MAX,
+        meter: Meter::default(),
     }
 }
 

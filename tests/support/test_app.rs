@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
+use sqlx::{Connection as _, SqliteConnection};
 use tempfile::TempDir;
 use toneline::app::{Overrides, Running, start};
 use toneline::config::Settings;
@@ -221,6 +222,17 @@ impl TestApp {
         let counts = journal.counts().await.expect("the journal answers");
         journal.close().await;
         counts
+    }
+
+    /// What the journal says that a learner was answered last. For the embedded journal.
+    pub(crate) async fn answered(&self, number: &str) -> String {
+        let mut db = SqliteConnection::connect(&self.database()).await.expect("connects");
+        let sql = "SELECT ai_response_sealed FROM user_sessions WHERE learner_id = $1 ORDER BY id DESC LIMIT 1";
+        let learner = self.learner(number);
+        let row = sqlx::query_scalar(sql).bind(learner.to_string()).fetch_one(&mut db).await;
+        let sealed: Vec<u8> = row.expect("a turn");
+        let words = self.keyring().open(learner, &sealed).expect("it opens");
+        String::from_utf8(words).expect("text")
     }
 
     /// What the journal's checkpoint says of a learner.

@@ -6,16 +6,15 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use futures_util::stream;
+use futures_util::stream::{self, StreamExt as _};
 use tokio::time::{Duration, sleep};
 
 use super::*;
-use crate::chain::wits::{Asked, Checks, Cuts, NotFit, Wits};
 use crate::domain::ids::LearnerId;
 use crate::domain::manner::Manner;
 use crate::domain::money::Nanodollars;
 use crate::domain::task::{Task, TaskKind};
-use crate::ports::chat::{Delta, Deltas, Message, Prompt, Role};
+use crate::ports::chat::{Delta, Deltas, Prompt};
 use crate::ports::errand::{Errand, Fault, ProviderError};
 use crate::ports::hearing::{Expecting, Transcript};
 use crate::ports::journal::{Entry, Record};
@@ -30,13 +29,25 @@ pub(super) enum Act {
     Says(u64, &'static str),
     /// The first piece, and then the connection breaks.
     Cut(u64, &'static str),
+    /// Tells with its first piece that ten were read and seven written, and goes no further.
+    Tells(u64, &'static str),
     /// A failure after so many ms.
     Fails(u64, Fault),
     /// Nothing, for ever.
     Hangs,
 }
 
-pub(super) use Act::{Cut, Fails, Hangs, Says};
+pub(super) use Act::{Cut, Fails, Hangs, Says, Tells};
+
+/// What a provider that tells has told.
+pub(super) const TOLD: Usage = Usage {
+    input_tokens: 10,
+    cached_tokens: 0,
+    output_tokens: 7,
+    characters: 0,
+    audio_ms: 0,
+    estimated: false,
+};
 
 /// A provider of any kind.
 pub(super) struct Fake {
@@ -92,7 +103,7 @@ impl Fake {
 /// Waits as the act says; the words, and whether the stream breaks after them.
 async fn play(act: Act) -> Result<(&'static str, bool), ProviderError> {
     match act {
-        Says(ms, words) => {
+        Says(ms, words) | Tells(ms, words) => {
             sleep(Duration::from_millis(ms)).await;
             Ok((words, false))
         }
@@ -114,11 +125,16 @@ impl Chat for Fake {
         &self.model
     }
 
-    async fn ask(&self, _: &Errand, _: &Prompt) -> Result<Deltas, ProviderError> {
+    async fn ask(&self, errand: &Errand, _: &Prompt) -> Result<Deltas, ProviderError> {
         let (act, running) = self.begins();
+        let tells = matches!(act, Tells(..));
         let (words, cut) = play(act).await?;
         let mut pieces: Vec<_> =
             words.split_inclusive(' ').map(|word| Ok(Delta::Text(word.to_owned()))).collect();
+        if tells {
+            errand.meter.tell(Usage { estimated: true, ..TOLD });
+            return Ok(Box::pin(stream::iter(pieces).chain(stream::pending())));
+        }
         if cut {
             pieces.push(Err(ProviderError::new(Fault::Network, "cut")));
         } else {
@@ -202,46 +218,6 @@ impl Transcriber for Fake {
     }
 }
 
-/// Prompts of ten tokens; whatever says "unfit" is.
-struct Plain;
-
-impl Checks for Plain {
-    fn sentence(&mut self, text: &str) -> Result<String, NotFit> {
-        self.whole(text)
-    }
-    fn finish(&mut self) -> Result<(), NotFit> {
-        Ok(())
-    }
-    fn whole(&mut self, text: &str) -> Result<String, NotFit> {
-        if text.contains("unfit") { Err(NotFit { why: "test" }) } else { Ok(text.to_owned()) }
-    }
-}
-
-impl Wits for Plain {
-    fn instead(&self, _: &Question) -> Option<String> {
-        None
-    }
-    fn ask(&self, question: &Question) -> Asked {
-        let text = question.task.said.clone();
-        Asked {
-            prompt: Prompt {
-                messages: vec![Message { role: Role::User, text }],
-                max_tokens: 100,
-                temperature: 0.5,
-            },
-            rubric: "plain/1".to_owned(),
-            tokens: 10,
-            checks: Arc::new(|| Box::new(Plain)),
-        }
-    }
-    fn cuts(&self) -> Box<dyn Cuts> {
-        Box::new(crate::tutor::sentences::Splitter::new())
-    }
-    fn tokens(&self, text: &str) -> u64 {
-        text.split_whitespace().count() as u64
-    }
-}
-
 #[derive(Default)]
 pub(super) struct Notes(Mutex<Vec<Entry>>);
 
@@ -301,6 +277,7 @@ pub(super) fn terms() -> Terms {
         day: None,
         learner: None,
         group: None,
+        summaries: None,
         providers: vec![],
         request: Nanodollars(60_000_000),
     };
@@ -311,6 +288,7 @@ pub(super) fn terms() -> Terms {
         speak: times(None),
         budgets,
         cache: None,
+        trial: None,
     }
 }
 
@@ -333,7 +311,7 @@ pub(super) fn rig_of(
         chats: chats.iter().map(|fake| Arc::clone(*fake) as Arc<dyn Chat>).collect(),
         ears: ears.iter().map(ear).collect(),
         voices: voices.iter().map(|fake| Arc::clone(*fake) as Arc<dyn Speaker>).collect(),
-        wits: Arc::new(Plain),
+        wits: Arc::new(super::plain_tests::Plain),
         tallies: Arc::new(MemoryTallies::default()),
         cache: Arc::new(MemoryCache::default()),
         notebook: Arc::clone(&notes) as Arc<dyn Notebook>,
@@ -354,6 +332,7 @@ pub(super) fn pupil() -> Pupil {
         lang: Lang::En,
         manner: Manner::default(),
         history: Vec::new(),
+        summary: None,
         aloud: true,
         most: 400,
     }

@@ -107,6 +107,7 @@ async fn begin_early(
             first_by: now + rules.times.first,
             whole_by: now + rules.times.whole,
             cost_limit: rules.cost_limit,
+            meter: tab.meter(),
         };
         let (to, sound) = mpsc::channel(WAITING);
         let hearing = stream(Arc::clone(house), runner.nth, errand, expecting.clone(), sound);

@@ -65,6 +65,7 @@ impl House {
         if self.terms.cache.is_some() && suits_everybody(&question) {
             question.pupil.name = None;
             question.pupil.history.clear();
+            question.pupil.summary = None;
         }
         question
     }
@@ -87,6 +88,8 @@ impl House {
         for (name, value) in &task.facts {
             hash = hash.part(name).part(value);
         }
+        // What one arm was answered is not given to another.
+        hash = hash.part(&self.arm(pupil.learner).map(|(_, label)| label).unwrap_or_default());
         for chat in &self.chats {
             hash = hash.part(&chat.model().provider).part(&chat.model().model);
         }

@@ -2,6 +2,7 @@
 
 mod hear;
 mod kept;
+mod shorten;
 mod speak;
 mod talk;
 mod think;
@@ -14,12 +15,13 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::breaker::{self, Breakers};
-use super::budget::{Books, Payer, Purse};
+use super::budget::{Books, Payer, Purse, SUMMARY};
 use super::ledger::{Bill, Ledger, aside};
 use super::price::Prices;
 use super::race::{self, Rules, Runner};
 use super::wits::Wits;
-use crate::config::tutor::{Budgets, Times, Tutor as Settings};
+use crate::config::tutor::{Budgets, Times, Trial, Tutor as Settings};
+use crate::domain::ids::LearnerId;
 use crate::domain::lang::Lang;
 use crate::domain::manner::Pace;
 use crate::ports::cache::Cache;
@@ -30,7 +32,9 @@ use crate::ports::hearing::{Hearing, Transcriber};
 use crate::ports::journal::Notebook;
 use crate::ports::speaking::{Sounds, Speaker};
 use crate::ports::tallies::Tallies;
-use crate::ports::tutor::{NoAnswer, Pupil, Question, Sentences, Tutor};
+use crate::ports::tutor::{Historian, NoAnswer, Pupil, Question, Sentences, Tutor};
+use crate::session::context::Summary;
+use crate::tutor::ab;
 
 /// How long each use may take, what may be spent, and how long answers are kept.
 #[derive(Debug, Clone)]
@@ -47,6 +51,8 @@ pub struct Terms {
     pub budgets: Budgets,
     /// How long answers that suit everybody are kept; `None`: not at all.
     pub cache: Option<Duration>,
+    /// Who thinks first for whom, where that is tried out.
+    pub trial: Option<Trial>,
 }
 
 impl From<&Settings> for Terms {
@@ -58,6 +64,7 @@ impl From<&Settings> for Terms {
             speak: settings.speak,
             budgets: settings.budgets.clone(),
             cache: settings.cache,
+            trial: settings.trial.clone(),
         }
     }
 }
@@ -162,7 +169,18 @@ impl House {
             learner: pupil.learner,
             group: pupil.group,
             rubric: rubric.to_owned(),
+            arm: String::new(),
         }
+    }
+
+    /// The provider that this learner is given first in the trial, and the arm's label; `None` outside a trial.
+    fn arm(&self, learner: LearnerId) -> Option<(usize, String)> {
+        let trial = self.terms.trial.as_ref()?;
+        let shares: Vec<u32> = trial.arms.iter().map(|(_, share)| *share).collect();
+        let at = ab::arm(&trial.name, &learner.to_string(), &shares);
+        let (name, _) = trial.arms.get(at)?;
+        let nth = self.chats.iter().position(|chat| chat.model().provider == *name)?;
+        Some((nth, trial.label(at)))
     }
 
     fn rules(&self, usage: &'static str, times: Times, time: Duration) -> Rules {
@@ -181,19 +199,26 @@ impl House {
             return Err(NoAnswer::NotConfigured);
         }
         let models: Vec<Model> = runners.iter().map(|runner| runner.model.clone()).collect();
-        let payer = Payer { learner: pupil.learner, group: pupil.group };
+        let summary = rules.usage == SUMMARY;
+        let payer = Payer { learner: pupil.learner, group: pupil.group, summary };
         let looks = self.ledger.breakers.look(&models);
         let (purse, ()) = tokio::join!(self.ledger.books.purse(&payer), looks);
         match purse {
+            // What is done in the background leaves the last of a budget to what somebody waits for.
+            Purse::Thin if summary => return Err(NoAnswer::Budget),
+            Purse::Full if summary => self.cheapest_first(runners),
             Purse::Full => {}
             Purse::Thin => {
-                runners
-                    .sort_by_key(|runner| self.ledger.prices.of(&runner.model).cost(&runner.most));
+                self.cheapest_first(runners);
                 rules.times.hedge = None;
             }
             Purse::Empty => return Err(NoAnswer::Budget),
         }
         Ok(())
+    }
+
+    fn cheapest_first(&self, runners: &mut [Runner]) {
+        runners.sort_by_key(|runner| self.ledger.prices.of(&runner.model).cost(&runner.most));
     }
 
     fn runner(nth: usize, model: &Model, least: Usage, most: Usage) -> Runner {
@@ -243,8 +268,19 @@ impl Tutor for Mind {
     }
 }
 
+#[async_trait]
+impl Historian for Mind {
+    async fn shorten(&self, pupil: &Pupil) -> Result<Option<Summary>, NoAnswer> {
+        shorten::shorten(&self.0, pupil).await
+    }
+}
+
 #[cfg(test)]
 mod fakes_tests;
+#[cfg(test)]
+mod plain_tests;
+#[cfg(test)]
+mod shorten_tests;
 #[cfg(test)]
 mod sound_tests;
 #[cfg(test)]

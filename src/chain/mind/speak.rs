@@ -18,8 +18,10 @@ use crate::ports::speaking::{Sentence, Sound, Sounds};
 use crate::ports::tutor::{NoAnswer, Pupil};
 use crate::telemetry::names;
 
-/// Longer sound is not kept, bytes: eight seconds.
-const LONGEST: usize = 64_000;
+/// Longer sound is not kept, bytes: a minute.
+const LONGEST: usize = 480_000;
+/// A cache that takes longer than this to answer is passed by: somebody waits for the sentence.
+const LOOK: Duration = Duration::from_millis(150);
 /// In which a sentence must be spoken twice to be kept.
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
@@ -86,7 +88,8 @@ fn key(house: &House, sentence: &Sentence) -> Option<String> {
 }
 
 async fn kept(house: &House, key: Option<&str>) -> Option<Vec<u8>> {
-    let found = house.cache.get(key?).await.ok().flatten().filter(|bytes| !bytes.is_empty());
+    let found = tokio::time::timeout(LOOK, house.cache.get(key?)).await;
+    let found = found.ok().and_then(Result::ok).flatten().filter(|bytes| !bytes.is_empty());
     let outcome = if found.is_some() { "hit" } else { "miss" };
     metrics::counter!(names::TUTOR_CACHE, "what" => "sound", "outcome" => outcome).increment(1);
     found

@@ -72,7 +72,8 @@ async fn first(house: &Arc<House>, question: &Question) -> Result<Sentences, NoA
         return Ok(Box::pin(futures_util::stream::iter(all.into_iter().map(Ok))));
     }
     let rules = house.rules("live", house.terms.live, house.terms.live.whole);
-    let race = think::race(house, &question, &asked, rules).await?;
+    let purpose = (question.request, question.task.kind.label());
+    let race = think::race(house, &question.pupil, purpose, &asked, rules).await?;
     let (to, mut said) = mpsc::channel(WAITING);
     let mut talking = Talking { house: Arc::clone(house), asked, key, to };
     let reading = tokio::spawn(async move { talking.run(race).await });

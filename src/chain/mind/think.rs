@@ -5,14 +5,16 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use tokio::time::{Instant, timeout_at};
+use uuid::Uuid;
 
 use super::House;
-use crate::chain::ledger::Tab;
+use crate::chain::budget::SUMMARY;
+use crate::chain::ledger::{Bill, Tab};
 use crate::chain::race::{Begun, GRACE, Race, Rules, Runner, Start};
 use crate::chain::wits::Asked;
 use crate::ports::chat::{Delta, Deltas, Prompt};
 use crate::ports::errand::{Fault, ProviderError, Usage};
-use crate::ports::tutor::{NoAnswer, Question};
+use crate::ports::tutor::{NoAnswer, Pupil, Question};
 use crate::telemetry::names;
 
 /// An answer shorter than this is none.
@@ -58,7 +60,8 @@ async fn find_or_ask(
     if let Some(text) = house.kept(key.as_deref()).await {
         return Ok(text);
     }
-    let mut race = race(house, question, &asked, rules).await?;
+    let purpose = (question.request, question.task.kind.label());
+    let mut race = race(house, &question.pupil, purpose, &asked, rules).await?;
     let text = ask(house, &asked, &mut race).await?;
     house.keep(key, &text);
     Ok(text)
@@ -67,7 +70,8 @@ async fn find_or_ask(
 /// A race of those who think, in the order that the budgets allow.
 pub(super) async fn race(
     house: &Arc<House>,
-    question: &Question,
+    pupil: &Pupil,
+    (request, purpose): (Uuid, &'static str),
     asked: &Asked,
     mut rules: Rules,
 ) -> Result<ChatRace, NoAnswer> {
@@ -77,9 +81,15 @@ pub(super) async fn race(
         // Not even the question can be paid with what one request may cost.
         return Err(NoAnswer::Budget);
     }
-    house.by_purse(&question.pupil, &mut runners, &mut rules).await?;
-    let bill =
-        House::bill(&question.pupil, question.request, question.task.kind.label(), &asked.rubric);
+    let arm = house.arm(pupil.learner).filter(|_| purpose != SUMMARY);
+    if let Some((first, _)) = &arm {
+        runners.sort_by_key(|runner| runner.nth != *first);
+    }
+    house.by_purse(pupil, &mut runners, &mut rules).await?;
+    let bill = Bill {
+        arm: arm.map(|(_, label)| label).unwrap_or_default(),
+        ..House::bill(pupil, request, purpose, &asked.rubric)
+    };
     let whole_by = rules.whole_by;
     let race = Race::new(&house.ledger, bill, rules, runners, start(house, asked));
     Ok(ChatRace { race, whole_by })
@@ -123,7 +133,11 @@ fn start(house: &Arc<House>, asked: &Asked) -> Start<Deltas> {
 }
 
 /// Asks one after another until an answer comes that may be given.
-async fn ask(house: &House, asked: &Asked, race: &mut ChatRace) -> Result<String, NoAnswer> {
+pub(super) async fn ask(
+    house: &House,
+    asked: &Asked,
+    race: &mut ChatRace,
+) -> Result<String, NoAnswer> {
     loop {
         let Begun { runner, piece, tab } = race.race.next().await?;
         let text = match timeout_at(race.whole_by + GRACE, whole(house, piece, tab)).await {

@@ -2,6 +2,7 @@ use tokio::time::{Duration, Instant};
 
 use super::fakes_tests::*;
 use super::*;
+use crate::domain::ids::LearnerId;
 use crate::domain::money::Nanodollars;
 use crate::domain::task::TaskKind;
 use crate::ports::errand::Fault;
@@ -60,6 +61,36 @@ async fn of_a_cut_answer_what_was_read_and_written_is_charged() {
     ask(&rig).await.expect("b answers");
     let cut = &rig.notes.runs()[0];
     assert_eq!((cut.input_tokens, cut.output_tokens, cut.cost), (10, 3, Nanodollars(13_000)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_told_is_noted_of_an_answer_that_is_interrupted_or_comes_too_late() {
+    let noted = |rig: &Rig| {
+        let run = rig.notes.runs().remove(0);
+        (run.status.clone(), run.input_tokens, run.output_tokens, run.estimated)
+    };
+    let asked = question(TaskKind::Debate);
+    let a = Fake::new("a", &[Tells(10, "One. Two and no more")]);
+    let interrupted = rig(&[&a], terms());
+    let mut said = interrupted.mind.converse(&asked, ALL).await.expect("a talk");
+    assert_eq!(said.next().await, Some(Ok("One.".to_owned())));
+    drop(said);
+    settled().await;
+    assert_eq!(noted(&interrupted), ("cancelled".to_owned(), 10, 7, true));
+    let late = rig(&[&a], terms());
+    assert_eq!(ask(&late).await, Err(NoAnswer::Late));
+    assert_eq!(noted(&late), ("cancelled".to_owned(), 10, 7, true));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_row_says_whether_the_provider_told_what_was_used() {
+    let (a, b) = (Fake::new("a", &[Cut(10, "one two three")]), Fake::new("b", &[Says(1, "Yes.")]));
+    let (rig, silent) = (rig(&[&a, &b], terms()), rig(&[&Fake::new("c", &[Hangs])], terms()));
+    ask(&rig).await.expect("b answers");
+    ask(&silent).await.expect_err("nobody answers");
+    let estimated =
+        |rig: &Rig| rig.notes.runs().iter().map(|run| run.estimated).collect::<Vec<_>>();
+    assert_eq!((estimated(&rig), estimated(&silent)), (vec![true, false], vec![true]));
 }
 
 #[tokio::test(start_paused = true)]
@@ -227,4 +258,48 @@ async fn an_interruption_cancels_the_request_at_once() {
     settled().await;
     assert_eq!(a.running.load(std::sync::atomic::Ordering::SeqCst), 0);
     assert_eq!(rig.notes.ends(), ["a cancelled"]);
+}
+
+/// Half of the learners get `a` first, half `b`.
+fn trial() -> Terms {
+    let arms = vec![("a".to_owned(), 1), ("b".to_owned(), 1)];
+    Terms { trial: Some(Trial { name: "t".to_owned(), arms }), ..terms() }
+}
+
+async fn answered(rig: &Rig, learner: u8) -> (String, Vec<String>) {
+    let mut asked = question(TaskKind::Converse);
+    asked.pupil.learner = LearnerId([learner; 16]);
+    let text = rig.mind.answer(&asked, ALL).await.expect("an answer");
+    settled().await;
+    let runs = rig.notes.runs().into_iter().filter(|run| run.request == asked.request);
+    (text, runs.map(|run| run.arm).collect())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_learner_stays_in_one_arm_of_a_trial_and_it_is_noted() {
+    let (a, b) = (Fake::new("a", &[Says(1, "Of a.")]), Fake::new("b", &[Says(1, "Of b.")]));
+    let rig = rig(&[&a, &b], trial());
+    let mut firsts = Vec::new();
+    for learner in 0..20 {
+        let (text, arms) = answered(&rig, learner).await;
+        let arm = if text == "Of a." { "t=a" } else { "t=b" };
+        assert_eq!(arms, [arm]);
+        assert_eq!(answered(&rig, learner).await, (text, arms), "the same the next time");
+        firsts.push(arm);
+    }
+    assert!(firsts.contains(&"t=a") && firsts.contains(&"t=b"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_the_provider_of_an_arm_fails_the_other_answers_in_the_same_arm() {
+    let (a, b) =
+        (Fake::new("a", &[Says(1, "Of a.")]), Fake::new("b", &[Fails(1, Fault::BadRequest)]));
+    let rig = rig(&[&a, &b], trial());
+    let mut all = Vec::new();
+    for learner in 0..20 {
+        let (text, arms) = answered(&rig, learner).await;
+        assert_eq!(text, "Of a.");
+        all.push(arms);
+    }
+    assert!(all.contains(&vec!["t=b".to_owned(); 2]), "{all:?}");
 }

@@ -4,6 +4,7 @@
 
 mod grammar;
 mod known;
+mod trial;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,6 +15,8 @@ use url::Url;
 use super::reader::Reader;
 use crate::domain::lang::Lang;
 use crate::domain::money::Nanodollars;
+
+pub use trial::Trial;
 
 /// How a service that writes is spoken to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +92,8 @@ pub struct Budgets {
     pub learner: Option<Nanodollars>,
     /// By one group.
     pub group: Option<Nanodollars>,
+    /// For summaries of long conversations, by all.
+    pub summaries: Option<Nanodollars>,
     /// By provider, for those that are named.
     pub providers: Vec<(String, Nanodollars)>,
     /// By one request to one provider.
@@ -118,6 +123,8 @@ pub struct Tutor {
     pub prices: Option<PathBuf>,
     /// How long answers that suit everybody are kept; `None`: not at all.
     pub cache: Option<Duration>,
+    /// Which of those who think a learner is given first, by lot; `None`: the first of the chain.
+    pub trial: Option<Trial>,
 }
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Tutor {
@@ -135,6 +142,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Tutor {
         speak: times(reader, "TUTOR_TIMES_SPEAK", (1_200, 2_500, None)),
         budgets: budgets(reader, &mentioned),
         prices: reader.text("TUTOR_PRICES").map(PathBuf::from),
+        trial: trial::read(reader, &chats),
         cache: (days > 0).then(|| Duration::from_secs(u64::from(days) * 86_400)),
         chats,
         ears,
@@ -176,6 +184,7 @@ fn budgets(reader: &mut Reader<'_>, names: &[String]) -> Budgets {
         day: dollars(reader, "TUTOR_BUDGET_DAY", "10"),
         learner: dollars(reader, "TUTOR_BUDGET_LEARNER", "0.25"),
         group: dollars(reader, "TUTOR_BUDGET_GROUP", "none"),
+        summaries: dollars(reader, "TUTOR_BUDGET_SUMMARIES", "0.50"),
         providers: provider_budgets(reader, names),
         request: dollars(reader, "TUTOR_COST_LIMIT", "0.01").unwrap_or(Nanodollars::MAX),
     }

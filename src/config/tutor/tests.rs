@@ -146,3 +146,25 @@ fn times_and_budgets_are_read_and_may_be_none() {
     assert_eq!(tutor.budgets.providers, [("groq".to_owned(), Nanodollars(1_500_000_000))]);
     assert_eq!(tutor.cache, None);
 }
+
+#[test]
+fn a_trial_names_providers_of_the_chain_with_their_shares() {
+    let keys = [("GROQ_API_KEY", "g"), ("OPENAI_API_KEY", "o")];
+    let with = |trial| [keys[0], keys[1], ("TUTOR_AB", trial)];
+    let trial = read(&with("autumn=groq:50, openai:150")).expect("settings").trial;
+    let trial = trial.expect("a trial");
+    assert_eq!(trial.arms, [("groq".to_owned(), 50), ("openai".to_owned(), 150)]);
+    assert_eq!(trial.label(1), "autumn=openai");
+    for (wrong, why) in [
+        ("groq:50,openai:50", "not TRIAL="),
+        ("autumn=groq,openai", "not TRIAL="),
+        ("autumn=groq:0,openai:1", "not TRIAL="),
+        ("autumn=groq:50", "a trial has two arms"),
+        ("autumn=groq:50,gemini:50", "gemini is not in TUTOR_CHAT"),
+        ("autumn=groq:50,groq:50", "groq is there twice"),
+    ] {
+        let (name, what) = fault(&with(wrong));
+        assert!(name == "TUTOR_AB" && what.starts_with(why), "{wrong}: {what}");
+    }
+    assert_eq!(read(&keys).expect("settings").trial, None);
+}

@@ -32,6 +32,7 @@ fn weight(entry: &Entry) -> usize {
             user_input_sealed.len() + ai_response_sealed.len()
         }
         Record::Checkpoint { sealed, .. } => sealed.len(),
+        Record::Said { ai_response_sealed, .. } => ai_response_sealed.len(),
         Record::PromptRun(run) => {
             run.session.len() + run.provider.len() + run.model.len() + run.rubric.len()
         }

@@ -10,7 +10,7 @@ use tokio::time::{Duration, Instant};
 use eventsource_stream::{EventStreamError, Eventsource as _};
 
 use crate::ports::chat::{Delta, Deltas, Prompt};
-use crate::ports::errand::{Errand, Fault, ProviderError, Usage};
+use crate::ports::errand::{Errand, Fault, Meter, ProviderError, Usage};
 use crate::providers::{exchange, fault};
 
 /// The most bytes of one answer.
@@ -72,12 +72,14 @@ pub(super) async fn ask(
     let response = exchange::send(errand, until, request).await?;
     exchange::expect_type(&response, &["text/event-stream"])?;
     let asked = estimate_asked(prompt);
+    let answer = Answer::new(asked, errand.meter.clone());
     let transport = |error: reqwest::Error| fault::of_transport(&error);
     let mut pieces =
-        Box::pin(deltas(response.bytes_stream(), transport, read, asked, errand.whole_by));
+        Box::pin(deltas(response.bytes_stream(), transport, read, answer, errand.whole_by));
     let mut first = exchange::by(until, pieces.next()).await.map_err(|late| {
         // It has been working on it since, and charges for that.
-        ProviderError { usage: asked, ..late }
+        let told = errand.meter.told().map(|told| Usage { estimated: true, ..told });
+        ProviderError { usage: told.unwrap_or(asked), ..late }
     })?;
     match first.take() {
         Some(Ok(first)) => Ok(Box::pin(stream::iter([Ok(first)]).chain(pieces))),
@@ -86,12 +88,12 @@ pub(super) async fn ask(
     }
 }
 
-/// The pieces of an answer out of its bytes. `asked` is what the question is thought to cost, for a provider that does not say.
+/// The pieces of an answer, of which nothing has come yet, out of its bytes.
 pub(super) fn deltas<B, E>(
     bytes: impl Stream<Item = Result<B, E>> + Send + 'static,
     transport: impl Fn(E) -> ProviderError + Send + 'static,
     read: Read,
-    asked: Usage,
+    answer: Answer,
     whole_by: Instant,
 ) -> impl Stream<Item = Result<Delta, ProviderError>> + Send
 where
@@ -104,14 +106,14 @@ where
         if bounds.hold(piece.as_ref()) { Ok(piece) } else { Err(Broken::TooLong) }
     });
     let events = Box::pin(bounded.eventsource());
-    let flow = (events, Answer::new(asked), transport, false);
+    let flow = (events, answer, transport, false);
     stream::unfold(flow, move |(mut events, mut answer, transport, over)| async move {
         if over {
             return None;
         }
         let piece = loop {
             let event = match exchange::by(whole_by, events.next()).await {
-                Err(late) => break answer.end(late),
+                Err(late) => break answer.left(late),
                 Ok(None) => break answer.end(fault::malformed("a stream cut short")),
                 Ok(Some(Err(error))) => break answer.end(broken(error, &transport)),
                 Ok(Some(Ok(event))) => event,
@@ -168,8 +170,10 @@ fn broken<E>(
 
 /// An answer, as far as it has come.
 #[derive(Debug)]
-struct Answer {
+pub(super) struct Answer {
+    /// What the question is thought to cost, for a provider that does not say.
     asked: Usage,
+    meter: Meter,
     told: Option<Usage>,
     /// Text has come since it was told.
     behind: bool,
@@ -179,8 +183,9 @@ struct Answer {
 }
 
 impl Answer {
-    fn new(asked: Usage) -> Self {
-        Self { asked, told: None, behind: false, characters: 0, complete: false, refused: false }
+    pub(super) fn new(asked: Usage, meter: Meter) -> Self {
+        let (behind, complete, refused) = (false, false, false);
+        Self { asked, meter, told: None, behind, characters: 0, complete, refused }
     }
 
     /// What has been used, by the provider's word or by our own count.
@@ -202,14 +207,32 @@ impl Answer {
         self.told = told.usage.or(self.told);
         self.complete |= told.complete;
         self.refused |= told.refused;
+        self.characters += told.text.chars().count() as u64;
+        self.note();
         if told.last {
             return Some(self.finish());
         }
         if told.text.is_empty() || self.refused {
             return None;
         }
-        self.characters += told.text.chars().count() as u64;
         Some(Ok(Delta::Text(told.text)))
+    }
+
+    /// Notes what the provider has told, for whoever leaves before the end.
+    fn note(&self) {
+        if self.told.is_some() {
+            let usage = self.usage();
+            self.meter.tell(Usage { estimated: usage.estimated || !self.complete, ..usage });
+        }
+    }
+
+    /// Our time is over: unless the answer was complete, more may be used than was told.
+    fn left(&self, reason: ProviderError) -> Result<Delta, ProviderError> {
+        let end = self.end(reason);
+        end.map_err(|error| ProviderError {
+            usage: Usage { estimated: error.usage.estimated || !self.complete, ..error.usage },
+            ..error
+        })
     }
 
     /// Nothing more will come, for this reason: an error unless the answer was complete already.

@@ -23,6 +23,10 @@ fn asked() -> Usage {
     Usage { input_tokens: 50, estimated: true, ..Usage::default() }
 }
 
+fn answer() -> Answer {
+    Answer::new(asked(), Meter::default())
+}
+
 /// Runs work that waits for nothing but its deadline.
 fn run<T, F: Future<Output = T>>(work: impl FnOnce() -> F) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
@@ -41,7 +45,7 @@ fn pieces(body: &[u8], sizes: &[usize], read: Read) -> Vec<Result<Delta, Provide
         chunks.push(Ok::<_, Infallible>(head.to_vec()));
         rest = tail;
     }
-    let deltas = deltas(stream::iter(chunks), |never| match never {}, read, asked(), far());
+    let deltas = deltas(stream::iter(chunks), |never| match never {}, read, answer(), far());
     run(|| deltas.collect())
 }
 
@@ -150,11 +154,43 @@ async fn beyond_its_deadline_a_stream_ends_with_a_timeout() {
     let first = "data: {\"choices\":[{\"delta\":{\"content\":\"seven\"}}]}\n\n";
     let bytes = stream::iter([Ok::<_, Infallible>(first)]).chain(stream::pending());
     let by = Instant::now() + Duration::from_millis(30);
-    let deltas = deltas(bytes, |never| match never {}, super::super::openai::read, asked(), by);
+    let deltas = deltas(bytes, |never| match never {}, super::super::openai::read, answer(), by);
     let deltas: Vec<_> = deltas.collect().await;
     assert_eq!(text(&deltas), "seven");
     assert_eq!(error(&deltas).fault, Fault::Timeout);
     assert!(Instant::now() >= by, "not before");
+}
+
+#[tokio::test]
+async fn what_was_told_is_known_to_whoever_leaves_and_is_the_last_word_only_if_it_was() {
+    let gemini = "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"one\"}]}}],\"usageMetadata\":{\"promptTokenCount\":8,\"candidatesTokenCount\":1}}\n\n";
+    let usage = Usage { input_tokens: 8, output_tokens: 1, estimated: true, ..Usage::default() };
+    assert_eq!(left_after(gemini, 1, super::super::gemini::read).await, Some(usage));
+    let told = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":4}}\n\n";
+    let text = |stop: &str| {
+        format!(
+            "data: {{\"choices\":[{{\"delta\":{{\"content\":\"one\"}},\"finish_reason\":{stop}}}]}}\n\n"
+        )
+    };
+    let usage = Usage { input_tokens: 9, output_tokens: 4, ..Usage::default() };
+    let whole = text("\"stop\"") + told;
+    assert_eq!(left_after(&whole, 2, super::super::openai::read).await, Some(usage));
+    let half = text("null") + told;
+    let usage = Usage { estimated: true, ..usage };
+    assert_eq!(left_after(&half, 2, super::super::openai::read).await, Some(usage));
+    assert_eq!(left_after(&text("null"), 1, super::super::openai::read).await, None);
+}
+
+/// What the meter holds when a stream that goes no further is dropped while its so-manieth piece is waited for.
+async fn left_after(body: &str, pieces: usize, read: Read) -> Option<Usage> {
+    let meter = Meter::default();
+    let bytes = stream::iter([Ok::<_, Infallible>(body.to_owned())]).chain(stream::pending());
+    let answer = Answer::new(asked(), meter.clone());
+    let mut deltas = Box::pin(deltas(bytes, |never| match never {}, read, answer, far()));
+    for _ in 0..pieces {
+        let _ = tokio::time::timeout(Duration::from_millis(10), deltas.next()).await;
+    }
+    meter.told()
 }
 
 #[test]

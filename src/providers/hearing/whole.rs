@@ -38,7 +38,7 @@ impl<W: Whole> Kept<W> {
     pub(super) fn new(service: Arc<W>, errand: &Errand, expecting: &Expecting) -> Self {
         Self {
             service,
-            errand: *errand,
+            errand: errand.clone(),
             expecting: expecting.clone(),
             allowance: allowance(errand),
             samples: Vec::new(),

@@ -18,6 +18,7 @@ fn run(session: &str, provider: &str, cost: i64, status: &str) -> Record {
         provider: provider.to_owned(),
         model: "m/1:a".to_owned(),
         rubric: "ask@3".to_owned(),
+        arm: if session == "CA2" { "autumn=b".to_owned() } else { String::new() },
         input_tokens: 100,
         cached_tokens: 64,
         output_tokens: 11,
@@ -26,6 +27,7 @@ fn run(session: &str, provider: &str, cost: i64, status: &str) -> Record {
         first_ms: (status == "ok").then_some(320),
         took_ms: 900,
         cost: Nanodollars(cost),
+        estimated: status != "ok",
         status: status.to_owned(),
     })
 }
@@ -57,12 +59,16 @@ pub(super) async fn what_providers_charged_adds_up_by_each_view(journal: &dyn Jo
     let sum = row(&by_provider, &format!("{provider} m/1:a"));
     assert_eq!((sum.runs, sum.failed, sum.tokens), (4, 1, 444));
     assert_eq!(sum.cost, Nanodollars(beyond_a_float + 432));
+    assert_eq!(sum.first_ms, Some(320), "of those where a piece came");
+    assert_eq!(sum.estimated, Nanodollars(32), "of what did not end well nobody told the use");
     assert_eq!(sum.last, batch.iter().map(|e| e.at).max().expect("entries"));
     assert!(by_provider.is_sorted_by(|x, y| x.cost >= y.cost), "the dearest first");
     let by_learner = costs(journal, CostsBy::Learner, all).await;
     assert_eq!(row(&by_learner, &b.to_string()).cost, Nanodollars(430));
     let by_session = costs(journal, CostsBy::Session, all).await;
     assert_eq!(row(&by_session, &session).cost, Nanodollars(beyond_a_float + 2));
+    let by_arm = costs(journal, CostsBy::Arm, all).await;
+    assert!(row(&by_arm, "autumn=b").runs >= 2 && row(&by_arm, "no trial").runs >= 2);
     let by_day = costs(journal, CostsBy::Day, all).await;
     assert!(by_day.is_sorted_by(|x, y| x.whose < y.whose));
     row(&by_day, &yesterday.format("%Y-%m-%d").to_string());

@@ -44,6 +44,14 @@ pub(super) struct Turn<'a> {
     pub(super) took_ms: i64,
 }
 
+/// A change to a row of `user_sessions`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Said<'a> {
+    pub(super) turn: Uuid,
+    pub(super) learner: String,
+    pub(super) response: &'a [u8],
+}
+
 /// A row of `calls`.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Call<'a> {
@@ -94,6 +102,8 @@ pub(super) struct Usage {
 pub(super) struct Batch<'a> {
     pub(super) seen: Vec<Seen<'a>>,
     pub(super) turns: Vec<Logged<Turn<'a>>>,
+    /// What was said in turns, of this batch or of earlier ones, in the end.
+    pub(super) said: Vec<Said<'a>>,
     pub(super) attempts: Vec<Logged<(&'a str, &'a Attempt)>>,
     pub(super) calls: Vec<Logged<Call<'a>>>,
     pub(super) messages: Vec<Logged<Message<'a>>>,
@@ -161,6 +171,10 @@ impl<'a> Batch<'a> {
                     took_ms: i64::from(*took_ms),
                 };
                 self.turns.push(logged(entry, row));
+            }
+            Record::Said { turn, ai_response_sealed } => {
+                let learner = entry.learner.0.to_string();
+                self.said.push(Said { turn: *turn, learner, response: ai_response_sealed });
             }
             Record::Attempt { session_id, attempt } => {
                 self.attempts.push(logged(entry, (session_id, attempt)))

@@ -131,6 +131,7 @@ impl SqlJournal {
         match (by, &self.pools) {
             (CostsBy::Session, _) => "CASE session_id WHEN '' THEN 'forgotten' ELSE session_id END",
             (CostsBy::Learner, _) => "CASE learner_id WHEN '' THEN 'forgotten' ELSE learner_id END",
+            (CostsBy::Arm, _) => "CASE arm WHEN '' THEN 'no trial' ELSE arm END",
             (CostsBy::Provider, _) => "provider || ' ' || model",
             (CostsBy::Day, Pools::Postgres(_)) => {
                 "to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
@@ -211,7 +212,7 @@ impl Journal for SqlJournal {
 
 fn order(by: CostsBy) -> &'static str {
     match by {
-        CostsBy::Day => "1",
-        CostsBy::Session | CostsBy::Learner | CostsBy::Provider => "5 DESC, 1",
+        CostsBy::Day | CostsBy::Arm => "1",
+        CostsBy::Session | CostsBy::Learner | CostsBy::Provider => "cost DESC, 1",
     }
 }

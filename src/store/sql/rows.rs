@@ -27,6 +27,7 @@ for_each_database! {
         forget(&mut tx, batch).await?;
         users(&mut tx, batch).await?;
         turns(&mut tx, batch).await?;
+        said(&mut tx, batch).await?;
         attempts(&mut tx, batch).await?;
         calls(&mut tx, batch).await?;
         messages(&mut tx, batch).await?;
@@ -106,6 +107,17 @@ for_each_database! {
             new.extend(query.fetch_all(&mut **tx).await?);
         }
         usage(tx, &batch::usage(new)).await
+    }
+
+    /// One by one and in order: the last word on a turn stands.
+    async fn said(tx: &mut Tx<'_>, batch: &Batch<'_>) -> Result<(), Error> {
+        for said in &batch.said {
+            let mut query = QueryBuilder::<Db>::new("UPDATE user_sessions SET ai_response_sealed = ");
+            query.push_bind(said.response).push(" WHERE id = ").push_bind(said.turn);
+            query.push(" AND learner_id = ").push_bind(&said.learner);
+            query.build().persistent(false).execute(&mut **tx).await?;
+        }
+        Ok(())
     }
 
     async fn usage(tx: &mut Tx<'_>, sums: &[batch::Usage]) -> Result<(), Error> {
@@ -209,8 +221,8 @@ for_each_database! {
         for rows in batch.runs.chunks(ROWS) {
             let mut query = QueryBuilder::<Db>::new(
                 "INSERT INTO prompt_runs (id, learner_id, request_id, session_id, purpose, group_id, provider, \
-                 model, rubric, input_tokens, cached_tokens, output_tokens, characters, audio_ms, first_ms, \
-                 took_ms, cost_nanodollars, status, created_at) ",
+                 model, rubric, arm, input_tokens, cached_tokens, output_tokens, characters, audio_ms, first_ms, \
+                 took_ms, cost_nanodollars, estimated, status, created_at) ",
             );
             let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
             query.push_values(rows, |mut row, logged| {
@@ -220,10 +232,12 @@ for_each_database! {
                 row.push_bind(if known { run.session.as_str() } else { "" });
                 row.push_bind(&run.purpose).push_bind(run.group.filter(|_| known));
                 row.push_bind(&run.provider).push_bind(&run.model).push_bind(&run.rubric);
+                row.push_bind(&run.arm);
                 row.push_bind(count(run.input_tokens)).push_bind(count(run.cached_tokens));
                 row.push_bind(count(run.output_tokens)).push_bind(count(run.characters));
                 row.push_bind(count(run.audio_ms)).push_bind(run.first_ms.map(i64::from));
                 row.push_bind(i64::from(run.took_ms)).push_bind(run.cost.0);
+                row.push_bind(run.estimated);
                 row.push_bind(&run.status).push_bind(logged.at);
             });
             query.push(" ON CONFLICT DO NOTHING");
@@ -242,15 +256,16 @@ for_each_database! {
         let mut query = QueryBuilder::<Db>::new(format!(
             "SELECT {whose} AS whose, COUNT(*), \
              CAST(SUM(CASE WHEN status IN ('ok', 'cancelled') THEN 0 ELSE 1 END) AS BIGINT), \
-             CAST(SUM(input_tokens + output_tokens) AS BIGINT), \
-             CAST(SUM(cost_nanodollars) AS BIGINT) AS cost, MAX(created_at) \
+             CAST(SUM(input_tokens + output_tokens) AS BIGINT), CAST(AVG(first_ms) AS BIGINT), \
+             CAST(SUM(cost_nanodollars) AS BIGINT) AS cost, \
+             CAST(SUM(CASE WHEN estimated THEN cost_nanodollars ELSE 0 END) AS BIGINT), MAX(created_at) \
              FROM prompt_runs WHERE created_at >= ",
         ));
         query.push_bind(since).push(format!(" GROUP BY 1 ORDER BY {order}"));
-        type Row = (String, i64, i64, i64, i64, DateTime<Utc>);
+        type Row = (String, i64, i64, i64, Option<i64>, i64, i64, DateTime<Utc>);
         let rows = query.build_query_as::<Row>().fetch_all(pool).await?;
-        let row = |(whose, runs, failed, tokens, cost, last)| CostRow {
-            whose, runs, failed, tokens, cost: Nanodollars(cost), last,
+        let row = |(whose, runs, failed, tokens, first_ms, cost, estimated, last)| CostRow {
+            whose, runs, failed, first_ms, tokens, cost: Nanodollars(cost), estimated: Nanodollars(estimated), last,
         };
         Ok(rows.into_iter().map(row).collect())
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::DateTime;
 use serde::Deserialize;
 
-use super::{About, BUDGET, Brief, Nonce, Templates, Written};
+use super::{About, BUDGET, Brief, Nonce, Templates, Written, summary};
 use crate::domain::lang::Lang;
 use crate::domain::manner::{Amount, Manner, Mood, Persona};
 use crate::domain::task::{Task, TaskKind};
@@ -77,6 +77,9 @@ pub fn run(templates: &Templates, fixtures: &str) -> Result<Report, String> {
             }
         }
     }
+    for fixture in all.fixture.iter().filter(|fixture| !fixture.talk.is_empty()) {
+        shortened(templates, fixture, &mut report);
+    }
     report.faults.extend(without_fixture(templates, &all.fixture));
     report.faults.sort();
     report.faults.dedup();
@@ -145,6 +148,23 @@ fn one(
     report.faults.extend(
         faults(&written, &nonce, instructions).into_iter().map(|what| format!("{place}: {what}")),
     );
+}
+
+/// A talk that is shortened, for the first time and going on from what was there.
+fn shortened(templates: &Templates, fixture: &Fixture, report: &mut Report) {
+    let (turns, nonce) = (history(fixture), Nonce::new(0x00c0_ffee));
+    for earlier in [None, Some(fixture.summary.as_deref().unwrap_or("Nothing yet."))] {
+        let written = summary::by(templates, &turns, earlier, nonce, BUDGET);
+        report.prompts += 1;
+        let instructions = crate::tutor::tokens::estimate(written.system());
+        let mut wrong = faults(&written, &nonce, instructions);
+        let data = |text: &str| fixture.talk.iter().any(|[said, _]| text.contains(said));
+        if data(written.system()) || !written.messages.iter().any(|(_, text)| data(text)) {
+            wrong.push("the talk does not stand in its fence".to_owned());
+        }
+        let place = format!("{} with \"{}\"", written.rubric, fixture.name);
+        report.faults.extend(wrong.into_iter().map(|what| format!("{place}: {what}")));
+    }
 }
 
 fn history(fixture: &Fixture) -> Vec<Exchange> {

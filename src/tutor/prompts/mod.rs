@@ -21,7 +21,7 @@ use crate::session::context::Exchange;
 pub use fence::{Nonce, clean_name, fenced, harmless};
 pub use history::{KEPT_FIRST, Kept, fit};
 pub use judge::{Comparison, Verdict, judge, verdict};
-pub use summary::{due, summary};
+pub use summary::{beside, due, fit_to_keep, older, summary};
 pub use template::{Part, TemplateError, Templates};
 
 /// The token budget of a prompt that leaves more than 10,000 tokens to the history.

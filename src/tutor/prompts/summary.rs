@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::fence::{Nonce, fenced};
-use super::history;
+use super::fence::{Nonce, fenced, harmless};
+use super::history::{self, KEPT_FIRST};
 use super::template::Templates;
 use super::{Speaker, Written, clip};
 use crate::session::context::Exchange;
@@ -22,11 +23,61 @@ pub fn due(left_out: &Range<usize>, covered: usize) -> Option<Range<usize>> {
     (left_out.end - from >= WORTHWHILE).then_some(from..left_out.end)
 }
 
+/// Tokens of the last exchanges that stay as they were said. Every prompt has room for more, so what goes out of sight is in
+/// the summary before it does.
+const SIGHT: usize = 8_000;
+
+/// The last exchanges that stay as they were said, however short they are: the history itself ends at a hundred.
+const LAST: usize = 80;
+
+/// Which exchanges of a history are to be shortened now, given the time of the last that the summary at hand covers. `None`
+/// while it is not worth it.
+#[must_use]
+pub fn older(history: &[Exchange], covered: Option<DateTime<Utc>>) -> Option<Range<usize>> {
+    let kept = history::fit(history, &Nonce::new(0), SIGHT);
+    let by_tokens = kept.left_out(history.len()).end;
+    let end = by_tokens.max(history.len().saturating_sub(LAST));
+    let out = KEPT_FIRST.min(end)..end;
+    let known = |exchange: &&Exchange| covered.is_some_and(|until| exchange.timestamp <= until);
+    due(&out, history[out.clone()].iter().take_while(known).count())
+}
+
+/// The history that is sent beside a summary which covers it until then: the first exchanges, and those since.
+#[must_use]
+pub fn beside(history: &[Exchange], covered: Option<DateTime<Utc>>) -> Vec<Exchange> {
+    let sent = |(at, exchange): &(usize, &Exchange)| {
+        *at < KEPT_FIRST || covered.is_none_or(|until| exchange.timestamp > until)
+    };
+    history.iter().enumerate().filter(sent).map(|(_, exchange)| exchange.clone()).collect()
+}
+
+/// The most bytes of a summary that are kept.
+const LONGEST: usize = 2_000;
+
+/// A summary as it may be kept; `None` where the model wrote nothing, or wrote of the fence.
+#[must_use]
+pub fn fit_to_keep(text: &str, nonce: &Nonce) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let text = harmless(text, nonce);
+    let kept = clip(&text, LONGEST).trim();
+    (!kept.is_empty() && !lower.contains(nonce.as_str())).then(|| kept.to_owned())
+}
+
 /// The prompt that shortens these turns, going on from an earlier summary. Takes at most `budget` tokens: what does not fit
 /// is left out from the middle.
 #[must_use]
 pub fn summary(turns: &[Exchange], earlier: Option<&str>, nonce: Nonce, budget: usize) -> Written {
-    let templates = Templates::shipped();
+    by(&Templates::shipped(), turns, earlier, nonce, budget)
+}
+
+/// The same by these templates.
+pub(super) fn by(
+    templates: &Templates,
+    turns: &[Exchange],
+    earlier: Option<&str>,
+    nonce: Nonce,
+    budget: usize,
+) -> Written {
     let task = templates.task("summary", None);
     let values = json!({ "open": nonce.marks().0, "close": nonce.marks().1 });
     let system =
@@ -69,6 +120,51 @@ mod tests {
         assert_eq!(due(&(5..20), 8), None);
         assert_eq!(due(&(5..21), 8), Some(13..21));
         assert_eq!(due(&(5..5), 0), None);
+    }
+
+    fn talk(count: usize, words: usize) -> Vec<Exchange> {
+        let exchange = |n: usize| Exchange {
+            user: "word ".repeat(words),
+            ai: format!("answer {n}"),
+            timestamp: DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(n as i64),
+        };
+        (0..count).map(exchange).collect()
+    }
+
+    #[test]
+    fn a_talk_is_shortened_before_its_turns_are_out_of_sight_or_gone() {
+        assert_eq!(older(&talk(40, 10), None), None);
+        assert_eq!(older(&talk(92, 2), None), None, "seven are not worth it");
+        assert_eq!(older(&talk(93, 2), None), Some(5..13));
+        let long = talk(60, 200);
+        let range = older(&long, None).expect("12,000 tokens and more");
+        assert_eq!(range.start, 5);
+        assert!((20..56).contains(&range.end), "{range:?}");
+        let until = long[range.end - 1].timestamp;
+        assert_eq!(older(&long, Some(until)), None, "that is covered");
+        let before = long[range.end - 9].timestamp;
+        assert_eq!(older(&long, Some(before)), Some(range.end - 8..range.end));
+    }
+
+    #[test]
+    fn beside_a_summary_the_first_five_and_what_came_after_it_are_sent() {
+        let all = talk(20, 2);
+        let sent = beside(&all, Some(all[11].timestamp));
+        assert_eq!(sent.len(), 5 + 8);
+        assert_eq!((&sent[4], &sent[5]), (&all[4], &all[12]));
+        assert_eq!(beside(&all, None), all);
+    }
+
+    #[test]
+    fn a_summary_that_speaks_of_the_fence_or_says_nothing_is_not_kept() {
+        let nonce = Nonce::new(7);
+        assert_eq!(fit_to_keep(" \n ", &nonce), None);
+        assert_eq!(fit_to_keep(&format!("The mark is {}.", nonce.as_str()), &nonce), None);
+        assert_eq!(
+            fit_to_keep("Past\nforms <<are>> hard.", &nonce).as_deref(),
+            Some("Past forms are hard.")
+        );
+        assert!(fit_to_keep(&"é".repeat(5_000), &nonce).expect("text").len() <= LONGEST);
     }
 
     #[test]

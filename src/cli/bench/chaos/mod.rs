@@ -4,6 +4,7 @@
 //! Each turn is asked as the line asks it: the whole answer for a text, or sentence by sentence for a call, some of which are
 //! interrupted; where no provider answers in time, the offline lines are said. The same seed fails the same requests.
 
+mod books;
 mod report;
 mod wits;
 
@@ -62,6 +63,8 @@ pub(super) struct Args {
 const FIRST: Duration = Duration::from_millis(1_200);
 const WHOLE: Duration = Duration::from_millis(2_500);
 const HEDGE: Duration = Duration::from_millis(700);
+/// With nothing noted for so long, all has been.
+const QUIET: Duration = Duration::from_millis(200);
 /// Until a provider's first byte, ms, undivided.
 const LATENCY_MS: std::ops::RangeInclusive<u64> = 40..=400;
 /// What providers answer: each begins with a word that no other has.
@@ -106,6 +109,19 @@ pub(super) struct Got {
 #[derive(Default)]
 struct Notes(Mutex<Vec<Entry>>);
 
+impl Notes {
+    /// What was noted, once nothing more comes: answers that were left are noted when their tasks have ended.
+    async fn all(&self) -> Vec<Entry> {
+        let noted = || self.0.lock().unwrap_or_else(PoisonError::into_inner).len();
+        let mut before = None;
+        while before != Some(noted()) {
+            before = Some(noted());
+            tokio::time::sleep(QUIET).await;
+        }
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 #[async_trait]
 impl Notebook for Notes {
     fn note(&self, entry: Entry) {
@@ -118,6 +134,16 @@ impl Notebook for Notes {
 }
 
 pub(super) async fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let held = play(args).await?;
+    Ok(if held.in_time && held.once && held.accounted {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Plays the turns and prints the table.
+async fn play(args: Args) -> anyhow::Result<report::Held> {
     ensure!(args.turns > 0 && args.at_once > 0 && args.faster > 0, "at least one of each");
     ensure!((0.0..=1.0).contains(&args.failures), "--failures is a share, 0 to 1");
     let server = Server::start(chaos(&args)).await.context("the stand-in cannot start")?;
@@ -129,7 +155,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<ExitCode> {
     let wall = began.elapsed();
     let idle = tokio::time::timeout(Duration::from_secs(10), server.seen().until_idle()).await;
     idle.context("the stand-in still serves somebody")?;
-    let entries = std::mem::take(&mut *notes.0.lock().unwrap_or_else(PoisonError::into_inner));
+    let entries = notes.all().await;
     let costs = journal_costs(&entries).await?;
     let runs = report::Runs { entries: &entries, in_journal: costs, prices: &prices };
     let whole = report::Whole { got: &got, budget: WHOLE / args.faster, wall, says: &SAYS };
@@ -180,6 +206,7 @@ fn mind(args: &Args, server: &Server, notes: &Arc<Notes>, prices: &Prices) -> an
         day: None,
         learner: None,
         group: None,
+        summaries: None,
         providers: Vec::new(),
         request: Nanodollars(10_000_000),
     };
@@ -208,6 +235,7 @@ fn mind(args: &Args, server: &Server, notes: &Arc<Notes>, prices: &Prices) -> an
             speak: times(None),
             budgets,
             cache: None,
+            trial: None,
         },
         breakers,
     }))
@@ -293,6 +321,7 @@ fn question(rng: &mut ChaCha8Rng, n: u32) -> Question {
             lang: Lang::En,
             manner: Manner::default(),
             history: Vec::new(),
+            summary: None,
             aloud: true,
             most: 600,
         },
@@ -316,4 +345,19 @@ async fn journal_costs(entries: &[Entry]) -> anyhow::Result<Nanodollars> {
     let since = chrono::DateTime::UNIX_EPOCH;
     let rows = journal.costs(CostsBy::Provider, since).await.context("the journal's sums")?;
     Ok(rows.iter().map(|row| row.cost).sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn in_a_small_run_everybody_is_answered_once_and_the_books_agree() {
+        // Installed once a process; a second time is refused and changes nothing.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let args = Args { turns: 300, failures: 0.3, seed: 7, at_once: 8, faster: 2 };
+        let held = play(args).await.expect("it runs");
+        // Whether anybody was late, a busy machine decides.
+        assert!(held.accounted && held.once, "{held:?}");
+    }
 }

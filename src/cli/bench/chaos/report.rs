@@ -1,13 +1,12 @@
 //! What a chaos run came to, and whether it held.
 
 use std::collections::BTreeMap;
-use std::process::ExitCode;
 use std::time::Duration;
 
 use super::Got;
+use super::books::{self, Sums};
 use crate::chain::Prices;
 use crate::domain::money::Nanodollars;
-use crate::ports::errand::{Model, Usage};
 use crate::ports::journal::{Entry, Record};
 use crate::ports::runs::PromptRun;
 use crate::standins::Charge;
@@ -41,19 +40,30 @@ impl Runs<'_> {
     }
 }
 
-/// Prints the table. Fails where a promise was broken.
-pub(super) fn print(whole: &Whole<'_>, runs: &Runs<'_>, charges: &[Charge]) -> ExitCode {
-    let answered = learners(whole);
+/// Which promises held.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Held {
+    /// Nobody waited longer than the budget.
+    pub(super) in_time: bool,
+    /// Every learner got one answer.
+    pub(super) once: bool,
+    /// The books agree.
+    pub(super) accounted: bool,
+}
+
+/// Prints the table.
+pub(super) fn print(whole: &Whole<'_>, runs: &Runs<'_>, charges: &[Charge]) -> Held {
+    let (in_time, once) = learners(whole);
     requests(runs);
     let accounted = costs(runs, charges);
-    if answered && accounted { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    Held { in_time, once, accounted }
 }
 
 fn verdict(met: bool) -> &'static str {
     if met { "met" } else { "missed" }
 }
 
-fn learners(whole: &Whole<'_>) -> bool {
+fn learners(whole: &Whole<'_>) -> (bool, bool) {
     let got = whole.got;
     let mut took: Vec<Duration> = got.iter().map(|got| got.took).collect();
     took.sort();
@@ -88,7 +98,7 @@ fn learners(whole: &Whole<'_>) -> bool {
         verdict(late == 0)
     );
     println!("with two answers     {two}    target 0: {}", verdict(two == 0));
-    none == 0 && late == 0 && two == 0
+    (late == 0, none == 0 && two == 0)
 }
 
 /// Given twice, or made of more than one provider's words.
@@ -113,71 +123,40 @@ fn requests(runs: &Runs<'_>) {
 }
 
 fn costs(runs: &Runs<'_>, charges: &[Charge]) -> bool {
-    let all: Vec<&PromptRun> = runs.all().collect();
-    let charged: Nanodollars = charges.iter().map(|charge| cost(runs, charge)).sum();
-    let noted: Nanodollars = all.iter().map(|run| run.cost).sum();
-    let told: Vec<&Charge> = charges.iter().filter(|charge| charge.told).collect();
-    let wrong = not_noted(runs, &told, &all);
-    let exact = wrong == 0;
+    let books = books::compare(runs.all(), charges, runs.prices);
+    let (told, guessed, wrong) = (books.told, books.estimated(), books.wrong.requests);
+    let exact = wrong == 0 && told.over() == Nanodollars::ZERO;
     println!(
         "told what they used  {} requests, noted otherwise {wrong}    target 0: {}",
-        told.len(),
-        verdict(exact)
+        told.requests,
+        verdict(wrong == 0)
     );
+    sums(&told);
+    println!("  apart              {} nanodollars    target 0: {}", told.over().0, verdict(exact));
     println!(
-        "cut or left          {} requests, charged by both sides' own count",
-        charges.len() - told.len()
+        "noted as estimates   {} requests: {} cut off, {} told when we had left, {} not charged",
+        guessed.requests, books.untold.requests, books.left.requests, books.uncharged.requests
     );
-    println!("charged              {charged} ({} nanodollars)", charged.0);
-    println!("in the journal       {} ({} nanodollars)", runs.in_journal, runs.in_journal.0);
-    let apart = (runs.in_journal - charged).0.abs();
+    sums(&guessed);
+    let near = guessed.over().0.abs() < CENT;
     println!(
-        "apart                {apart} nanodollars    target under a cent: {}",
-        verdict(apart < CENT)
+        "  apart              {} nanodollars    target under a cent: {}",
+        guessed.over().0,
+        verdict(near)
     );
+    let noted: Nanodollars = runs.all().map(|run| run.cost).sum();
     let whole = runs.in_journal == noted;
-    println!("journal and notes    {}", if whole { "the same sum" } else { "different sums" });
-    exact && whole && apart < CENT
+    println!(
+        "journal              {} in all, and the rows noted {}",
+        runs.in_journal,
+        if whole { "the same" } else { "another sum" }
+    );
+    exact && near && whole
 }
 
-/// How many requests that told what they used were noted with another cost, and how many noted as answered were not told. Of
-/// those that we left, the last word may have been sent and not read.
-fn not_noted(runs: &Runs<'_>, told: &[&Charge], all: &[&PromptRun]) -> usize {
-    let mut open: BTreeMap<(String, i64), i64> = BTreeMap::new();
-    for charge in told {
-        *open.entry((charge.request.clone(), cost(runs, charge).0)).or_default() += 1;
-    }
-    let mut left: BTreeMap<String, i64> = BTreeMap::new();
-    let mut wrong = 0;
-    for run in all {
-        let request = run.request.to_string();
-        match open.get_mut(&(request.clone(), run.cost.0)) {
-            Some(n) if *n > 0 => *n -= 1,
-            _ if run.status == "cancelled" => *left.entry(request).or_default() += 1,
-            _ if run.status == "ok" => wrong += 1,
-            _ => {}
-        }
-    }
-    for ((request, _), n) in open {
-        let excused = left.get(&request).copied().unwrap_or(0);
-        wrong += usize::try_from((n - excused).max(0)).unwrap_or(0);
-    }
-    wrong
-}
-
-fn cost(runs: &Runs<'_>, charge: &Charge) -> Nanodollars {
-    let provider = match charge.model.as_str() {
-        "large" => "first",
-        "middle" => "second",
-        _ => "third",
-    };
-    let model = Model { provider: provider.to_owned(), model: charge.model.clone() };
-    let usage = Usage {
-        input_tokens: charge.input_tokens,
-        output_tokens: charge.output_tokens,
-        ..Usage::default()
-    };
-    runs.prices.of(&model).cost(&usage)
+fn sums(sums: &Sums) {
+    println!("  charged            {} ({} nanodollars)", sums.charged, sums.charged.0);
+    println!("  in the journal     {} ({} nanodollars)", sums.noted, sums.noted.0);
 }
 
 fn count(all: impl Iterator<Item = String>) -> BTreeMap<String, usize> {

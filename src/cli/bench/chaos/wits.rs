@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
 use crate::chain::wits::{Asked, Checks, Cuts, NotFit, Wits};
 use crate::ports::chat::{Message, Prompt, Role};
-use crate::ports::tutor::Question;
+use crate::ports::tutor::{Pupil, Question};
 use crate::tutor::sentences::Splitter;
 
 /// What a message costs beside its words, tokens.
@@ -31,6 +33,10 @@ impl Wits for Words {
             tokens,
             checks: Arc::new(|| Box::new(Words)),
         }
+    }
+
+    fn older(&self, _: &Pupil) -> Option<(Asked, DateTime<Utc>)> {
+        None
     }
 
     fn cuts(&self) -> Box<dyn Cuts> {

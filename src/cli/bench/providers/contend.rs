@@ -11,7 +11,7 @@ use super::score::{Score, score};
 use crate::domain::manner::Manner;
 use crate::domain::money::Nanodollars;
 use crate::ports::chat::{Delta, Message, Prompt, Role};
-use crate::ports::errand::{Errand, ProviderError, Usage};
+use crate::ports::errand::{Errand, Meter, ProviderError, Usage};
 use crate::tutor::guard::{Checker, Unfit};
 use crate::tutor::offline::Offline;
 use crate::tutor::prompts::{About, BUDGET, Brief, Nonce, Speaker, Written, build};
@@ -167,8 +167,13 @@ pub(super) async fn whole(
     request: Uuid,
 ) -> Result<(String, Duration, Usage), ProviderError> {
     let now = tokio::time::Instant::now();
-    let errand =
-        Errand { request, first_by: now + FIRST, whole_by: now + WHOLE, cost_limit: LIMIT };
+    let errand = Errand {
+        request,
+        first_by: now + FIRST,
+        whole_by: now + WHOLE,
+        cost_limit: LIMIT,
+        meter: Meter::default(),
+    };
     let mut deltas = chat.ask(&errand, prompt).await?;
     let (mut text, mut first, mut usage) = (String::new(), None, None);
     while let Some(delta) = deltas.next().await {
