@@ -77,8 +77,10 @@ impl Stage {
                 hearing.push(&fresh).await.inspect_err(|e| tracing::info!(%e, "cut off")).ok()?;
             }
             match growth {
-                // Late or never, it is the same: there is another look.
-                Growth::Open => drop(tokio::time::timeout(SEND_ON, finished.notified()).await),
+                Growth::Open => {
+                    // Told or not, there is another look.
+                    let _ = tokio::time::timeout(SEND_ON, finished.notified()).await;
+                }
                 Growth::Dropped => return None,
                 Growth::Finished => break,
             }
