@@ -13,7 +13,7 @@ use super::ledger::{Bill, Ledger, Refusal, Tab};
 use crate::config::tutor::Times;
 use crate::domain::money::Nanodollars;
 use crate::ports::errand::{Errand, Fault, Meter, Model, ProviderError, Usage};
-use crate::ports::tutor::NoAnswer;
+use crate::ports::tutor::{NoAnswer, Waits};
 use crate::telemetry::names;
 
 /// A first back-off; it doubles.
@@ -45,6 +45,8 @@ pub(super) struct Runner {
     pub(super) least: Usage,
     /// How often it was tried.
     pub(super) tries: u32,
+    /// Its first piece may take as long as all of it may.
+    pub(super) unhurried: bool,
 }
 
 /// One that has begun.
@@ -62,6 +64,8 @@ enum Out {
 
 struct Tried<T> {
     runner: Runner,
+    /// What it took until the request was sent.
+    opening: Duration,
     outcome: Result<(T, Tab), Out>,
 }
 
@@ -75,6 +79,8 @@ pub(super) struct Rules {
     pub(super) whole_by: Instant,
     /// The most that one request may cost.
     pub(super) cost_limit: Nanodollars,
+    /// Told how long providers were waited for.
+    pub(super) waits: Waits,
 }
 
 /// A race. Dropping it cancels all that run.
@@ -87,6 +93,8 @@ pub(super) struct Race<T> {
     later: Vec<(Instant, Runner)>,
     running: FuturesUnordered<Pin<Box<dyn Future<Output = Tried<T>> + Send>>>,
     started: Instant,
+    /// Of the wait at hand, what was spent on asking for leave.
+    opening: Duration,
     opened: Option<(usize, Tab)>,
     late: bool,
     failed: bool,
@@ -111,6 +119,7 @@ impl<T: Send + 'static> Race<T> {
             later: Vec::new(),
             running: FuturesUnordered::new(),
             started: Instant::now(),
+            opening: Duration::ZERO,
             opened: None,
             late: false,
             failed: false,
@@ -126,6 +135,14 @@ impl<T: Send + 'static> Race<T> {
 
     /// The next that begins; all others that run are cancelled.
     pub(super) async fn next(&mut self) -> Result<Begun<T>, NoAnswer> {
+        let began = Instant::now();
+        self.opening = Duration::ZERO;
+        let next = self.run().await;
+        self.rules.waits.add(began.elapsed().saturating_sub(self.opening));
+        next
+    }
+
+    async fn run(&mut self) -> Result<Begun<T>, NoAnswer> {
         loop {
             if self.running.is_empty() && !self.send_next() {
                 self.wait_for_retry().await?;
@@ -160,7 +177,8 @@ impl<T: Send + 'static> Race<T> {
     }
 
     fn take(&mut self, tried: Tried<T>) -> Option<Begun<T>> {
-        let Tried { runner, outcome } = tried;
+        let Tried { runner, opening, outcome } = tried;
+        self.opening += opening;
         match outcome {
             Ok((piece, tab)) => return Some(Begun { runner, piece, tab }),
             Err(Out::Failed(fault)) => self.dropped_out(runner, fault),
@@ -200,9 +218,10 @@ impl<T: Send + 'static> Race<T> {
         let Some(runner) = self.waiting.pop_front() else { return false };
         self.started = Instant::now();
         let whole_by = self.rules.whole_by;
+        let first_by = self.started + self.rules.times.first;
         let errand = Errand {
             request: self.bill.request,
-            first_by: (self.started + self.rules.times.first).min(whole_by),
+            first_by: if runner.unhurried { whole_by } else { first_by.min(whole_by) },
             whole_by,
             cost_limit: self.rules.cost_limit,
             meter: Meter::default(),
@@ -249,13 +268,15 @@ async fn try_one<T: Send + 'static>(
     start: Start<T>,
     opened: Option<Tab>,
 ) -> Tried<T> {
+    let began = Instant::now();
     let opened = match opened {
         Some(tab) => Ok(tab),
         None => ledger.open(&bill, &runner.model, &runner.most).await,
     };
+    let opening = began.elapsed();
     let mut tab = match opened {
         Ok(tab) => tab,
-        Err(refusal) => return Tried { runner, outcome: Err(Out::Refused(refusal)) },
+        Err(refusal) => return Tried { runner, opening, outcome: Err(Out::Refused(refusal)) },
     };
     tab.counts(runner.least);
     let (until, errand) = (errand.first_by + GRACE, Errand { meter: tab.meter(), ..errand });
@@ -275,7 +296,7 @@ async fn try_one<T: Send + 'static>(
             Err(Out::Failed(fault))
         }
     };
-    Tried { runner, outcome }
+    Tried { runner, opening, outcome }
 }
 
 /// Between half and all of a span that doubles, so that those who failed together do not come back together.

@@ -16,7 +16,7 @@ const fn row(name: &'static str, default: &'static str, what: &'static str) -> R
 }
 
 /// Every setting there is.
-pub const TABLE: [Row; 56] = [
+pub const TABLE: [Row; 57] = [
     row("PORT", "8080", "TCP port to listen on; 0 picks a free one"),
     row(
         "BIND_ADDR",
@@ -163,7 +163,16 @@ pub const TABLE: [Row; 56] = [
         "1200/6000/700",
         "thinking in a live call, ms: first piece, all of it, and when the next provider is asked as well",
     ),
-    row("TUTOR_TIMES_TEXT", "1200/2500", "thinking for texts and keys, ms, as in TUTOR_TIMES_LIVE"),
+    row(
+        "TUTOR_TIMES_TEXT",
+        "1200/2500",
+        "thinking for texts and keys within a webhook, ms, as in TUTOR_TIMES_LIVE",
+    ),
+    row(
+        "TUTOR_TIMES_LATE",
+        "5500/20000",
+        "the same, ms, where the answer may come after the webhook's: to a call that hears a filler, and by a text of its own",
+    ),
     row(
         "TUTOR_TIMES_HEAR",
         "1200/2500",

@@ -1,8 +1,12 @@
 //! Changes to a learner's context outside any turn.
 
 use super::driver::{Driver, SAVE_TRIES, Talk};
+use crate::domain::turn::{Line, Utter};
 use crate::ports::contexts::Saved;
 use crate::session::context::Context;
+
+/// What is said where speech could not be written down.
+const NOT_CAUGHT: &str = "line-not-caught";
 
 impl Driver {
     /// Keeps the learner's pitch range.
@@ -35,10 +39,20 @@ impl Driver {
         None
     }
 
-    /// Speech could not be written down here: the telephony service gathers the next answer.
-    pub async fn gather_next(&self, talk: &Talk) {
+    /// Speech could not be written down here: the learner is told so and asked again, in the last words of the question, and
+    /// the telephony service gathers the answer.
+    pub async fn not_caught(&self, talk: &Talk) {
         self.change(talk, |context| {
-            context.leg_mut(talk.channel).gathers = true;
+            let leg = context.leg_mut(talk.channel);
+            leg.gathers = true;
+            leg.thinking = None;
+            if let Some(turn) = &mut leg.last_turn {
+                let question = turn.say.iter().rev().find(|utter| matches!(utter, Utter::Line(_)));
+                let question = question.cloned();
+                turn.say = std::iter::once(Line::new(NOT_CAUGHT).into()).chain(question).collect();
+            }
+            // It is another turn: whoever comes for the one before gets this one.
+            leg.step += 1;
             true
         })
         .await;

@@ -15,9 +15,9 @@ use crate::domain::effect::Effect;
 use crate::domain::ids::LearnerId;
 use crate::domain::lang::Lang;
 use crate::domain::turn::{Line, Turn, Utter};
-use crate::ports::tutor::{Pupil, Question, Tutor};
+use crate::ports::tutor::{Pupil, Question, Tutor, Waits};
 use crate::session::context::Context;
-use crate::session::dialogue::Channel;
+use crate::session::dialogue::{Channel, Leg};
 use crate::telemetry::names;
 
 /// Characters of two segments in the 7-bit alphabet.
@@ -28,6 +28,8 @@ const TEXT_LEAST: usize = 100;
 const SPOKEN_ROOM: usize = 500;
 /// How often a pick-up looks whether the answer is there.
 const LOOK: Duration = Duration::from_millis(100);
+/// How often it is looked whether anybody still waits for an answer.
+const STILL_WANTED: Duration = Duration::from_millis(500);
 
 /// What the tutor is to be asked for a turn, and the lines of the turn that its answer takes the place of.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +71,7 @@ impl Driver {
             summary: context.summary.clone(),
             aloud,
             most: if aloud { SPOKEN_ROOM } else { TEXT_ROOM },
+            waits: Waits::default(),
         }
     }
 
@@ -107,7 +110,8 @@ impl Driver {
         Some(Thought { question, at })
     }
 
-    /// Asks the tutor for a turn that wants it: waits for `patience`, and lets it go on for `longest` in all.
+    /// Asks the tutor for a turn that wants it: waits for `patience`, and lets it go on for `longest` in all, or until
+    /// nobody waits for the answer any more.
     pub async fn think(
         &self,
         talk: &Talk,
@@ -120,7 +124,17 @@ impl Driver {
         };
         let (driver, talk, step) = (self.clone(), talk.clone(), answer.step);
         let ask = async move {
-            match tutor.answer(&thought.question, longest).await {
+            let answered = tokio::select! {
+                biased;
+                answered = tutor.answer(&thought.question, longest) => answered,
+                // Dropped, the request is cancelled.
+                () = driver.is_past(&talk, step) => {
+                    tracing::info!("an answer is not waited for any more");
+                    metrics::counter!(names::THOUGHTS, "outcome" => "dropped").increment(1);
+                    return None;
+                }
+            };
+            match answered {
                 Ok(text) => driver.settle(&talk, step, thought.at, &text).await,
                 Err(why) => {
                     tracing::info!(%why, "the lines that stand are said");
@@ -205,6 +219,18 @@ impl Driver {
         }
     }
 
+    /// Returns once the thought of a step is over, on whichever instance: the learner went on, or it was given up.
+    async fn is_past(&self, talk: &Talk, step: u32) {
+        let learner = self.learner(talk);
+        loop {
+            tokio::time::sleep(STILL_WANTED).await;
+            let (context, _) = self.keeper.load(learner, talk).await;
+            if !is_open(context.leg(talk.channel), talk, step) {
+                return;
+            }
+        }
+    }
+
     /// Ends the thought of a step, if it is still open, with a change to the context.
     async fn end_thought(
         &self,
@@ -214,8 +240,7 @@ impl Driver {
     ) -> Option<Context> {
         self.change(talk, |context| {
             let leg = context.leg_mut(talk.channel);
-            let here = leg.step == step && leg.conversation.as_deref() == Some(talk.id.as_str());
-            if !here || leg.closed || leg.thinking != Some(step) {
+            if !is_open(leg, talk, step) {
                 return false;
             }
             leg.thinking = None;
@@ -229,6 +254,12 @@ impl Driver {
         let turn = context.leg(talk.channel).last_turn.clone();
         answer_of(context, self.learner(talk), talk.channel, turn)
     }
+}
+
+/// Whether the thought of that step is still to be settled, and somebody is there for it.
+fn is_open(leg: &Leg, talk: &Talk, step: u32) -> bool {
+    let here = leg.step == step && leg.conversation.as_deref() == Some(talk.id.as_str());
+    here && !leg.closed && leg.thinking == Some(step)
 }
 
 /// Where these lines stand in what is said, one after the other.

@@ -1,6 +1,8 @@
 //! The tutor, as the conversation and the live call see it: a question in, an answer that was checked out.
 
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -14,6 +16,32 @@ use crate::domain::lang::Lang;
 use crate::domain::manner::{Manner, Pace};
 use crate::domain::task::Task;
 use crate::session::context::{Exchange, Summary};
+
+/// How long an answer was in other hands: whoever waits for a provider adds to it. What is left of the time that the answer
+/// took is our own share. Clones count together.
+#[derive(Debug, Clone, Default)]
+pub struct Waits(Arc<AtomicU64>);
+
+impl Waits {
+    /// A provider was waited for.
+    pub fn add(&self, span: Duration) {
+        let micros = u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
+        self.0.fetch_add(micros, Ordering::Relaxed);
+    }
+
+    /// All of it so far.
+    #[must_use]
+    pub fn total(&self) -> Duration {
+        Duration::from_micros(self.0.load(Ordering::Relaxed))
+    }
+}
+
+impl PartialEq for Waits {
+    /// It says nothing about who asks.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
 
 /// Who asks, and through what.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +66,8 @@ pub struct Pupil {
     pub aloud: bool,
     /// The most characters that the answer may have.
     pub most: usize,
+    /// How long this answer was in other hands.
+    pub waits: Waits,
 }
 
 /// Something to be thought about.

@@ -22,6 +22,8 @@ pub const STREAMS_ENDED: &str = "toneline_streams_ended_total";
 pub const ASSESSMENTS: &str = "toneline_assessments_total";
 /// Stages of a live conversation, from their beginning to their first piece, by `stage`.
 pub const DIALOGUE_SECONDS: &str = "toneline_dialogue_seconds";
+/// Of the time from the end of an utterance to the first sound of the answer, what was in our own hands.
+pub const OWN_SHARE_SECONDS: &str = "toneline_dialogue_own_seconds";
 /// Turns that the tutor was asked about, by `outcome`.
 pub const THOUGHTS: &str = "toneline_thoughts_total";
 /// Voice notes that came by message, by `outcome`.
@@ -106,6 +108,11 @@ pub fn describe() {
     describe_histogram!(VOICED_RATIO, "Share of a stream's frames in which the caller spoke");
     describe_histogram!(LEVEL_DBFS, "Level of the caller's voice in a stream, dBFS");
     describe_histogram!(DIALOGUE_SECONDS, Unit::Seconds, "Hearing, thinking and speaking");
+    describe_histogram!(
+        OWN_SHARE_SECONDS,
+        Unit::Seconds,
+        "End of speech to the answer's first sound, without what providers took"
+    );
     describe_counter!(THOUGHTS, "Turns that the tutor was asked about, by outcome");
     describe_counter!(VOICE_NOTES, "Voice notes that came by message, by outcome");
     describe_counter!(RECORDINGS, "Chunks of recordings stored and lost, seconds left out");

@@ -15,8 +15,8 @@ use crate::ivr::thinking::Settled;
 pub(super) const BUDGET: Duration = Duration::from_millis(2_300);
 /// How long a call's answer may take in all: the first wait, the filler, and the pick-up's wait.
 const CALL_LONGEST: Duration = Duration::from_millis(5_500);
-/// How long a text's answer may take in all.
-const TEXT_LONGEST: Duration = Duration::from_secs(20);
+/// How long a text's answer may take in all; the tutor's settings say less.
+const TEXT_LONGEST: Duration = Duration::from_secs(60);
 
 /// What a call gets.
 pub(super) enum Spoken {

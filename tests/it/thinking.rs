@@ -48,7 +48,8 @@ async fn after_a_failed_stream(line: &Line) -> Option<Caller> {
     caller.call.until_stream().await.expect("a stream");
     caller.call.until_quiet().await.expect("the question");
     caller.call.speak_mulaw(&speech).await.expect("the stream is open");
-    says(&caller.listen().await, "What do you like?");
+    let said = caller.listen().await;
+    assert_eq!(said, "I did not catch that. Please say it once more. What do you like?");
     Some(caller)
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use toneline::phone::Line;
 use toneline::standins::{Act, Endpoint, Outcome, Script, Server};
 
 use crate::caller::{Caller, says};
@@ -57,6 +58,93 @@ async fn when_every_company_fails_the_lines_that_stand_are_said() {
     let late = || app.outbox.to(&line.from).first().cloned();
     until("an answer, now or later", async || body.is_some() || late().is_some()).await;
     says(&body.or_else(late).expect("it came"), OFFLINE);
+}
+
+/// Companies that think for so long, and a text that asks them; the settings are those that are shipped.
+async fn asked_by_text(thinks: Duration) -> (Server, TestApp, Line) {
+    let act = Act::answer().after(thinks).saying(WISE);
+    let script = Script::default().always(Endpoint::OpenAiChat, act);
+    let companies = Server::start(script).await.expect("a port");
+    let app = with_companies(&companies).start().await;
+    let line = app.line();
+    for body in ["hello", "1", "talker"] {
+        line.text(body).await.expect("an answer");
+    }
+    let exchange = line.text("I like football").await.expect("an answer");
+    assert!(exchange.replies.is_empty(), "nothing yet: {:?}", exchange.replies);
+    (companies, app, line)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_that_takes_four_seconds_still_answers_a_text() {
+    let (companies, app, line) = asked_by_text(Duration::from_secs(4)).await;
+    until("the answer follows", async || !app.outbox.to(&line.from).is_empty()).await;
+    assert_eq!(app.outbox.to(&line.from), [format!("Thank you. {WISE} And you?")]);
+    assert_eq!(companies.seen().requests(Endpoint::OpenAiChat), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_that_takes_longer_than_a_webhook_still_answers_a_call() {
+    let act = Act::answer().after(Duration::from_millis(3_300)).saying(WISE);
+    let script = Script::default().always(Endpoint::OpenAiChat, act);
+    let companies = Server::start(script).await.expect("a port");
+    // Without a voice nothing is spoken in a stream, and the telephony service gathers.
+    let app = with_companies(&companies).with("EMBEDDED_VOICE", "none").start().await;
+    let line = app.line();
+    let (mut caller, _) = Caller::greeted(&line).await;
+    caller.press("1").await;
+    says(&caller.press("8").await, "What do you like?");
+    let said = caller.speech("I like football").await;
+    assert_eq!(said, format!("Let me think. Thank you. {WISE} And you?"));
+    caller.hang_up().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_nobody_waits_for_is_cancelled() {
+    let (companies, app, line) = asked_by_text(Duration::from_secs(15)).await;
+    assert_eq!(companies.seen().left(Endpoint::OpenAiChat), 0);
+    let menu = line.text("MENU").await.expect("an answer");
+    says(&menu.replies[0].body, "What would you like to learn?");
+    let left = companies.seen();
+    let left = left.until_left(Endpoint::OpenAiChat, 1);
+    tokio::time::timeout(Duration::from_secs(6), left).await.expect("the request is given up");
+    assert!(app.outbox.to(&line.from).is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_companies_are_slow_a_call_is_never_silent_for_long() {
+    let Some(speech) = made("ma1").await else { return };
+    let late = |ms| Act::answer().after(Duration::from_millis(ms));
+    // Each within its time, and together far beyond what anybody waits for in silence.
+    let script = Script::default()
+        .always(Endpoint::OpenAiTranscription, late(2_000).saying("I like football"))
+        .always(Endpoint::OpenAiChat, late(900).saying(WISE))
+        .always(Endpoint::OpenAiSpeech, late(900));
+    let companies = Server::start(script).await.expect("a port");
+    let app = with_companies(&companies).start().await;
+    let line = app.line();
+    let (mut caller, _) = Caller::greeted(&line).await;
+    caller.press("1").await;
+    caller.call.press("8").await.expect("the call goes on");
+    caller.call.until_stream().await.expect("a stream");
+    caller.call.until_quiet().await.expect("the question");
+    caller.call.speak_mulaw(&speech).await.expect("the stream is open");
+    let mut soft = 0;
+    let answer = loop {
+        let heard = caller.call.until_quiet().await.expect("something");
+        if heard.len() > 8_000 {
+            break heard;
+        }
+        let loudest = heard.iter().map(|sample| sample.unsigned_abs()).max().unwrap_or(0);
+        assert!((1..2_000).contains(&loudest), "{loudest}");
+        soft += 1;
+    };
+    // 3.8 s of waiting hold three or four.
+    assert!(soft >= 2, "{soft} soft sounds");
+    assert!(answer.len() > 8_000);
+    let kept = app.context(&line.from).await.expect("a context");
+    assert_eq!(kept.conversation_history.last().expect("an exchange").user, "I like football");
+    caller.hang_up().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -284,6 +284,7 @@ pub(super) fn terms() -> Terms {
     Terms {
         live: times(Some(500)),
         text: times(None),
+        late: Late { call: Duration::from_millis(5_500), text: Duration::from_secs(20) },
         hear: times(None),
         speak: times(None),
         budgets,
@@ -335,6 +336,7 @@ pub(super) fn pupil() -> Pupil {
         summary: None,
         aloud: true,
         most: 400,
+        waits: Waits::default(),
     }
 }
 

@@ -64,6 +64,10 @@ pub(super) async fn listen(
         .map(|nth| runner(house, nth))
         .collect();
     let mut rules = house.rules("hear", house.terms.hear, house.terms.hear.whole);
+    if runners.first().is_some_and(|first| !house.ears[first.nth].by.streams()) {
+        // Its first piece is all of it: it is not given up for being slow, the next is asked as well.
+        rules.times.hedge = rules.times.hedge.or(Some(rules.times.first));
+    }
     house.by_purse(pupil, &mut runners, &mut rules).await?;
     let bill = House::bill(pupil, request, "hear", "");
     let expecting = Expecting { lang: pupil.lang, words: about.to_vec() };
@@ -173,8 +177,11 @@ impl Hearing for Listening {
     async fn finish(self: Box<Self>) -> Result<Transcript, ProviderError> {
         let Self { house, bill, expecting, mut runners, mut rules, sound, early } = *self;
         let used = audio(sound.len());
-        for runner in &mut runners {
+        let last = runners.len().saturating_sub(1);
+        for (place, runner) in runners.iter_mut().enumerate() {
             (runner.least, runner.most) = (used, used);
+            let whole = !house.ears[runner.nth].by.streams();
+            runner.unhurried = whole && (place == last || rules.times.hedge.is_some());
         }
         rules.whole_by = Instant::now() + rules.times.whole;
         let mut opened = None;

@@ -20,7 +20,7 @@ use super::ledger::{Bill, Ledger, aside};
 use super::price::Prices;
 use super::race::{self, Rules, Runner};
 use super::wits::Wits;
-use crate::config::tutor::{Budgets, Times, Trial, Tutor as Settings};
+use crate::config::tutor::{Budgets, Late, Times, Trial, Tutor as Settings};
 use crate::domain::ids::LearnerId;
 use crate::domain::lang::Lang;
 use crate::domain::manner::Pace;
@@ -32,7 +32,7 @@ use crate::ports::hearing::{Hearing, Transcriber};
 use crate::ports::journal::Notebook;
 use crate::ports::speaking::{Sounds, Speaker};
 use crate::ports::tallies::Tallies;
-use crate::ports::tutor::{Historian, NoAnswer, Pupil, Question, Sentences, Tutor};
+use crate::ports::tutor::{Historian, NoAnswer, Pupil, Question, Sentences, Tutor, Waits};
 use crate::session::context::Summary;
 use crate::tutor::ab;
 
@@ -43,6 +43,8 @@ pub struct Terms {
     pub live: Times,
     /// Thinking for a text or a webhook.
     pub text: Times,
+    /// The same, where the answer may come after the webhook's.
+    pub late: Late,
     /// Hearing, from the end of the utterance.
     pub hear: Times,
     /// Speaking a sentence.
@@ -60,6 +62,7 @@ impl From<&Settings> for Terms {
         Self {
             live: settings.live,
             text: settings.text,
+            late: settings.late,
             hear: settings.hear,
             speak: settings.speak,
             budgets: settings.budgets.clone(),
@@ -185,7 +188,8 @@ impl House {
 
     fn rules(&self, usage: &'static str, times: Times, time: Duration) -> Rules {
         let whole_by = Instant::now() + times.whole.min(time).saturating_sub(race::GRACE);
-        Rules { usage, times, whole_by, cost_limit: self.ledger.books.request_limit() }
+        let cost_limit = self.ledger.books.request_limit();
+        Rules { usage, times, whole_by, cost_limit, waits: Waits::default() }
     }
 
     /// What is left of the budgets decides who goes first: the order of the settings, or of the prices, or nobody.
@@ -198,6 +202,7 @@ impl House {
         if runners.is_empty() {
             return Err(NoAnswer::NotConfigured);
         }
+        rules.waits = pupil.waits.clone();
         let models: Vec<Model> = runners.iter().map(|runner| runner.model.clone()).collect();
         let summary = rules.usage == SUMMARY;
         let payer = Payer { learner: pupil.learner, group: pupil.group, summary };
@@ -222,7 +227,7 @@ impl House {
     }
 
     fn runner(nth: usize, model: &Model, least: Usage, most: Usage) -> Runner {
-        Runner { nth, model: model.clone(), least, most, tries: 0 }
+        Runner { nth, model: model.clone(), least, most, tries: 0, unhurried: false }
     }
 }
 

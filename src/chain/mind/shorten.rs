@@ -29,10 +29,11 @@ pub(super) async fn shorten(
         return Ok(None);
     }
     let rules = house.rules(SUMMARY, TIMES, TIMES.whole);
-    let answered = match think::race(house, pupil, (Uuid::now_v7(), SUMMARY), &asked, rules).await {
-        Ok(mut race) => think::ask(house, &asked, &mut race).await,
-        Err(why) => Err(why),
-    };
+    let answered =
+        match think::race(house, pupil, (Uuid::now_v7(), SUMMARY), &asked, rules, false).await {
+            Ok(mut race) => think::ask(house, &asked, &mut race).await,
+            Err(why) => Err(why),
+        };
     let outcome = answered.as_ref().map_or_else(|why| think::label(*why), |_| "answered");
     metrics::counter!(names::TUTOR_ANSWERS, "kind" => SUMMARY, "outcome" => outcome).increment(1);
     answered.map(|text| Some(Summary { text, until }))

@@ -49,6 +49,38 @@ async fn who_takes_over_gets_the_whole_utterance() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_does_not_stream_has_all_the_time_there_is_and_the_next_is_asked_meanwhile() {
+    let alone = Fake::new("a", &[Says(2_000, "slow")]);
+    let rig = rig_of(&[], &[&alone], &[], terms());
+    assert_eq!(hear(&rig).await.expect("it has 2.5 s").text, "slow 8000");
+    let (a, b) = (Fake::new("a", &[Says(2_000, "slow")]), Fake::new("b", &[Says(100, "quick")]));
+    let rig = rig_of(&[], &[&a, &b], &[], terms());
+    let began = Instant::now();
+    assert_eq!(hear(&rig).await.expect("b hears").text, "quick 8000");
+    assert_eq!(began.elapsed().as_millis(), 1_000 + 1_300);
+    assert_eq!(rig.notes.ends(), ["a cancelled", "b ok"]);
+    let (a, b) = (Fake::new("a", &[Says(1_400, "first")]), Fake::new("b", &[Hangs]));
+    let rig = rig_of(&[], &[&a, &b], &[], terms());
+    assert_eq!(hear(&rig).await.expect("a hears").text, "first 8000");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_providers_take_is_told_and_nothing_else() {
+    let (a, b) = (Fake::new("a", &[Fails(40, Fault::Server)]), Fake::new("b", &[Says(300, "x")]));
+    let rig = rig_of(&[], &[&a, &b], &[&b], terms());
+    let pupil = pupil();
+    let mut hearing = rig.mind.listen(&pupil, Uuid::now_v7(), &[]).await.expect("somebody hears");
+    hearing.push(&[0; 4_000]).await.expect("takes it");
+    tokio::time::advance(Duration::from_secs(3)).await;
+    assert_eq!(pupil.waits.total(), Duration::ZERO, "the learner was still speaking");
+    hearing.finish().await.expect("b hears");
+    assert_eq!(pupil.waits.total(), Duration::from_millis(340));
+    let spoken = rig.mind.speak(&pupil, Uuid::now_v7(), "Hello.", Pace::Normal).await;
+    drop(spoken.expect("b speaks"));
+    assert_eq!(pupil.waits.total(), Duration::from_millis(640));
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_utterance_that_nobody_hears_ends_in_time() {
     let a = Fake::streaming("a", &[Hangs]);
     let rig = rig_of(&[], &[&a], &[], terms());

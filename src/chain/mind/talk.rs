@@ -6,14 +6,14 @@ use std::time::Duration;
 use futures_util::Stream;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
-use tokio::time::{timeout, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::House;
 use super::think::{self, ChatRace, Reading, label, unfit_is_told};
 use crate::chain::race::{Begun, GRACE};
 use crate::chain::wits::Asked;
 use crate::ports::errand::Fault;
-use crate::ports::tutor::{NoAnswer, Question, Sentences};
+use crate::ports::tutor::{NoAnswer, Question, Sentences, Waits};
 use crate::telemetry::names;
 
 /// Sentences that wait to be spoken.
@@ -73,9 +73,10 @@ async fn first(house: &Arc<House>, question: &Question) -> Result<Sentences, NoA
     }
     let rules = house.rules("live", house.terms.live, house.terms.live.whole);
     let purpose = (question.request, question.task.kind.label());
-    let race = think::race(house, &question.pupil, purpose, &asked, rules).await?;
+    let race = think::race(house, &question.pupil, purpose, &asked, rules, false).await?;
     let (to, mut said) = mpsc::channel(WAITING);
-    let mut talking = Talking { house: Arc::clone(house), asked, key, to };
+    let waits = question.pupil.waits.clone();
+    let mut talking = Talking { house: Arc::clone(house), asked, key, to, waits };
     let reading = tokio::spawn(async move { talking.run(race).await });
     let mut talk = Talk { said: mpsc::channel(1).1, reading };
     // Dropped here, because there was no time left, the talk ends too.
@@ -95,6 +96,7 @@ struct Talking {
     asked: Asked,
     key: Option<String>,
     to: mpsc::Sender<Said>,
+    waits: Waits,
 }
 
 /// How one provider's answer ended.
@@ -144,7 +146,13 @@ impl Talking {
         let mut cuts = self.house.wits.cuts();
         let mut checks = (self.asked.checks)();
         loop {
-            let (sentences, over) = match reading.next(&self.house).await {
+            let waited = Instant::now();
+            let read = reading.next(&self.house).await;
+            if told.is_empty() {
+                // Later sentences are read while the first is being spoken: nobody waits for them.
+                self.waits.add(waited.elapsed());
+            }
+            let (sentences, over) = match read {
                 Ok(Some(piece)) => (cuts.push(&piece), false),
                 Ok(None) => (cuts.finish().into_iter().collect(), true),
                 Err(fault) => return End::Failed(fault),

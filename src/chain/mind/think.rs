@@ -7,11 +7,12 @@ use futures_util::StreamExt as _;
 use tokio::time::{Instant, timeout_at};
 use uuid::Uuid;
 
-use super::House;
+use super::{House, Terms};
 use crate::chain::budget::SUMMARY;
 use crate::chain::ledger::{Bill, Tab};
 use crate::chain::race::{Begun, GRACE, Race, Rules, Runner, Start};
 use crate::chain::wits::Asked;
+use crate::config::tutor::Times;
 use crate::ports::chat::{Delta, Deltas, Prompt};
 use crate::ports::errand::{Fault, ProviderError, Usage};
 use crate::ports::tutor::{NoAnswer, Pupil, Question};
@@ -50,7 +51,8 @@ async fn find_or_ask(
     question: &Question,
     time: Duration,
 ) -> Result<String, NoAnswer> {
-    let rules = house.rules("text", house.terms.text, time);
+    let (times, patient) = times(&house.terms, question.pupil.aloud, time);
+    let rules = house.rules("text", times, time);
     if let Some(text) = house.wits.instead(question) {
         return Ok(text);
     }
@@ -61,19 +63,31 @@ async fn find_or_ask(
         return Ok(text);
     }
     let purpose = (question.request, question.task.kind.label());
-    let mut race = race(house, &question.pupil, purpose, &asked, rules).await?;
+    let mut race = race(house, &question.pupil, purpose, &asked, rules, patient).await?;
     let text = ask(house, &asked, &mut race).await?;
     house.keep(key, &text);
     Ok(text)
 }
 
-/// A race of those who think, in the order that the budgets allow.
+/// How long a whole answer may take, and whether it may come late: who gives more time than a webhook has can bring it
+/// afterwards.
+fn times(terms: &Terms, aloud: bool, time: Duration) -> (Times, bool) {
+    let late = if aloud { terms.late.call } else { terms.late.text };
+    if time <= terms.text.whole || late <= terms.text.whole {
+        return (terms.text, false);
+    }
+    (Times { whole: late, ..terms.text }, true)
+}
+
+/// A race of those who think, in the order that the budgets allow. Where there is patience, the last of them, after whom
+/// there is nobody to hand over to, has all the time that is left.
 pub(super) async fn race(
     house: &Arc<House>,
     pupil: &Pupil,
     (request, purpose): (Uuid, &'static str),
     asked: &Asked,
     mut rules: Rules,
+    patient: bool,
 ) -> Result<ChatRace, NoAnswer> {
     let mut runners: Vec<Runner> =
         (0..house.chats.len()).filter_map(|nth| runner(house, nth, asked)).collect();
@@ -86,6 +100,9 @@ pub(super) async fn race(
         runners.sort_by_key(|runner| runner.nth != *first);
     }
     house.by_purse(pupil, &mut runners, &mut rules).await?;
+    if let Some(last) = runners.last_mut() {
+        last.unhurried = patient;
+    }
     let bill = Bill {
         arm: arm.map(|(_, label)| label).unwrap_or_default(),
         ..House::bill(pupil, request, purpose, &asked.rubric)

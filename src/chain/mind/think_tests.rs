@@ -107,6 +107,38 @@ async fn there_is_an_end_when_the_time_is_over_whoever_hangs() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_answer_that_may_come_late_is_waited_for_and_one_that_may_not_is_not() {
+    let slow = || Fake::new("a", &[Says(4_000, "Slow and good.")]);
+    let whole = |aloud| {
+        let question = question(TaskKind::Converse);
+        Question { pupil: Pupil { aloud, ..pupil() }, ..question }
+    };
+    let answer = async |aloud: bool, ms: u64| {
+        let a = slow();
+        let rig = rig(&[&a], terms());
+        rig.mind.answer(&whole(aloud), Duration::from_millis(ms)).await
+    };
+    assert_eq!(answer(false, 60_000).await.as_deref(), Ok("Slow and good."));
+    assert_eq!(answer(true, 5_500).await.as_deref(), Ok("Slow and good."));
+    assert_eq!(answer(false, 2_300).await, Err(NoAnswer::Late));
+    let hangs = Fake::new("a", &[Hangs]);
+    let rig = rig(&[&hangs], terms());
+    let began = Instant::now();
+    let never = rig.mind.answer(&whole(false), Duration::from_secs(60)).await;
+    assert_eq!((never, began.elapsed().as_secs()), (Err(NoAnswer::Late), 20));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_slow_hands_over_where_somebody_is_left() {
+    let (a, b) = (Fake::new("a", &[Hangs]), Fake::new("b", &[Says(3_000, "Slow.")]));
+    let rig = rig(&[&a, &b], terms());
+    let answer = rig.mind.answer(&question(TaskKind::Ask), Duration::from_secs(20)).await;
+    assert_eq!(answer.as_deref(), Ok("Slow."));
+    settled().await;
+    assert_eq!(rig.notes.ends(), ["a timeout", "b ok"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_lonely_provider_is_tried_again_where_there_is_time_and_no_longer() {
     let a = Fake::new("a", &[Fails(10, Fault::Network), Says(10, "Yes.")]);
     let again = rig(&[&a], terms());

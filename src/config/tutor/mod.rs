@@ -83,6 +83,15 @@ pub struct Times {
     pub hedge: Option<Duration>,
 }
 
+/// How long an answer may take that comes after the webhook's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Late {
+    /// On a call, which hears a filler and picks it up.
+    pub call: Duration,
+    /// By text, which gets it as a message of its own.
+    pub text: Duration,
+}
+
 /// What may be spent in a day, UTC, and at once. `None`: no limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Budgets {
@@ -113,6 +122,8 @@ pub struct Tutor {
     pub live: Times,
     /// Thinking for a text or a webhook.
     pub text: Times,
+    /// The same, where the answer may come after the webhook's.
+    pub late: Late,
     /// Hearing, counted from the end of the utterance.
     pub hear: Times,
     /// Speaking a sentence.
@@ -138,6 +149,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Tutor {
     Tutor {
         live: times(reader, "TUTOR_TIMES_LIVE", (1_200, 6_000, Some(700))),
         text: times(reader, "TUTOR_TIMES_TEXT", (1_200, 2_500, None)),
+        late: late(reader),
         hear: times(reader, "TUTOR_TIMES_HEAR", (1_200, 2_500, None)),
         speak: times(reader, "TUTOR_TIMES_SPEAK", (1_200, 2_500, None)),
         budgets: budgets(reader, &mentioned),
@@ -175,6 +187,22 @@ fn times(reader: &mut Reader<'_>, name: &'static str, default: (u64, u64, Option
         None => {
             reader.fault(name, "not FIRST/WHOLE or FIRST/WHOLE/HEDGE, whole milliseconds");
             of(default)
+        }
+    }
+}
+
+/// `CALL/TEXT`, milliseconds.
+fn late(reader: &mut Reader<'_>) -> Late {
+    let name = "TUTOR_TIMES_LATE";
+    let of =
+        |call, text| Late { call: Duration::from_millis(call), text: Duration::from_millis(text) };
+    let text = reader.text(name).unwrap_or_else(|| "5500/20000".to_owned());
+    let parts: Option<Vec<u64>> = text.split('/').map(|part| part.trim().parse().ok()).collect();
+    match parts.as_deref() {
+        Some(&[call, text]) if call <= 5_500 && text <= 60_000 => of(call, text),
+        _ => {
+            reader.fault(name, "not CALL/TEXT, whole milliseconds, at most 5500 and 60000");
+            of(0, 0)
         }
     }
 }

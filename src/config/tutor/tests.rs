@@ -109,6 +109,7 @@ fn every_slip_is_said_under_the_name_of_its_setting() {
         (&[("TUTOR_LANGS", "groq=fr")], "TUTOR_LANGS", "en or rw"),
         (&[("TUTOR_TIMES_LIVE", "fast")], "TUTOR_TIMES_LIVE", "FIRST/WHOLE"),
         (&[("TUTOR_TIMES_TEXT", "900/300")], "TUTOR_TIMES_TEXT", "no less"),
+        (&[("TUTOR_TIMES_LATE", "9000/9000")], "TUTOR_TIMES_LATE", "CALL/TEXT"),
         (&[("TUTOR_BUDGET_DAY", "ten")], "TUTOR_BUDGET_DAY", "US dollars"),
         (&[("TUTOR_BUDGET_PROVIDERS", "gorq=1")], "TUTOR_BUDGET_PROVIDERS", "none of"),
         (&[("TUTOR_CACHE_DAYS", "-1")], "TUTOR_CACHE_DAYS", "days"),

@@ -83,6 +83,9 @@ impl Conduit {
                     audio(due, &mut scratch.tallies);
                     protocol::write_media(&self.stream, codes, &mut scratch.text);
                 }
+                Out::Waiting(codes) => {
+                    protocol::write_media(&self.stream, codes, &mut scratch.text);
+                }
                 Out::Mark(mark) => protocol::write_mark(&self.stream, mark, &mut scratch.text),
                 Out::Clear => protocol::write_clear(&self.stream, &mut scratch.text),
             }

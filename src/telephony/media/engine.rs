@@ -2,20 +2,23 @@
 //!
 //! Order of work in a tick: what came in since the last one was pushed as it came; then the deadlines; then what is due to
 //! be sent. After a performance the engine waits for its mark, lets the echo of the prompt die away, and listens. Speech over a
-//! prompt stops it (barge-in), unless it is no louder than the line's echo of that prompt can be, or no word.
+//! prompt stops it (barge-in), unless it is no louder than the line's echo of that prompt can be, or no word. From the end of an
+//! utterance that is answered freely until the answer is there, and in its gaps, a soft sound breaks the silence.
 
 use std::sync::Arc;
 
 use super::barge::Barge;
 use super::clip::Clip;
+use super::filler::Filler;
 use super::gathering::Gathering;
 use super::inbound::{Frame, Inbound};
 use super::playout::{Heard, LEAD_FRAMES, Playout, Send, Stopped};
 use super::pool::Pool;
 use super::quality::Quality;
 use super::recorder::Recorder;
+pub use super::signals::{Found, Manners, Out};
 use super::sound::Sound;
-use super::take::{Listening, Take};
+use super::take::{Gather, Listening, Take};
 use crate::domain::event::Keys;
 use crate::speech::endpoint::{Endpoint, Endpointer, ListenFor};
 use crate::speech::level;
@@ -35,45 +38,6 @@ const ECHO_LOSS_DB: f32 = 12.0;
 const ECHO_DECAY_DB: f32 = 0.12;
 /// Frames louder than any echo that make who speaks at the end of a prompt the caller.
 const OWN_FRAMES: u32 = 3;
-
-/// What the engine wants done.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Out<'a> {
-    /// Send mu-law.
-    Audio {
-        /// At most 80 ms.
-        codes: &'a [u8],
-        /// The tick at which it was due.
-        due: u64,
-    },
-    /// Send a mark of this number.
-    Mark(u64),
-    /// Send a clear.
-    Clear,
-}
-
-/// What the engine found.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Found {
-    /// An utterance ended; [`Engine::take_utterance`] has it.
-    Utterance,
-    /// The time to speak ran out.
-    Silence,
-    /// A key was pressed.
-    Keys(Keys),
-}
-
-/// How a performance may be stopped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Manners {
-    /// By keys and by speech.
-    #[default]
-    Interruptible,
-    /// By keys only: there is too little time to listen for more.
-    KeysOnly,
-    /// By nothing: it is heard out.
-    HeardOut,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -97,6 +61,9 @@ pub struct Engine {
     /// Away only while it gives its frames.
     inbound: Option<Box<Inbound>>,
     playout: Playout,
+    filler: Filler,
+    /// The tick from which on an answer is waited for, if silence is not to be left silent.
+    waits_from: Option<u64>,
     endpointer: Endpointer,
     barge: Barge,
     gathering: Gathering,
@@ -127,6 +94,8 @@ impl Engine {
             manners: Manners::Interruptible,
             inbound: Some(Box::default()),
             playout: Playout::default(),
+            filler: Filler::default(),
+            waits_from: None,
             endpointer: Endpointer::new(task.how),
             barge: Barge::default(),
             gathering: Gathering::new(pool),
@@ -144,6 +113,8 @@ impl Engine {
     }
 
     /// Begins a turn: what [`Engine::add`] brings is said, then `task` is listened for. The performance's number.
+    ///
+    /// What was waited for is there.
     pub fn begin(&mut self, task: impl Into<Listening>, manners: Manners) -> u64 {
         self.task = task.into();
         self.gathering.reset(self.task.what);
@@ -155,12 +126,26 @@ impl Engine {
         self.began = self.tick;
         self.barge.reset();
         self.endpointer.arm(self.task.how);
+        self.waits_from = None;
         self.playout.begin(self.tick)
+    }
+
+    /// The same of a turn that is still being thought of: a soft sound is heard in its gaps, as it was before it began.
+    pub fn begin_thinking(&mut self, task: impl Into<Listening>, manners: Manners) -> u64 {
+        let from = self.waits_from.unwrap_or(self.tick);
+        let performance = self.begin(task, manners);
+        self.waits_from = Some(from);
+        performance
     }
 
     /// Queues a clip of a performance; false if that was stopped or replaced, and the clip is dropped.
     pub fn add(&mut self, performance: u64, clip: Clip) -> bool {
-        self.playout.add(performance, clip, self.tick)
+        let taken = self.playout.add(performance, clip, self.tick);
+        // It waits for nobody: what the far end still holds of the soft sound is dropped, if it is that alone.
+        if taken && self.filler.stop(self.tick) && self.playout.all_returned() {
+            self.clear = true;
+        }
+        taken
     }
 
     /// No more clips come for a performance.
@@ -201,6 +186,9 @@ impl Engine {
             }
             self.stop();
         }
+        // In a conversation a key may be thought about too.
+        let from = self.waits_from.unwrap_or(self.tick);
+        self.waits_from = (self.task.what == Gather::Sound).then_some(from);
         self.rest(Found::Keys(keys));
     }
 
@@ -250,6 +238,12 @@ impl Engine {
         if self.phase == Phase::Performing && self.give_up == u64::MAX && self.playout.all_sent() {
             // Heard at the latest when everything sent has been played in real time.
             self.give_up = self.tick + LEAD_FRAMES + MARK_PATIENCE;
+        }
+        if let Some(quiet_from) = self.gap() {
+            let (codes, level_db) = self.filler.next(quiet_from, self.tick)?;
+            self.sent_db = self.sent_db.max(level_db);
+            self.recorder.iter_mut().for_each(|recorder| recorder.sent(codes));
+            return Some(Out::Waiting(codes));
         }
         match self.playout.next(self.tick)? {
             Send::Audio { codes, due, level_db } => {
@@ -315,6 +309,8 @@ impl Engine {
             Some(Endpoint::Ended { .. }) => {
                 self.gathering.finish();
                 self.phase = Phase::Resting;
+                // What was said is written down and thought about, which takes time; a verdict does not.
+                self.waits_from = (self.task.what == Gather::Sound).then_some(self.tick);
                 self.found = Some(Found::Utterance);
             }
             Some(Endpoint::NothingSaid) => self.rest(Found::Silence),
@@ -347,9 +343,21 @@ impl Engine {
         }
     }
 
+    /// Where an answer is waited for and there is nothing to say yet: the tick from which on nothing was heard.
+    fn gap(&self) -> Option<u64> {
+        let waits = match self.phase {
+            Phase::Resting => true,
+            Phase::Performing => self.playout.lacks(),
+            Phase::Settling(_) | Phase::Listening => false,
+        };
+        self.waits_from.filter(|_| waits).map(|from| from.max(self.playout.played_by()))
+    }
+
     /// Stops what is being said.
     fn stop(&mut self) {
         self.stopped = self.playout.clear(self.tick);
+        self.waits_from = None;
+        self.filler.stop(self.tick);
         self.clear = true;
     }
 

@@ -32,6 +32,8 @@ struct Far {
     /// Bytes.
     sent: u64,
     cleared: u32,
+    /// Ticks at which pieces of the soft sound went out.
+    waited: Vec<u64>,
     returns_marks: bool,
 }
 
@@ -44,6 +46,7 @@ impl Far {
             marks: Vec::new(),
             sent: 0,
             cleared: 0,
+            waited: Vec::new(),
             returns_marks: true,
         }
     }
@@ -58,10 +61,15 @@ impl Far {
         let frame = FRAME_BYTES as u64;
         self.buffered = self.buffered.saturating_sub(frame);
         self.marks.iter_mut().for_each(|(_, left)| *left = left.saturating_sub(frame));
+        let now = self.engine.now();
         while let Some(out) = self.engine.next_out() {
             match out {
                 Out::Audio { codes, .. } => {
                     self.sent += codes.len() as u64;
+                    self.buffered += codes.len() as u64;
+                }
+                Out::Waiting(codes) => {
+                    self.waited.push(now);
                     self.buffered += codes.len() as u64;
                 }
                 Out::Mark(mark) => self.marks.push((mark, self.buffered)),
@@ -327,3 +335,6 @@ fn the_lines_echo_of_a_prompt_does_not_stop_it() {
     assert_eq!(far.say(&frames(&echo)), None);
     assert_eq!((far.sent, far.cleared), (32_000, 0));
 }
+
+#[path = "engine_waiting_tests.rs"]
+mod waiting;

@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tracing::Instrument as _;
 
-use super::clip::Clip;
 use super::conduit::Conduit;
 use super::engine::{Engine, Found, Manners};
 use super::quality::Answers;
 use super::reason::Reason;
 use super::shard::{Bench, Letter, SeatId, TICK};
+use super::speech::{Coming, Waited};
 use super::stage::{Next, Stage};
 use super::take::Listening;
 use super::websocket::{self, Reader};
@@ -51,7 +51,7 @@ pub(super) struct Live {
     /// A key pressed while it was.
     held: Option<(Found, Option<Interruption>)>,
     /// The performance whose clips are still being made.
-    coming: Option<(u64, mpsc::Receiver<Option<Clip>>)>,
+    coming: Option<(u64, mpsc::Receiver<Coming>)>,
     /// When the endpointer decided, until the first sound of the answer is sent.
     decided: Option<Instant>,
     answers: Answers,
@@ -115,9 +115,14 @@ impl Live {
         match next {
             Next::Leave => return Err(Reason::Turn),
             Next::Fault => return Err(Reason::Fault),
-            Next::Perform { clips, rest, task, heard_out } => {
+            Next::Perform { clips, rest, thinking, task, heard_out } => {
                 let manners = if heard_out { Manners::HeardOut } else { manners(bench) };
-                let performance = self.conduit.engine.begin(self.suited(task, bench), manners);
+                let (task, engine) = (self.suited(task, bench), &mut self.conduit.engine);
+                let performance = if thinking {
+                    engine.begin_thinking(task, manners)
+                } else {
+                    engine.begin(task, manners)
+                };
                 for clip in clips {
                     self.conduit.engine.add(performance, clip);
                 }
@@ -170,24 +175,25 @@ impl Live {
     fn coming(&mut self, bench: &mut Bench) -> Result<(), Reason> {
         let Some((performance, clips)) = &mut self.coming else { return Ok(()) };
         loop {
-            match clips.try_recv() {
-                Ok(Some(clip)) => {
-                    if !self.conduit.engine.add(*performance, clip) {
-                        // Stopped: whoever makes the rest is told by the closed channel.
-                        bench.scratch.tallies.stale += 1;
-                        self.coming = None;
-                        return Ok(());
-                    }
-                }
+            let (clip, waited) = match clips.try_recv() {
+                Ok(Coming::Clip(clip)) => (clip, None),
+                Ok(Coming::First(clip, waited)) => (clip, Some(waited)),
                 // The voice failed in the middle: TwiML says the whole turn.
-                Ok(None) => return Err(Reason::Turn),
+                Ok(Coming::Failed) => return Err(Reason::Turn),
                 Err(mpsc::error::TryRecvError::Empty) => return Ok(()),
                 Err(mpsc::error::TryRecvError::Disconnected) => {
                     self.conduit.engine.close(*performance);
                     self.coming = None;
                     return Ok(());
                 }
+            };
+            if !self.conduit.engine.add(*performance, clip) {
+                // Stopped: whoever makes the rest is told by the closed channel.
+                bench.scratch.tallies.stale += 1;
+                self.coming = None;
+                return Ok(());
             }
+            waited.iter().for_each(Waited::measured);
         }
     }
 
@@ -228,9 +234,10 @@ impl Live {
         let stage = self.stage.clone();
         match found {
             Found::Utterance => {
-                self.decided = Some(Instant::now());
+                let decided = Instant::now();
+                self.decided = Some(decided);
                 let Some(utterance) = self.conduit.engine.take_utterance() else { return };
-                self.work(bench, stage.on_utterance(utterance, over));
+                self.work(bench, stage.on_utterance(utterance, over, decided));
             }
             Found::Silence => self.work(bench, stage.on_silence()),
             Found::Keys(keys) => self.keys(stage, keys, over, bench),

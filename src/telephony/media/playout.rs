@@ -156,6 +156,24 @@ impl Playout {
         !self.open && !self.bare && self.clips.is_empty()
     }
 
+    /// Whether more clips are to come and there is none to send.
+    #[must_use]
+    pub fn lacks(&self) -> bool {
+        self.open && self.clips.is_empty()
+    }
+
+    /// Whether every mark came back: what was sent has been heard.
+    #[must_use]
+    pub fn all_returned(&self) -> bool {
+        self.awaited.is_empty()
+    }
+
+    /// The tick at which all that was sent has been played, as far as real time tells.
+    #[must_use]
+    pub fn played_by(&self) -> u64 {
+        self.began + self.sent.div_ceil(FRAME)
+    }
+
     /// The next thing to send at tick `now`; call until it gives `None`.
     pub fn next(&mut self, now: u64) -> Option<Send<'_>> {
         if self.clips.is_empty() {

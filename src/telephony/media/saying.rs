@@ -1,28 +1,24 @@
 //! An answer that is spoken while it is still being written: sentence by sentence, and stopped at once.
 
-use std::f32::consts::TAU;
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
 use tokio::sync::mpsc;
 
 use super::clip::{BYTES_PER_MS, Clip};
-use super::speech;
+use super::speech::{self, Coming, Waited};
 use super::stage::Stage;
 use crate::domain::lang::Lang;
 use crate::domain::manner::Pace;
 use crate::domain::turn::Utter;
 use crate::ports::speaking::Sound as Piece;
 use crate::ports::tutor::{NoAnswer, Question, Sentences, Tutor};
-use crate::speech::g711::{self, Law};
 use crate::telemetry::names;
 
 /// How long the first sentence of an answer may take.
 const FIRST_SENTENCE: Duration = Duration::from_millis(4_000);
-/// After so long without a word, a soft sound says that the line is still there.
-const THINKING_AFTER: Duration = Duration::from_millis(700);
 /// The shortest piece of speech that is passed on, bytes: 100 ms.
 const PIECE: usize = 100 * BYTES_PER_MS;
 
@@ -31,6 +27,8 @@ const PIECE: usize = 100 * BYTES_PER_MS;
 pub(super) struct Saying {
     /// The turn that it belongs to.
     pub(super) step: u32,
+    /// When the end of the utterance was decided that it answers, until its first sound is on its way.
+    pub(super) decided: Option<Instant>,
     /// What was said before it, ms.
     pub(super) lead_ms: u32,
     /// Its sentences, each with its length, ms.
@@ -70,7 +68,7 @@ pub(super) struct Speaker {
     pub(super) lang: Lang,
     pub(super) step: u32,
     pub(super) pace: Pace,
-    pub(super) send: mpsc::Sender<Option<Clip>>,
+    pub(super) send: mpsc::Sender<Coming>,
 }
 
 impl Speaker {
@@ -110,7 +108,7 @@ impl Speaker {
         Ok(())
     }
 
-    /// The first sentence, with a soft sound meanwhile if it takes long.
+    /// The first sentence.
     async fn first(&self) -> Result<Result<(String, Sentences), NoAnswer>, Gone> {
         let began = Instant::now();
         let ask = async {
@@ -121,19 +119,12 @@ impl Speaker {
                 None => Err(NoAnswer::Failed),
             }
         };
-        let mut ask = std::pin::pin!(ask);
-        loop {
-            tokio::select! {
-                biased;
-                () = self.send.closed() => return Err(Gone),
-                first = &mut ask => {
-                    took("think", began);
-                    return Ok(first);
-                }
-                () = tokio::time::sleep(THINKING_AFTER) => {
-                    self.pass(thinking()).await?;
-                    self.note(|saying| saying.lead_ms += thinking().ms());
-                }
+        tokio::select! {
+            biased;
+            () = self.send.closed() => Err(Gone),
+            first = ask => {
+                took("think", began);
+                Ok(first)
             }
         }
     }
@@ -171,9 +162,11 @@ impl Speaker {
             return Ok(());
         }
         let clip = speech::spoken(&self.stage.house, text, self.lang).await;
-        self.begun();
         self.lengthen(clip.as_ref().map_or(0, Clip::ms));
-        self.give(clip).await
+        match clip {
+            Some(clip) => self.pass(clip).await,
+            None => self.give(None).await,
+        }
     }
 
     /// Whether a provider spoke it, at least in part: what was begun is not begun again in another voice.
@@ -187,10 +180,14 @@ impl Speaker {
         let Ok(mut sounds) = spoken else { return Ok(false) };
         let (mut waiting, mut begun) = (Vec::new(), false);
         loop {
+            let waited = Instant::now();
             let piece = tokio::select! {
                 () = self.send.closed() => return Err(Gone),
                 piece = sounds.next() => piece,
             };
+            if !begun {
+                pupil.waits.add(waited.elapsed());
+            }
             match piece {
                 Some(Ok(Piece::Mulaw(codes))) => waiting.extend_from_slice(&codes),
                 Some(Ok(Piece::Done(_))) => {}
@@ -222,7 +219,6 @@ impl Speaker {
 
     async fn pass_on(&self, waiting: &mut Vec<u8>) -> Result<(), Gone> {
         let clip = Clip::new(std::mem::take(waiting).into());
-        self.begun();
         self.lengthen(clip.ms());
         self.pass(clip).await
     }
@@ -235,21 +231,22 @@ impl Speaker {
         Ok(ms)
     }
 
+    /// A piece of the answer.
     async fn pass(&self, clip: Clip) -> Result<(), Gone> {
-        self.give(Some(clip)).await
-    }
-
-    /// The answer's first sound is on its way.
-    fn begun(&self) {
-        if let Some(ended) = self.stage.dialogue().ended.take() {
-            took("answer", ended);
-        }
+        let mut decided = None;
+        self.note(|saying| decided = saying.decided.take());
+        let elsewhere = self.question.pupil.waits.total();
+        let coming = match decided {
+            Some(since) => Coming::First(clip, Waited { since, elsewhere }),
+            None => Coming::Clip(clip),
+        };
+        self.send.send(coming).await.map_err(|_| Gone)
     }
 
     /// `None` says that our own voice failed.
     async fn give(&self, clip: Option<Clip>) -> Result<(), Gone> {
         let failed = clip.is_none();
-        self.send.send(clip).await.map_err(|_| Gone)?;
+        self.send.send(clip.into()).await.map_err(|_| Gone)?;
         if failed { Err(Gone) } else { Ok(()) }
     }
 
@@ -274,24 +271,6 @@ pub(super) fn took(stage: &'static str, began: Instant) {
     metrics::histogram!(names::DIALOGUE_SECONDS, "stage" => stage).record(began.elapsed());
 }
 
-/// Two soft notes and a rest: the line is thinking.
-fn thinking() -> Clip {
-    static SOUND: LazyLock<Clip> = LazyLock::new(|| {
-        let note = |hz: f32, n: usize| (hz * TAU * n as f32 / 8_000.0).sin();
-        let length = 1_200;
-        let swell = |n: usize| (std::f32::consts::PI * n as f32 / length as f32).sin();
-        let mut samples = Vec::new();
-        for hz in [392.0, 494.0] {
-            samples.extend((0..length).map(|n| (note(hz, n) * swell(n) * 1_200.0) as i16));
-        }
-        samples.resize(samples.len() + 5_600, 0);
-        let mut codes = vec![0; samples.len()];
-        g711::encode_into(Law::Mu, &samples, &mut codes);
-        Clip::new(codes.into())
-    });
-    SOUND.clone()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -299,17 +278,10 @@ mod tests {
     #[test]
     fn of_an_interrupted_answer_the_history_keeps_what_was_heard() {
         let sentences = vec![("One.".to_owned(), 1_000), ("Two.".to_owned(), 1_000)];
-        let saying = Saying { step: 1, lead_ms: 500, sentences };
+        let saying = Saying { step: 1, decided: None, lead_ms: 500, sentences };
         assert_eq!(saying.heard(400), "(interrupted)");
         assert_eq!(saying.heard(1_300), "One. (interrupted)");
         assert_eq!(saying.heard(1_900), "One. (interrupted)");
         assert_eq!(saying.heard(2_400), "One. Two.");
-    }
-
-    #[test]
-    fn the_thinking_sound_is_soft_and_short() {
-        let clip = thinking();
-        assert!(clip.loudest(0, clip.codes().len()) < -25.0);
-        assert_eq!(clip.ms(), 1_000);
     }
 }

@@ -1,5 +1,7 @@
 //! A turn's lines as clips: recorded, said before, or made now, one after the other, while the first is being heard.
 
+use std::time::{Duration, Instant};
+
 use tokio::sync::mpsc;
 
 use super::clip::Clip;
@@ -11,6 +13,7 @@ use crate::ports::PortError;
 use crate::ports::voice::Script;
 use crate::speech::g711::{self, Law};
 use crate::speech::wav;
+use crate::telemetry::names;
 
 /// Clips made ahead of what is being said.
 pub(super) const AHEAD: usize = 4;
@@ -22,8 +25,44 @@ enum Part {
     Speech(Title),
 }
 
-/// Clips that are there, and those that follow; a `None` among these says that the voice failed.
-pub(super) type Prepared = (Vec<Clip>, Option<mpsc::Receiver<Option<Clip>>>);
+/// What follows of a turn that is being said already.
+#[derive(Debug)]
+pub(super) enum Coming {
+    /// The next clip.
+    Clip(Clip),
+    /// The first clip of an answer that was waited for.
+    First(Clip, Waited),
+    /// The voice failed.
+    Failed,
+}
+
+impl From<Option<Clip>> for Coming {
+    fn from(made: Option<Clip>) -> Self {
+        made.map_or(Self::Failed, Self::Clip)
+    }
+}
+
+/// How an answer was waited for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Waited {
+    /// When the end of the utterance was decided.
+    pub(super) since: Instant,
+    /// How long of it the answer was in a provider's hands.
+    pub(super) elsewhere: Duration,
+}
+
+impl Waited {
+    /// The answer goes out now: how long it took in all, and what is left of that for us to answer for.
+    pub(super) fn measured(&self) {
+        let took = self.since.elapsed();
+        metrics::histogram!(names::DIALOGUE_SECONDS, "stage" => "answer").record(took);
+        let own = took.as_secs_f64() - self.elsewhere.as_secs_f64();
+        metrics::histogram!(names::OWN_SHARE_SECONDS).record(own);
+    }
+}
+
+/// Clips that are there, and those that follow.
+pub(super) type Prepared = (Vec<Clip>, Option<mpsc::Receiver<Coming>>);
 
 /// Prepares what is to be said: returns as soon as the first words are there. `None`: there is no voice, or it failed.
 pub(super) async fn prepare(house: &House, say: &[Utter], lang: Lang) -> Option<Prepared> {
@@ -47,7 +86,7 @@ pub(super) async fn prepare(house: &House, say: &[Utter], lang: Lang) -> Option<
             let clip = made(&maker, &part).await;
             let failed = clip.is_none();
             // Nobody takes it any more: the performance was stopped.
-            if send.send(clip).await.is_err() || failed {
+            if send.send(clip.into()).await.is_err() || failed {
                 return;
             }
         }

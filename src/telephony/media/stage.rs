@@ -1,7 +1,7 @@
 //! What stands behind a stream: whose call it is, the turn that is being performed, the ear, the driver and the voice.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
 use tokio_util::task::TaskTracker;
@@ -14,7 +14,7 @@ use super::reason::Reason;
 use super::recorder::Recorder;
 use super::scoring::Scoring;
 use super::shelf::Shelf;
-use super::speech;
+use super::speech::{self, Coming};
 use super::switchboard::Switchboard;
 use super::take::{Listening, Take};
 use super::talking::Dialogue;
@@ -99,7 +99,9 @@ pub(super) enum Next {
         /// What there is to say already, in order; never empty where there is anything to say.
         clips: Vec<Clip>,
         /// What is still being made: clip by clip, in order.
-        rest: Option<mpsc::Receiver<Option<Clip>>>,
+        rest: Option<mpsc::Receiver<Coming>>,
+        /// It is still being thought of: its gaps are not left silent.
+        thinking: bool,
         /// What to listen for.
         task: Listening,
         /// It must be heard out.
@@ -207,10 +209,15 @@ impl Stage {
         }
     }
 
-    /// An utterance ended: assesses it where it may take its time, and tells the driver.
-    pub(super) async fn on_utterance(self, take: Take, over: Option<Interruption>) -> Next {
+    /// An utterance ended, as was `decided` then: assesses it where it may take its time, and tells the driver.
+    pub(super) async fn on_utterance(
+        self,
+        take: Take,
+        over: Option<Interruption>,
+        decided: Instant,
+    ) -> Next {
         if let Take::Sound(_) = take {
-            return self.on_speech(take, over).await;
+            return self.on_speech(take, over, decided).await;
         }
         let (ear, pool) = (Arc::clone(&self.ear), self.pool());
         let assessed = self.house.scoring.run(move || {
@@ -238,11 +245,13 @@ impl Stage {
 
     /// Nothing was said.
     pub(super) async fn on_silence(self) -> Next {
+        self.dialogue().decided = None;
         self.tell(Event::Silence, None).await
     }
 
     /// A key was pressed.
     pub(super) async fn on_keys(self, keys: Keys, over: Option<Interruption>) -> Next {
+        self.dialogue().decided = None;
         self.tell(Event::Keys(keys), over).await
     }
 
@@ -331,7 +340,8 @@ impl Stage {
         };
         let task = expected.listening(listen);
         self.ear().expected = Some(expected);
-        Next::Perform { clips, rest, task, heard_out: listen.heard_out }
+        let thinking = !spoken && answer.thought.is_some();
+        Next::Perform { clips, rest, thinking, task, heard_out: listen.heard_out }
     }
 
     /// Tells who looks on what is about to be said.

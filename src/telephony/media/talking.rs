@@ -5,7 +5,7 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Handle;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 use tracing::Instrument as _;
 use uuid::Uuid;
@@ -22,6 +22,7 @@ use crate::domain::manner::Pace;
 use crate::domain::turn::Utter;
 use crate::ivr::driver::Answer;
 use crate::ivr::thinking::{Settled, Thought};
+use crate::ports::tutor::{Pupil, Waits};
 
 /// How often what was said since is sent on to be written down.
 const SEND_ON: Duration = Duration::from_millis(100);
@@ -34,26 +35,32 @@ const LEAVING: Duration = Duration::from_millis(1_500);
 #[derive(Debug, Default)]
 pub(super) struct Dialogue {
     writing: Option<JoinHandle<Option<Words>>>,
+    /// Told when the speaker has finished: nobody waits for the next look.
+    finished: Arc<Notify>,
     pub(super) saying: Option<Saying>,
-    /// When the speaker had finished, until the answer's first sound is on its way.
-    pub(super) ended: Option<Instant>,
+    /// When the end of the utterance was decided that is to be answered.
+    pub(super) decided: Option<Instant>,
+    /// How long its answer was in other hands.
+    waits: Waits,
 }
 
 impl Stage {
     /// Somebody has begun to speak, and it is to be written down.
     pub(super) fn write_down(&self, sound: Arc<Sound>, runtime: &Handle) {
-        let stage = self.clone();
+        let (stage, waits, finished) = (self.clone(), Waits::default(), Arc::<Notify>::default());
+        let mut dialogue = self.dialogue();
+        (dialogue.waits, dialogue.finished) = (waits.clone(), Arc::clone(&finished));
         let span = tracing::info_span!("writing", call.sid = %self.call());
-        let writing = runtime.spawn(async move { stage.written(&sound).await }.instrument(span));
-        if let Some(before) = self.dialogue().writing.replace(writing) {
+        let writing = async move { stage.written(&sound, waits, &finished).await };
+        if let Some(before) = dialogue.writing.replace(runtime.spawn(writing.instrument(span))) {
             before.abort();
         }
     }
 
-    async fn written(&self, sound: &Sound) -> Option<Words> {
+    async fn written(&self, sound: &Sound, waits: Waits, finished: &Notify) -> Option<Words> {
         let driver = &self.house.driver;
         let tutor = driver.tutor()?;
-        let pupil = driver.pupil_now(&self.talk).await;
+        let pupil = Pupil { waits, ..driver.pupil_now(&self.talk).await };
         let about = match &self.ear().expected {
             Some(Expected::Talk(about)) => about.clone(),
             _ => Vec::new(),
@@ -70,7 +77,10 @@ impl Stage {
                 hearing.push(&fresh).await.inspect_err(|e| tracing::info!(%e, "cut off")).ok()?;
             }
             match growth {
-                Growth::Open => tokio::time::sleep(SEND_ON).await,
+                Growth::Open => {
+                    // Told or not, there is another look.
+                    let _ = tokio::time::timeout(SEND_ON, finished.notified()).await;
+                }
                 Growth::Dropped => return None,
                 Growth::Finished => break,
             }
@@ -81,11 +91,16 @@ impl Stage {
     }
 
     /// An utterance that is written down has ended.
-    pub(super) async fn on_speech(self, take: Take, over: Option<Interruption>) -> Next {
-        let began = Instant::now();
+    pub(super) async fn on_speech(
+        self,
+        take: Take,
+        over: Option<Interruption>,
+        decided: Instant,
+    ) -> Next {
         let writing = {
             let mut dialogue = self.dialogue();
-            dialogue.ended = Some(began);
+            dialogue.decided = Some(decided);
+            dialogue.finished.notify_one();
             dialogue.writing.take()
         };
         let words = match writing {
@@ -99,7 +114,7 @@ impl Stage {
             None => None,
         };
         self.pool().give_back(take);
-        took("hear", began);
+        took("hear", decided);
         match words {
             Some(words) if words.text.trim().is_empty() => self.tell(Event::Silence, over).await,
             Some(words) => {
@@ -107,9 +122,9 @@ impl Stage {
                 self.tell(Event::Speech(words), over).await
             }
             None => {
-                // The telephony service writes the next answer down; the question stands.
+                // The telephony service writes the next answer down.
                 self.note_heard(over.as_ref()).await;
-                self.house.driver.gather_next(&self.talk).await;
+                self.house.driver.not_caught(&self.talk).await;
                 Next::Leave
             }
         }
@@ -126,11 +141,17 @@ impl Stage {
         let tutor = Arc::clone(self.house.driver.tutor()?);
         let (send, receive) = mpsc::channel(AHEAD);
         let step = answer.step;
-        self.dialogue().saying = Some(Saying { step, lead_ms: 0, sentences: Vec::new() });
+        let mut question = thought.question.clone();
+        {
+            let mut dialogue = self.dialogue();
+            let decided = dialogue.decided.take();
+            question.pupil.waits = dialogue.waits.clone();
+            dialogue.saying = Some(Saying { step, decided, lead_ms: 0, sentences: Vec::new() });
+        }
         let speaker = Speaker {
             stage: self.clone(),
             tutor,
-            question: thought.question.clone(),
+            question,
             at: thought.at.clone(),
             say: say.to_vec(),
             lang: answer.lang,

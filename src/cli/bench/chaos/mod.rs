@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::chain::breaker;
 use crate::chain::{Mind, Parts, Prices, Terms};
-use crate::config::tutor::{Budgets, Times};
+use crate::config::tutor::{Budgets, Late, Times};
 use crate::domain::ids::LearnerId;
 use crate::domain::lang::Lang;
 use crate::domain::manner::Manner;
@@ -33,7 +33,7 @@ use crate::ports::chat::Chat;
 use crate::ports::clock::SystemClock;
 use crate::ports::errand::Model;
 use crate::ports::journal::{Entry, Journal as _, Notebook};
-use crate::ports::tutor::{NoAnswer, Pupil, Question, Tutor as _};
+use crate::ports::tutor::{NoAnswer, Pupil, Question, Tutor as _, Waits};
 use crate::providers::chat::{GeminiChat, OpenAiChat};
 use crate::providers::client;
 use crate::standins::{Chaos, Endpoint, Outcome, Server, Wait};
@@ -231,6 +231,7 @@ fn mind(args: &Args, server: &Server, notes: &Arc<Notes>, prices: &Prices) -> an
         terms: Terms {
             live: times(Some(HEDGE)),
             text: times(None),
+            late: Late { call: WHOLE / args.faster, text: WHOLE / args.faster },
             hear: times(None),
             speak: times(None),
             budgets,
@@ -324,6 +325,7 @@ fn question(rng: &mut ChaCha8Rng, n: u32) -> Question {
             summary: None,
             aloud: true,
             most: 600,
+            waits: Waits::default(),
         },
         task: Task {
             kind: if n.is_multiple_of(2) { TaskKind::Converse } else { TaskKind::Ask },
