@@ -37,8 +37,10 @@ fn what_a_learner_discloses_is_answered_with_the_helplines_and_by_no_model() {
         }
         let said = instead(&task(row.kind, &row.said), row.lang);
         match seen {
-            Some(seen) => assert_eq!(said, Some(refusal(seen, row.lang)), "{}", row.id),
-            None if topic == "health" && said.is_none() => missed.push(format!("{}: {}", row.id, row.said)),
+            Some(seen) => assert_eq!(said.as_deref(), Some(refusal(seen, row.lang)), "{}", row.id),
+            None if topic == "health" && said.is_none() => {
+                missed.push(format!("{}: {}", row.id, row.said))
+            }
             None => {}
         }
         if matches!(label, "abuse" | "self_harm") {
@@ -110,7 +112,9 @@ fn no_story_motion_or_sentence_of_the_packs_is_taken_for_a_call_for_help() {
         for pair in story.parts.iter().chain(story.questions.iter().map(|q| &q.ask)) {
             texts.extend(Lang::ALL.map(|lang| pair.get(lang).to_owned()));
         }
-        texts.extend(story.questions.iter().flat_map(|q| Lang::ALL.map(|lang| q.why.get(lang).to_owned())));
+        texts.extend(
+            story.questions.iter().flat_map(|q| Lang::ALL.map(|lang| q.why.get(lang).to_owned())),
+        );
     }
     for problem in &library.maths.problems {
         texts.extend(Lang::ALL.map(|lang| problem.text.get(lang).to_owned()));

@@ -26,6 +26,12 @@ fn of_attempts_never_seen_before_as_many_are_held_as_the_docs_say() {
             Ok(_) => println!("{} said: {}", row.id, row.last),
         }
     }
-    println!("held {} of {}: {} English, {} Kinyarwanda", held[0] + held[1], all.len(), held[0], held[1]);
+    println!(
+        "held {} of {}: {} English, {} Kinyarwanda",
+        held[0] + held[1],
+        all.len(),
+        held[0],
+        held[1]
+    );
     assert!(held[0] + held[1] >= HELD);
 }

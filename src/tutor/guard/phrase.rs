@@ -91,9 +91,7 @@ impl Phrase {
 fn follow(said: &[String], from: usize, row: &[Vec<Place>], reach: usize) -> bool {
     let Some((run, rest)) = row.split_first() else { return true };
     (from..=from + reach).any(|at| {
-        fits(said, at, run).is_some_and(|next| {
-            rest.is_empty() || follow(said, next, rest, BETWEEN)
-        })
+        fits(said, at, run).is_some_and(|next| rest.is_empty() || follow(said, next, rest, BETWEEN))
     })
 }
 

@@ -105,15 +105,20 @@ pub fn care(said: &str, lang: Lang) -> Option<&'static str> {
     asked(said).filter(|topic| topic.is_danger()).map(|topic| refusal(topic, lang))
 }
 
-/// What is said in the place of any model's answer: to what the line does not help with, and to a question of illness or
-/// medicine that the packs have no answer to.
+/// What is said in the place of any model's answer: to what the line does not help with, to a sum, which is worked out, and
+/// to a question of illness or medicine that the packs have no answer to.
 #[must_use]
-pub fn instead(task: &Task, lang: Lang) -> Option<&'static str> {
+pub fn instead(task: &Task, lang: Lang) -> Option<String> {
     if let Some(topic) = asked(&task.said) {
-        return Some(refusal(topic, lang));
+        return Some(refusal(topic, lang).to_owned());
+    }
+    if task.kind == TaskKind::Ask
+        && let Some(sum) = crate::tutor::offline::plain_sum(&task.said, lang)
+    {
+        return Some(sum);
     }
     let unknown = task.kind == TaskKind::Ask && !task.facts.contains_key("answer");
-    (unknown && is_health(&task.said)).then(|| LISTS.health_instead.get(lang))
+    (unknown && is_health(&task.said)).then(|| LISTS.health_instead.get(lang).to_owned())
 }
 
 /// Whether it asks about illness, medicine or a body that hurts: of people, not of plants and beasts.
@@ -146,7 +151,8 @@ impl Watch {
         if let Some(topic) = found(text, |listed| &listed.answered) {
             return Err(Unfit::Unsafe(topic));
         }
-        let rules = LISTS.rules.iter().filter(|rule| !rule.not_in.iter().any(|k| k == self.kind.label()));
+        let rules =
+            LISTS.rules.iter().filter(|rule| !rule.not_in.iter().any(|k| k == self.kind.label()));
         let cut: Vec<Vec<String>> = sentences::split(text).iter().map(|s| words(s)).collect();
         for rule in rules {
             if cut.iter().any(|sentence| self.breaks(rule, sentence)) {

@@ -117,7 +117,8 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// The shipped topics and classes.
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/prompts/tutor/classes.toml"));
-    let read: ClassesText = toml::from_str(text).expect("the shipped classes are read by every test");
+    let read: ClassesText =
+        toml::from_str(text).expect("the shipped classes are read by every test");
     let phrases = |all: &[String]| -> Vec<Phrase> {
         all.iter().map(|phrase| Phrase::parse(phrase, &read.class)).collect()
     };
