@@ -42,6 +42,7 @@ use crate::telephony::media::scoring::Scoring;
 use crate::telephony::media::stage::House;
 use crate::telephony::media::switchboard::Switchboard;
 use crate::telephony::room::Room;
+use crate::tutor::guard;
 use crate::wording::Catalogue;
 use crate::wording::clips::Clips;
 
@@ -130,6 +131,8 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         notebook: Arc::clone(&notebook),
         clock: Arc::clone(&clock),
     };
+    // Off the first learner's answer.
+    guard::prepare();
     let tutor = match overrides.tutor {
         Some(tutor) => Some(tutor),
         None => tutor::tutor(&settings.tutor, means).await?.map(|mind| mind as Arc<dyn Tutor>),
@@ -141,6 +144,7 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         messaging: Arc::clone(&messaging),
         clock: Arc::clone(&clock),
         tutor,
+        care: guard::care,
         archive: settings.recordings.on.then(|| archive.clone()),
     };
     let registry = match overrides.registry {
