@@ -1,5 +1,7 @@
 //! Rows of the sets that the checks of the tutor's answers are measured on, and what the checks say of them.
 
+#![allow(dead_code, reason = "each test uses its share")]
+
 use std::collections::BTreeMap;
 
 use toneline::domain::lang::Lang;

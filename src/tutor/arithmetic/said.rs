@@ -51,7 +51,7 @@ pub(super) fn written_out(text: &str) -> String {
 /// Whether the "and" here adds what stands beside it: nobody sums the two in "the mean of 3 and 5 is 4".
 fn is_told_sum(words: &[&str], at: usize) -> bool {
     let get = |at: Option<usize>| at.and_then(|at| words.get(at)).map(|word| bare(word));
-    let joint = matches!(words[at], "and" | "na");
+    let joint = matches!(bare(words[at]).as_str(), "and" | "na");
     let Some(right) = get(Some(at + 1)).filter(|right| joint && is_number(right)) else {
         return false;
     };
@@ -61,7 +61,7 @@ fn is_told_sum(words: &[&str], at: usize) -> bool {
     }
     // "Mirongo itanu na gatandatu" and "magana abiri na 5" are one number each.
     let digits = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
-    if words[at] == "na" && !(digits(&left) && digits(&right)) {
+    if bare(words[at]) == "na" && !(digits(&left) && digits(&right)) {
         return false;
     }
     let first = get(at.checked_sub(2));

@@ -175,7 +175,8 @@ impl Watch {
 /// Whether the words before a phrase turn it round: "do not …", "if you …", "who tells you to …".
 fn is_denied(before: &[String]) -> bool {
     let last = |n: usize| &before[before.len().saturating_sub(n)..];
-    LISTS.denies.stands(last(DENIED)) || LISTS.conditions.stands(last(CONDITION))
+    LISTS.denies.iter().any(|phrase| phrase.stands(last(DENIED)))
+        || LISTS.conditions.stands(last(CONDITION))
 }
 
 fn found(text: &str, list: impl Fn(&'static Listed) -> &'static Vec<Phrase>) -> Option<Topic> {

@@ -31,6 +31,7 @@ pub(super) struct Words {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ClassesText {
+    turns: Vec<String>,
     class: Classes,
     rule: Vec<RuleText>,
     health: HealthText,
@@ -96,7 +97,7 @@ pub(super) struct Lists {
     pub topics: BTreeMap<String, Listed>,
     pub rules: Vec<Rule>,
     /// Words that turn what follows within four words into its opposite, or say that it is somebody else's.
-    pub denies: Phrase,
+    pub denies: Vec<Phrase>,
     /// Words that make a condition of what follows within two.
     pub conditions: Phrase,
     pub health: Vec<Phrase>,
@@ -140,7 +141,7 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     Lists {
         topics: topics.collect(),
         rules: rules.collect(),
-        denies: Phrase::parse("<denies>", &read.class),
+        denies: phrases(&read.turns),
         conditions: Phrase::parse("<conditions>", &read.class),
         health: phrases(&read.health.asked),
         no_health: phrases(&read.health.unless),
