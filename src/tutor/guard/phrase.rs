@@ -1,6 +1,6 @@
 //! Phrases of the lists, as they are looked for: words, ends of words left open, classes of words, gaps, and any order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Words between the two halves of a phrase with `..` in it.
 const BETWEEN: usize = 4;
@@ -15,7 +15,10 @@ enum Place {
     /// `stem*`: however the word ends.
     Stem(String),
     /// `<name>`: any word of the class.
-    Any(Vec<Place>),
+    Any {
+        words: HashSet<String>,
+        stems: Vec<String>,
+    },
     /// `^`: the sentence begins here.
     Start,
 }
@@ -27,7 +30,11 @@ impl Place {
         }
         if let Some(name) = text.strip_prefix('<').and_then(|text| text.strip_suffix('>')) {
             let class = classes.get(name).expect("a test reads every class of the shipped lists");
-            return Self::Any(class.iter().map(|word| Self::parse(word, classes)).collect());
+            let stems = class.iter().filter_map(|word| word.strip_suffix('*'));
+            return Self::Any {
+                stems: stems.map(str::to_owned).collect(),
+                words: class.iter().filter(|word| !word.ends_with('*')).cloned().collect(),
+            };
         }
         match text.strip_suffix('*') {
             Some(stem) => Self::Stem(stem.to_owned()),
@@ -39,7 +46,9 @@ impl Place {
         match self {
             Self::Word(wanted) => word == wanted,
             Self::Stem(stem) => word.starts_with(stem.as_str()),
-            Self::Any(all) => all.iter().any(|one| one.is(word)),
+            Self::Any { words, stems } => {
+                words.contains(word) || stems.iter().any(|stem| word.starts_with(stem.as_str()))
+            }
             Self::Start => false,
         }
     }

@@ -180,9 +180,10 @@ fn is_denied(before: &[String]) -> bool {
 }
 
 fn found(text: &str, list: impl Fn(&'static Listed) -> &'static Vec<Phrase>) -> Option<Topic> {
-    let forms = [words(text), words(&joined(text))];
+    let mut forms = vec![words(text), words(&joined(text))];
     // Only a text that is written letter by letter is read without its spaces.
     let (spaced, letters) = (forms[0] != forms[1], squeezed(text));
+    forms.dedup();
     Topic::ALL.into_iter().find(|topic| {
         let listed = topic.listed();
         let any = |phrases: &[Phrase]| {
