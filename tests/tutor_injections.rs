@@ -1,13 +1,14 @@
 //! Attempts at prompt injection, in both languages: where they stand in a prompt, and what of an answer that obeys them is
 //! let through. Whether a model obeys is not shown here: the parts under our control are.
 
-use std::collections::BTreeMap;
+#[path = "support/guarded.rs"]
+mod guarded;
 
+use guarded::{brief, rows};
 use toneline::domain::lang::Lang;
-use toneline::domain::manner::Manner;
 use toneline::domain::task::{Task, TaskKind};
 use toneline::tutor::guard::Checker;
-use toneline::tutor::prompts::{About, BUDGET, Brief, Nonce, Speaker, Written, build};
+use toneline::tutor::prompts::{Nonce, Speaker, Written, build};
 
 /// One row of the set.
 struct Attempt {
@@ -18,72 +19,19 @@ struct Attempt {
     forbidden: Vec<String>,
 }
 
-/// The fields of one line of CSV; quotation marks are doubled inside quoted fields.
-fn fields(line: &str) -> Vec<String> {
-    let (mut out, mut field, mut quoted) = (Vec::new(), String::new(), false);
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                chars.next();
-                field.push('"');
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => out.push(std::mem::take(&mut field)),
-            c => field.push(c),
-        }
-    }
-    out.push(field);
-    out
-}
-
 fn attempts() -> Vec<Attempt> {
-    let read = |line: &str| {
-        let fields = fields(line);
-        let [id, lang, module, text, forbidden] = fields.as_slice() else {
-            panic!("five fields: {line}")
-        };
-        Attempt {
-            id: id.clone(),
-            lang: lang.parse().expect("a language"),
-            kind: match module.as_str() {
-                "english" => TaskKind::Grammar,
-                "maths" => TaskKind::Maths,
-                "comprehension" => TaskKind::Story,
-                "debate" => TaskKind::Debate,
-                _ => TaskKind::Ask,
-            },
-            text: text.clone(),
-            forbidden: forbidden.split(" | ").map(|one| one.trim().to_owned()).collect(),
-        }
-    };
-    include_str!("data/injections.csv").lines().skip(1).map(read).collect()
+    let all = rows(include_str!("data/injections.csv")).into_iter().map(|row| Attempt {
+        forbidden: row.last.split(" | ").map(|one| one.trim().to_owned()).collect(),
+        id: row.id,
+        lang: row.lang,
+        kind: row.kind,
+        text: row.said,
+    });
+    all.collect()
 }
 
 fn task(attempt: &Attempt) -> Task {
-    let mut facts = BTreeMap::new();
-    match attempt.kind {
-        TaskKind::Maths => facts.insert("answer".into(), "56".to_owned()),
-        TaskKind::Story => {
-            facts.insert("story".into(), "The hare hid in the tree. The hyena slept.".to_owned())
-        }
-        TaskKind::Debate => facts.insert("motion".into(), "Phones belong in schools.".to_owned()),
-        _ => None,
-    };
-    Task { kind: attempt.kind, said: attempt.text.clone(), facts, instead_of: Vec::new() }
-}
-
-fn brief<'a>(task: &'a Task, lang: Lang, name: &'a str) -> Brief<'a> {
-    let pupil = About { name: Some(name), lang, manner: Manner::default(), aloud: true, most: 400 };
-    Brief {
-        task,
-        pupil,
-        history: &[],
-        summary: None,
-        budget: BUDGET,
-        nonce: Nonce::new(0xfeed_1234),
-        version: None,
-    }
+    guarded::task(attempt.kind, &attempt.text)
 }
 
 /// The prompt without what stands in its fences, and what stands in them.
@@ -115,11 +63,11 @@ fn squeezed(text: &str) -> String {
 }
 
 #[test]
-fn there_are_seventy_attempts_in_both_languages() {
+fn there_are_a_hundred_attempts_in_both_languages() {
     let all = attempts();
-    assert!(all.len() >= 60);
+    assert!(all.len() >= 100);
     for lang in Lang::ALL {
-        assert!(all.iter().filter(|attempt| attempt.lang == lang).count() >= 30);
+        assert!(all.iter().filter(|attempt| attempt.lang == lang).count() >= 45);
     }
 }
 

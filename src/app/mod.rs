@@ -44,6 +44,7 @@ use crate::telephony::media::scoring::Scoring;
 use crate::telephony::media::stage::House;
 use crate::telephony::media::switchboard::Switchboard;
 use crate::telephony::room::Room;
+use crate::tutor::guard;
 use crate::wording::Catalogue;
 use crate::wording::clips::Clips;
 
@@ -135,6 +136,8 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         notebook: Arc::clone(&notebook),
         clock: Arc::clone(&clock),
     };
+    // Off the first learner's answer.
+    guard::prepare();
     let (tutor, historian) = match overrides.tutor {
         Some(tutor) => (Some(tutor), None),
         None => {
@@ -151,6 +154,7 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         clock: Arc::clone(&clock),
         tutor,
         historian,
+        care: guard::care,
         archive: settings.recordings.on.then(|| archive.clone()),
     };
     let registry = match overrides.registry {

@@ -72,7 +72,7 @@ pub trait Cuts: Send + 'static {
 
 /// Writes prompts, and says how answers to them are looked at.
 pub trait Wits: Send + Sync + 'static {
-    /// The answer that stands before anybody is asked: to what the line does not help with.
+    /// The answer that stands before anybody is asked: to what the line does not help with, or knows exactly.
     fn instead(&self, question: &Question) -> Option<String>;
 
     /// The prompt for a question.
@@ -94,8 +94,7 @@ pub struct Shipped;
 
 impl Wits for Shipped {
     fn instead(&self, question: &Question) -> Option<String> {
-        let topic = guard::asked(&question.task.said)?;
-        Some(guard::refusal(topic, question.pupil.lang).to_owned())
+        guard::instead(&question.task, question.pupil.lang)
     }
 
     fn ask(&self, question: &Question) -> Asked {

@@ -13,7 +13,7 @@ use super::machine::{self, Outcome, Scene};
 use super::notes::Notes;
 use super::thinking::Thought;
 use crate::domain::effect::Effect;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Words};
 use crate::domain::ids::{LearnerId, MessageSid};
 use crate::domain::interruption::Interruption;
 use crate::domain::lang::Lang;
@@ -23,6 +23,7 @@ use crate::domain::turn::{Expect, Line, Turn};
 use crate::modules::Can;
 use crate::modules::registry::Registry;
 use crate::ports::archive::Archive;
+use crate::ports::care::Care;
 use crate::ports::clock::Clock;
 use crate::ports::contexts::{ContextStore, Saved};
 use crate::ports::journal::{Journal, Notebook};
@@ -54,6 +55,8 @@ pub struct Ports {
     pub tutor: Option<Arc<dyn Tutor>>,
     /// Who keeps long conversations in mind; `None`: nobody does.
     pub historian: Option<Arc<dyn Historian>>,
+    /// What is said to a learner who may be in danger.
+    pub care: Care,
     /// Where recordings go; `None`: this line makes none.
     pub archive: Option<Archive>,
 }
@@ -149,8 +152,10 @@ impl Driver {
             }
             let before = context.current_module.clone();
             let scene = Scene { interrupted, ..self.scene(talk) };
-            let (mut context, outcome) =
-                machine::on_event(&self.registry, context, &talk.id, scene, &event);
+            let (mut context, outcome) = match self.comfort(talk, &context, &event) {
+                Some(said) => machine::on_danger(&self.registry, context, &talk.id, scene, said),
+                None => machine::on_event(&self.registry, context, &talk.id, scene, &event),
+            };
             let said = self.spoken(&context, outcome.turn.as_ref());
             context.remember(heard(&event), said.clone(), self.ports.clock.now());
             let thought = self.wonder(learner, talk, &context, &outcome);
@@ -243,6 +248,18 @@ impl Driver {
         let learner = self.keyring.learner(identity);
         let now = self.ports.clock.now();
         self.ports.notebook.note(super::notes::delivery_entry(learner, now, sid, status, code));
+    }
+
+    /// What is said to these words before any lesson, where they tell of danger.
+    fn comfort(&self, talk: &Talk, context: &Context, event: &Event) -> Option<&'static str> {
+        let (Event::Text(text) | Event::Speech(Words { text, .. })) = event else { return None };
+        if context.leg(talk.channel).closed || context.messages_stopped {
+            return None;
+        }
+        // No telephone voice is sure to speak Kinyarwanda; the tutor's may.
+        let deaf = talk.channel == Channel::Voice
+            && !self.tutor().is_some_and(|tutor| tutor.speaks(context.lang()));
+        (self.ports.care)(text, if deaf { Lang::En } else { context.lang() })
     }
 
     fn can_text(&self, talk: &Talk) -> bool {

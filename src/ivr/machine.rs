@@ -8,7 +8,7 @@ use crate::domain::event::{Event, Words};
 use crate::domain::ids::ModuleName;
 use crate::domain::interruption::Interruption;
 use crate::domain::lang::Lang;
-use crate::domain::turn::{Expect, Line, Turn, Utter};
+use crate::domain::turn::{Ask, Expect, Line, Turn, Utter};
 use crate::modules::registry::Registry;
 use crate::modules::{Can, Cx, Slot};
 use crate::session::context::Context;
@@ -94,6 +94,29 @@ pub fn on_event(
     work.leg().step += 1;
     let feats = work.count(&effects);
     let turn = outcome.turn.map(|turn| work.give(feats::celebrate(turn, &feats)));
+    (work.context, Outcome { turn, effects })
+}
+
+/// Takes words that tell of danger: `said` is all that is said, and the question that was open stays open. No lesson judges
+/// them.
+#[must_use]
+pub fn on_danger(
+    registry: &Registry,
+    context: Context,
+    conversation: &str,
+    scene: Scene,
+    said: &'static str,
+) -> (Context, Outcome) {
+    let mut work = Work { registry, scene, context };
+    if work.is_displaced(conversation, &Event::Continue) {
+        return (work.context, Outcome::turn(Turn::end(vec![Line::new("line-elsewhere").into()])));
+    }
+    let effects = work.join(conversation);
+    let open = work.leg().last_turn.clone();
+    let open = open.unwrap_or_else(|| Turn::ask(Vec::new(), Ask::choice()));
+    work.leg().step += 1;
+    let say = vec![Line::new("content").with("text", said).into()];
+    let turn = Some(work.give(Turn { say, whole: true, ..open }));
     (work.context, Outcome { turn, effects })
 }
 

@@ -19,6 +19,8 @@ use crate::text::replies::{self, plain};
 const LONGEST: usize = 200;
 /// Characters that the catalogues' words around an answer take in a text.
 const AROUND: usize = 90;
+/// The topic in which nobody is asked to better the packs.
+const HEALTH: &str = "health";
 /// Words with which a question begins.
 const BEGINS: [&str; 34] = [
     "who",
@@ -89,25 +91,34 @@ pub fn is_question(text: &str) -> bool {
 pub struct Answered {
     /// What is said.
     pub lines: Vec<Line>,
-    /// What is asked.
-    pub think: Effect,
+    /// What is asked, where anybody could know better: not of a sum, nor of health, where the packs were checked.
+    pub think: Option<Effect>,
 }
 
 /// Answers a question.
 #[must_use]
 pub fn answer(cx: &Cx<'_>, library: &Library, text: &str) -> Answered {
-    let found = sum::of(text).map(|sum| (vec![sum.line()], Some(sum.said())));
-    let found = found.or_else(|| {
-        let item = search::best(&library.items, text, cx.lang)?;
+    if let Some(sum) = sum::of(text) {
+        return Answered { lines: vec![sum.line()], think: None };
+    }
+    let found = search::best(&library.items, text, cx.lang).and_then(|item| {
         let right = item.choices.get(item.answer.checked_sub(1)?)?;
-        let known = format!("{} {}. {}", item.ask.en, right.en, item.fact.en);
-        Some((known_lines(cx, item, right.get(cx.lang)), Some(known)))
+        Some((item, right))
     });
-    let (lines, known) = found.unwrap_or_else(|| (vec![Line::new("general-ask-unknown")], None));
+    let (lines, known) = match found {
+        Some((item, right)) => {
+            let lines = known_lines(cx, item, right.get(cx.lang));
+            if item.topic == HEALTH {
+                return Answered { lines, think: None };
+            }
+            (lines, Some(format!("{} {}. {}", item.ask.en, right.en, item.fact.en)))
+        }
+        None => (vec![Line::new("general-ask-unknown")], None),
+    };
     let facts = known.map(|known| ("answer".into(), known)).into_iter().collect::<BTreeMap<_, _>>();
     let task =
         Task { kind: TaskKind::Ask, said: text.to_owned(), facts, instead_of: lines.clone() };
-    Answered { lines, think: Effect::Think(task) }
+    Answered { lines, think: Some(Effect::Think(task)) }
 }
 
 /// The question as the pack has it, so that the learner sees what is answered, the answer, and why where it fits.

@@ -5,6 +5,7 @@
 pub mod archive;
 pub mod attachments;
 pub mod cache;
+pub mod care;
 pub mod chat;
 pub mod clock;
 pub mod contexts;

@@ -4,11 +4,12 @@
 mod lex;
 mod parse;
 mod question;
+mod said;
 
 use crate::text::numbers::{self, Ratio};
 
 pub use parse::{Claim, Worked, claims, evaluate};
-pub use question::question;
+pub use question::{plain_question, question};
 
 /// The number that a fact such as `1,400 francs` or `3/4` names; `None` where it names none or several.
 #[must_use]

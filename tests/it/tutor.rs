@@ -210,3 +210,30 @@ async fn a_call_talks_with_three_companies_at_once() {
     tokio::time::sleep(Duration::from_millis(200)).await;
     caller.hang_up().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_learner_in_danger_is_told_of_the_helplines_and_no_company_is_asked() {
+    let script = Script::default().always(Endpoint::OpenAiChat, Act::answer().saying(WISE));
+    let companies = Server::start(script).await.expect("a port");
+    let app = with_companies(&companies).start().await;
+    let line = app.line();
+    for body in ["hello", "1", "talker"] {
+        line.text(body).await.expect("an answer");
+    }
+    let exchange = line.text("My uncle touches me at night").await.expect("an answer");
+    let said = &exchange.replies[0].body;
+    assert!(said.contains("1 1 6") && said.contains("1 1 2"), "{said}");
+    assert!(companies.seen().last(Endpoint::OpenAiChat).is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_learner_in_danger_is_told_of_the_helplines_without_any_company() {
+    let app = TestApp::builder().start().await;
+    let line = app.line();
+    for body in ["hello", "1", "2"] {
+        line.text(body).await.expect("an answer");
+    }
+    let exchange = line.text("I want to kill myself").await.expect("an answer");
+    let said = &exchange.replies[0].body;
+    assert!(said.contains("1 1 6") && said.contains("1 1 2"), "{said}");
+}

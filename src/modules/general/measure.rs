@@ -100,6 +100,7 @@ pub fn given(cards: &[Card], text: &str) -> String {
         Step::Go { effects, .. } if effects.iter().any(|e| matches!(e, Effect::Think(_))) => {
             "unknown".to_owned()
         }
+        Step::Go { turn, .. } if turn.say.iter().any(is_answer) => "unknown".to_owned(),
         Step::Go { turn, .. } => {
             let helps = turn.say.iter().any(|utter| match utter {
                 crate::domain::turn::Utter::Line(line) => line.key.starts_with("general-help"),
@@ -108,4 +109,9 @@ pub fn given(cards: &[Card], text: &str) -> String {
             if helps { "help".to_owned() } else { "asked back".to_owned() }
         }
     }
+}
+/// A sum that was worked out, or an answer of the packs.
+fn is_answer(utter: &crate::domain::turn::Utter) -> bool {
+    matches!(utter, crate::domain::turn::Utter::Line(line)
+        if line.key.starts_with("general-sum") || line.key == "knowledge-answer")
 }

@@ -184,7 +184,7 @@ impl General {
             let hints = vec![Line::new("hints-menu")];
             Turn::ask(utters(lines), Ask { hints, ..Ask::choice() })
         };
-        Step::Go { turn, effects: vec![think] }
+        Step::Go { turn, effects: think.into_iter().collect() }
     }
 
     fn again(&self, cx: &Cx<'_>, first: Vec<Utter>) -> Step {

@@ -13,7 +13,7 @@ impl Knowledge {
             return Step::NotUnderstood;
         }
         let Answered { lines, think } = asking::answer(cx, &self.library, text);
-        let step = self.stay_with(cx, memory, lines.clone(), vec![think]);
+        let step = self.stay_with(cx, memory, lines.clone(), think.into_iter().collect());
         let Step::Go { mut turn, effects } = step else { return step };
         if !cx.can.speak {
             // By text our question stands just above.

@@ -67,7 +67,7 @@ pub(super) fn expression(tokens: &[Token], at: usize) -> Option<(Worked, usize)>
 /// Every claim in the text, in order.
 #[must_use]
 pub fn claims(text: &str) -> Vec<Claim> {
-    let tokens = lex(text);
+    let tokens = lex(&super::said::written_out(text));
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {

@@ -7,7 +7,7 @@ use super::parse::{Worked, expression};
 /// word such as "each" makes more of it than the sum says.
 #[must_use]
 pub fn question(text: &str) -> Option<Worked> {
-    let mut tokens = lex(text);
+    let mut tokens = lex(&super::said::written_out(text));
     // A mark between a number and a sign parts nothing: "x = 3".
     tokens.retain(|token| !matches!(token, Token::About));
     let mut found: Option<Worked> = None;
@@ -25,6 +25,66 @@ pub fn question(text: &str) -> Option<Worked> {
         }
     }
     found
+}
+
+/// Words that may stand around a sum that is all of a question.
+const AROUND: [&str; 42] = [
+    "what",
+    "whats",
+    "what's",
+    "how",
+    "much",
+    "many",
+    "the",
+    "sum",
+    "answer",
+    "result",
+    "to",
+    "of",
+    "tell",
+    "me",
+    "please",
+    "calculate",
+    "compute",
+    "work",
+    "out",
+    "find",
+    "does",
+    "do",
+    "and",
+    "can",
+    "you",
+    "teacher",
+    "result",
+    "together",
+    "come",
+    "equal",
+    "equals",
+    "it",
+    "angahe",
+    "ni",
+    "bingana",
+    "iki",
+    "kubara",
+    "bara",
+    "mbwira",
+    "na",
+    "igisubizo",
+    "ese",
+];
+
+/// The same, where the sum is all that the text asks for: "how much is 15% of 200?".
+#[must_use]
+pub fn plain_question(text: &str) -> Option<Worked> {
+    let strange = lex(text).into_iter().any(|token| match token {
+        Token::Word(word) => !AROUND.contains(&word.as_str()),
+        Token::Not | Token::About => true,
+        _ => false,
+    });
+    let worked = question(text).filter(|_| !strange)?;
+    // "24/7" and "1/7/1962" are no sums; "48 / 6" with its spaces is.
+    let shares = worked.steps.iter().all(|(_, sign, _, _)| *sign == '/');
+    (!shares || !text.contains('/') || text.contains(" / ")).then_some(worked)
 }
 
 /// "3 + 5 = x" asks for the sum; "3 x + 7 = 25" for something else.

@@ -93,3 +93,46 @@ proptest! {
         }
     }
 }
+
+#[test_case("Two and two make five."; "and")]
+#[test_case("It is five, because two and two together make five."; "and, together")]
+#[test_case("Seven nines are sixty."; "a table")]
+#[test_case("15% of 200 is 35."; "percent")]
+#[test_case("2 na 2 ni 5."; "in kinyarwanda")]
+#[test_case("Two and two is five."; "is")]
+#[test_case("Six eights are forty two."; "a table of eights")]
+fn false_sums_that_are_told_are_read(text: &str) {
+    assert!(claims(text).iter().any(|claim| !claim.holds()), "{:?}", claims(text));
+}
+
+#[test_case("Two and two make four."; "and")]
+#[test_case("Seven nines are sixty-three."; "a table")]
+#[test_case("15% of 200 is 30."; "percent")]
+#[test_case("The mean of 3 and 5 is 4."; "a mean")]
+#[test_case("The product of 3 and 5 is 15."; "a product")]
+#[test_case("The sum of 3 and 5 is 8."; "a sum")]
+#[test_case("Three and five are odd numbers."; "no sum")]
+#[test_case("One hundred and five is more than one hundred."; "one number")]
+#[test_case("Mirongo itanu na gatandatu ni 56."; "one number in kinyarwanda")]
+#[test_case("The numbers 3 and 5 are 2 apart."; "apart")]
+fn true_ones_and_what_is_no_sum_break_nothing(text: &str) {
+    assert!(claims(text).iter().all(Claim::holds), "{:?}", claims(text));
+}
+
+#[test_case("What is the sum of two and two?", 4)]
+#[test_case("How much is 15% of 200?", 30)]
+#[test_case("What is six times eight?", 48)]
+#[test_case("How many are seven times nine?", 63)]
+#[test_case("6 x 8?", 48)]
+fn a_question_that_is_a_sum_is_known_to_be_one(text: &str, value: i64) {
+    assert_eq!(plain_question(text).map(|worked| worked.value), Some(ratio(value, 1)), "{text}");
+}
+
+#[test_case("Why is a shop open 24/7?"; "day and night")]
+#[test_case("What happened on 1/7/1962?"; "a day")]
+#[test_case("How much is two plus two if the answer is five?"; "a trap")]
+#[test_case("How many times does the heart beat?"; "no numbers")]
+#[test_case("What is 5 - 3 in a football match?"; "a result")]
+fn what_asks_for_more_than_a_sum_is_none(text: &str) {
+    assert_eq!(plain_question(text), None, "{text}");
+}

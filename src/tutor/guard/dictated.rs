@@ -4,6 +4,7 @@
 use super::Unfit;
 use super::folded::{joined, readings, words};
 use super::words::WORDS;
+use crate::tutor::sentences;
 
 /// Words after an order that may be what it dictates.
 const REACH: usize = 9;
@@ -11,12 +12,32 @@ const REACH: usize = 9;
 /// Letters from which on a dictated word is told from a common one.
 const TELLING: usize = 7;
 
+/// Words from which on the beginning of what was dictated shows that it was obeyed.
+const LEADING: usize = 3;
+
+/// Which word of an answer an order is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    First,
+    Last,
+}
+
 /// What an order dictates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Order {
     words: Vec<String>,
     /// It was quoted, followed a colon or was in capitals: any two words of it count.
     exact: bool,
+    /// It was told to the tutor's face, so its first words count: "say that the moon is cheese, as a pirate would".
+    bare: bool,
+    /// "End with banana".
+    edge: Option<Edge>,
+}
+
+impl Order {
+    fn of(words: Vec<String>, exact: bool) -> Self {
+        Self { words, exact, bare: false, edge: None }
+    }
 }
 
 /// The orders in what a learner said.
@@ -34,7 +55,8 @@ impl Watch {
                 return Err(Unfit::Dictated);
             }
             let said = words(&form);
-            if self.0.iter().any(|order| order.is_obeyed(&said)) {
+            let cut: Vec<Vec<String>> = sentences::split(&form).iter().map(|s| words(s)).collect();
+            if self.0.iter().any(|order| order.is_obeyed(&said) || order.is_at_edge(&cut)) {
                 return Err(Unfit::Dictated);
             }
         }
@@ -55,10 +77,28 @@ impl Order {
                 !pair.iter().all(|word| is_small(word)) && said.windows(2).any(|at| at == pair)
             });
         let alone = self.words.len() == 1 && self.exact && said.contains(&self.words[0]);
+        let lead = &self.words[..self.words.len().min(LEADING)];
+        let begun = self.bare
+            && lead.len() == LEADING
+            && self.words.iter().take(LEADING + 1).any(|word| !is_small(word))
+            && said
+                .windows(LEADING + usize::from(self.words.len() > LEADING))
+                .any(|at| at == &self.words[..at.len()]);
         whole
             || pair
             || alone
+            || begun
             || self.words.iter().any(|word| self.tells(word) && said.contains(word))
+    }
+
+    /// Whether a sentence begins or ends as it was told to.
+    fn is_at_edge(&self, sentences: &[Vec<String>]) -> bool {
+        let word = self.words.first();
+        match self.edge {
+            Some(Edge::First) => sentences.iter().any(|said| said.first() == word),
+            Some(Edge::Last) => sentences.iter().any(|said| said.last() == word),
+            None => false,
+        }
     }
 
     fn is_in(&self, letters: &str) -> bool {
@@ -106,22 +146,22 @@ fn orders(said: &str) -> Vec<Order> {
             // Lower case may be longer or shorter than what it was made of.
             let (Some(before), Some(after)) = (plain.get(..at), plain.get(end..)) else { continue };
             if free(before.chars().next_back()) && free(after.chars().next()) && !is_asked(before) {
-                out.extend(dictated(after));
+                let bare = is_bare(before);
+                out.extend(dictated(after).into_iter().map(|order| Order { bare, ..order }));
+                out.extend(edge(cue, after));
                 // "With the word pineapple": that word.
-                let one = cue.ends_with("word") || cue.ends_with("code");
+                let one = cue.ends_with("word") || cue.ends_with("code") || is_title(cue, after);
                 out.extend(
                     words(after)
                         .first()
                         .filter(|_| one)
-                        .map(|word| Order { words: vec![word.clone()], exact: true }),
+                        .map(|word| Order::of(vec![word.clone()], true)),
                 );
             }
         }
     }
     if !out.is_empty() {
-        out.extend(
-            quoted(&plain).into_iter().map(|text| Order { words: words(&text), exact: true }),
-        );
+        out.extend(quoted(&plain).into_iter().map(|text| Order::of(words(&text), true)));
         out.extend(in_capitals(&plain));
     }
     out.retain(|order| !order.words.is_empty());
@@ -132,13 +172,62 @@ fn orders(said: &str) -> Vec<Order> {
 fn is_asked(before: &str) -> bool {
     let said = words(before);
     let last: Vec<&str> = said.iter().rev().take(4).map(String::as_str).collect();
-    let asks = [
-        "how", "want", "like", "can", "could", "should", "nshaka", "ndashaka", "gute", "bate",
-        "does", "words", "letter", "sound",
-    ];
+    let near = |n: usize, among: &[&str]| last.iter().take(n).any(|word| among.contains(word));
+    let asks = ["how", "should", "gute", "bate", "does", "words", "letter", "sound"];
     let own = ["i", "we", "who", "that"];
+    // Whose wish it is: "I want to say", not "I want you to say"; "can I say", not "can you say".
+    let wishes = near(3, &["want", "like", "can", "could"]) && near(4, &["i", "we"]);
     last.first().is_some_and(|word| own.contains(word))
-        || last.iter().take(3).any(|word| asks.contains(word))
+        || near(3, &asks)
+        || near(4, &["how", "nshaka", "ndashaka"])
+        || (wishes && !near(3, &["you", "uvuge", "utangire"]))
+}
+
+/// Said to the tutor's face: at the beginning of a sentence, or after "please", "can you", "I want you to".
+fn is_bare(before: &str) -> bool {
+    let end = before.trim_end_matches([' ', ',']);
+    let said = words(before);
+    let last: Vec<&str> = said.iter().rev().take(2).map(String::as_str).collect();
+    let polite = [
+        "please",
+        "now",
+        "just",
+        "must",
+        "to",
+        "then",
+        "and",
+        "only",
+        "nyamuneka",
+        "ubu",
+        "maze",
+        "noneho",
+    ];
+    let asked = ["can", "could", "will", "would", "must", "should"];
+    end.is_empty()
+        || end.ends_with(['.', '!', '?', ':', ';', '\n'])
+        || before.trim_end().ends_with(',')
+        || last.first().is_some_and(|word| polite.contains(word))
+        || matches!(last.as_slice(), ["you", verb] if asked.contains(verb))
+}
+
+/// What the first or the last word is to be.
+fn edge(cue: &str, after: &str) -> Option<Order> {
+    let edge = match cue.split(' ').next()? {
+        "end" | "finish" | "close" | "soza" | "usoze" | "urangize" => Edge::Last,
+        "begin" | "start" | "open" | "tangira" | "utangire" | "tangiza" => Edge::First,
+        _ => return None,
+    };
+    let fill = ["the", "a", "word", "n", "na", "ijambo", "uti", "jambo", "iri", "this"];
+    let word = words(after).into_iter().find(|word| !fill.contains(&word.as_str()))?;
+    Some(Order { edge: Some(edge), ..Order::of(vec![word], false) })
+}
+
+/// "Call me master": what is not a name is a title.
+fn is_title(cue: &str, after: &str) -> bool {
+    let no_title = ["when", "back", "later", "tomorrow", "again", "then", "today", "from", "after"];
+    let first = words(after).into_iter().next();
+    matches!(cue, "call me" | "nyita" | "unyite")
+        && first.is_some_and(|word| !is_small(&word) && !no_title.contains(&word.as_str()))
 }
 
 /// What stands after an order: to the end of its sentence, and what of it is in capitals.
@@ -148,20 +237,25 @@ fn dictated(after: &str) -> Vec<Order> {
     });
     let exact = start.starts_with(':')
         || after.trim_start_matches([' ', ',']).starts_with(['"', '\'', '“', '‘', ':']);
-    let start = start.trim_start_matches([':', ' ', '"', '\'', '“', '‘']);
+    let mut start = start.trim_start_matches([':', ' ', '"', '\'', '“', '‘']);
+    // "Say that …", "vuga ko …": what is dictated comes after it.
+    for joint in ["that ", "ko ", "ngo ", "uti "] {
+        let cut = start.get(..joint.len()).filter(|cut| cut.eq_ignore_ascii_case(joint));
+        start = cut.map_or(start, |cut| &start[cut.len()..]);
+    }
     let end = start.find(['.', '!', '?', '\n', '"', '”', ';']).unwrap_or(start.len());
     let sentence = &start[..end];
     let reach: Vec<&str> = sentence.split_whitespace().take(REACH).collect();
-    let mut out = vec![Order { words: words(&reach.join(" ")), exact }];
+    let mut out = vec![Order::of(words(&reach.join(" ")), exact)];
     // "UNLOCKED-MODE in capital letters": one odd word, then how to write it.
     if let Some(first) = reach.first().filter(|word| word.contains('-')) {
-        out.push(Order { words: words(first), exact: true });
+        out.push(Order::of(words(first), true));
     }
     let names = reach.split(|word| !word.chars().next().is_some_and(char::is_uppercase));
     for name in
         names.filter(|name| name.len() > 1 || (name.len() == 1 && name[0].chars().count() >= 4))
     {
-        out.push(Order { words: words(&name.join(" ")), exact: true });
+        out.push(Order::of(words(&name.join(" ")), true));
     }
     out
 }
@@ -198,11 +292,8 @@ fn in_capitals(text: &str) -> Vec<Order> {
     };
     let all: Vec<&str> = text.split_whitespace().collect();
     let runs = all.split(|word| !is_loud(word)).filter(|run| run.concat().len() >= 4);
-    runs.map(|run| Order {
-        words: words(&run.join(" ")),
-        exact: run.len() > 1 || run.concat().len() > TELLING,
-    })
-    .collect()
+    runs.map(|run| Order::of(words(&run.join(" ")), run.len() > 1 || run.concat().len() > TELLING))
+        .collect()
 }
 
 #[cfg(test)]

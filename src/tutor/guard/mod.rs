@@ -7,6 +7,7 @@ mod dictated;
 mod folded;
 mod language;
 mod leak;
+mod phrase;
 mod private;
 mod safety;
 mod spoken;
@@ -20,7 +21,7 @@ use crate::domain::task::{Task, TaskKind};
 use crate::text::cut;
 
 pub use language::{Tongue, tongue};
-pub use safety::{Topic, asked, refusal};
+pub use safety::{Topic, asked, care, instead, refusal};
 
 /// Why an answer, or a sentence of it, may not be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
@@ -46,6 +47,9 @@ pub enum Unfit {
     /// It says what the learner's words ordered the tutor to say.
     #[error("the answer says what it was ordered to say")]
     Dictated,
+    /// It says that the tutor is what it is not, or did what it cannot do.
+    #[error("the answer claims what a tutor is not or cannot do")]
+    Claims,
     /// A sum in it is wrong, or it does not come to the answer that is known.
     #[error("the arithmetic of the answer is wrong")]
     Sum,
@@ -69,11 +73,19 @@ impl Unfit {
             Self::Private => "private",
             Self::Leak => "leak",
             Self::Dictated => "dictated",
+            Self::Claims => "claims",
             Self::Sum => "sum",
             Self::Agrees => "agrees",
             Self::Unsafe(_) => "unsafe",
         }
     }
+}
+
+/// Reads the lists and learns the languages now, so that no learner waits for it.
+pub fn prepare() {
+    let _ = asked("");
+    let _ = tongue("water");
+    let _ = super::prompts::Templates::shipped();
 }
 
 /// Sentences beyond those asked for that are let through.
@@ -92,6 +104,7 @@ pub struct Checker {
     dictated: dictated::Watch,
     sums: sums::Watch,
     asked: Option<Topic>,
+    safety: safety::Watch,
     numbers: private::Known,
     /// The sentences given so far.
     given: String,
@@ -119,6 +132,7 @@ impl Checker {
             dictated: dictated::Watch::new(&task.said),
             sums: sums::Watch::new(task),
             asked: asked(&task.said),
+            safety: safety::Watch::new(task),
             numbers: private::Known::new(task),
             given: String::new(),
             count: 0,
@@ -211,7 +225,7 @@ impl Checker {
         }
         self.leak.check(text)?;
         self.dictated.check(text)?;
-        safety::answered(text, self.kind)
+        self.safety.check(text)
     }
 
     fn language(&self, text: &str, enough: usize) -> Result<(), Unfit> {

@@ -5,12 +5,17 @@ use serde::Serialize;
 
 use super::Unfit;
 use super::folded::{joined, squeezed, words};
-use super::words::{Listed, WORDS};
+use super::phrase::Phrase;
+use super::words::{LISTS, Listed, Rule};
 use crate::domain::lang::Lang;
-use crate::domain::task::TaskKind;
+use crate::domain::task::{Task, TaskKind};
+use crate::tutor::sentences;
 
-/// Words between the two halves of a phrase with `..` in it.
-const BETWEEN: usize = 4;
+/// Words before a phrase in which a "not" is looked for.
+const DENIED: usize = 4;
+
+/// Words before a phrase in which an "if" is looked for.
+const CONDITION: usize = 2;
 
 /// What it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -20,10 +25,14 @@ pub enum Topic {
     Sex,
     /// Hurting oneself.
     SelfHarm,
+    /// Somebody hurts, touches, or wants to meet or see the learner.
+    Abuse,
     /// Hurting others, threats.
     Violence,
     /// Drugs, and alcohol for children.
     Drugs,
+    /// Medicine and illness, other than a health worker would have it.
+    Medicine,
     /// Weapons and explosives.
     Weapons,
     /// Hate against people for what they are; denial of genocide.
@@ -35,14 +44,16 @@ pub enum Topic {
 }
 
 impl Topic {
-    /// Every topic.
-    pub const ALL: [Self; 8] = [
+    /// Every topic, the most pressing first.
+    pub const ALL: [Self; 10] = [
         Self::SelfHarm,
+        Self::Abuse,
         Self::Sex,
         Self::Hate,
         Self::Weapons,
         Self::Violence,
         Self::Drugs,
+        Self::Medicine,
         Self::Bullying,
         Self::Fraud,
     ];
@@ -53,8 +64,10 @@ impl Topic {
         match self {
             Self::Sex => "sex",
             Self::SelfHarm => "self_harm",
+            Self::Abuse => "abuse",
             Self::Violence => "violence",
             Self::Drugs => "drugs",
+            Self::Medicine => "medicine",
             Self::Weapons => "weapons",
             Self::Hate => "hate",
             Self::Bullying => "bullying",
@@ -62,24 +75,22 @@ impl Topic {
         }
     }
 
+    /// Whether the learner may be in danger: then every lesson stops for it.
+    #[must_use]
+    pub fn is_danger(self) -> bool {
+        matches!(self, Self::SelfHarm | Self::Abuse)
+    }
+
     fn listed(self) -> &'static Listed {
-        WORDS.topic.get(self.label()).expect("a test reads every topic of the shipped lists")
+        LISTS.topics.get(self.label()).expect("a test reads every topic of the shipped lists")
     }
 }
 
-/// What a learner asks for that the line does not help with; look before any model is asked, and say [`refusal`] instead.
+/// What a learner asks for that the line does not help with, or needs more help with than a lesson is; look before any model
+/// is asked, and say [`refusal`] instead.
 #[must_use]
 pub fn asked(said: &str) -> Option<Topic> {
     found(said, |listed| &listed.asked)
-}
-
-/// # Errors
-/// [`Unfit::Unsafe`] for an answer that is not for learners. In a debate and in a story, violence may be spoken of.
-pub(super) fn answered(text: &str, _kind: TaskKind) -> Result<(), Unfit> {
-    match found(text, |listed| &listed.answered) {
-        Some(topic) => Err(Unfit::Unsafe(topic)),
-        None => Ok(()),
-    }
 }
 
 /// Kind words in the place of an answer.
@@ -88,48 +99,104 @@ pub fn refusal(topic: Topic, lang: Lang) -> &'static str {
     topic.listed().refusal.get(lang)
 }
 
-fn found(text: &str, list: impl Fn(&'static Listed) -> &'static Vec<String>) -> Option<Topic> {
-    let forms = [words(text), words(&joined(text))];
+/// Kind words for a learner who may be in danger, whatever lesson they are in.
+#[must_use]
+pub fn care(said: &str, lang: Lang) -> Option<&'static str> {
+    asked(said).filter(|topic| topic.is_danger()).map(|topic| refusal(topic, lang))
+}
+
+/// What is said in the place of any model's answer: to what the line does not help with, to a sum, which is worked out, and
+/// to a question of illness or medicine that the packs have no answer to.
+#[must_use]
+pub fn instead(task: &Task, lang: Lang) -> Option<String> {
+    if let Some(topic) = asked(&task.said) {
+        return Some(refusal(topic, lang).to_owned());
+    }
+    if task.kind == TaskKind::Ask
+        && let Some(sum) = crate::tutor::offline::plain_sum(&task.said, lang)
+    {
+        return Some(sum);
+    }
+    let unknown = task.kind == TaskKind::Ask && !task.facts.contains_key("answer");
+    (unknown && is_health(&task.said)).then(|| LISTS.health_instead.get(lang).to_owned())
+}
+
+/// Whether it asks about illness, medicine or a body that hurts: of people, not of plants and beasts.
+fn is_health(said: &str) -> bool {
+    let said = words(said);
+    let any = |phrases: &[Phrase]| phrases.iter().any(|phrase| phrase.stands(&said));
+    any(&LISTS.health) && !any(&LISTS.no_health)
+}
+
+/// What an answer to one task may not say.
+#[derive(Debug, Clone)]
+pub(super) struct Watch {
+    kind: TaskKind,
+    /// What may be said again: the facts, and in a lesson of language the learner's own words.
+    known: Vec<String>,
+}
+
+impl Watch {
+    pub(super) fn new(task: &Task) -> Self {
+        let mut known: Vec<String> = task.facts.values().flat_map(|fact| words(fact)).collect();
+        if matches!(task.kind, TaskKind::Grammar | TaskKind::Converse) {
+            known.extend(words(&task.said));
+        }
+        Self { kind: task.kind, known }
+    }
+
+    /// # Errors
+    /// [`Unfit::Unsafe`] for an answer that is not for learners, [`Unfit::Claims`] for what a tutor is not or cannot do.
+    pub(super) fn check(&self, text: &str) -> Result<(), Unfit> {
+        if let Some(topic) = found(text, |listed| &listed.answered) {
+            return Err(Unfit::Unsafe(topic));
+        }
+        let rules =
+            LISTS.rules.iter().filter(|rule| !rule.not_in.iter().any(|k| k == self.kind.label()));
+        let cut: Vec<Vec<String>> = sentences::split(text).iter().map(|s| words(s)).collect();
+        for rule in rules {
+            if cut.iter().any(|sentence| self.breaks(rule, sentence)) {
+                let topic = Topic::ALL.into_iter().find(|topic| topic.label() == rule.topic);
+                return Err(topic.map_or(Unfit::Claims, Unfit::Unsafe));
+            }
+        }
+        Ok(())
+    }
+
+    fn breaks(&self, rule: &Rule, sentence: &[String]) -> bool {
+        let harmless = || rule.unless.iter().any(|phrase| phrase.stands(sentence));
+        rule.says.iter().any(|phrase| {
+            let told = phrase.places(sentence).into_iter().any(|at| !is_denied(&sentence[..at]));
+            told && !phrase.stands(&self.known)
+        }) && !harmless()
+    }
+}
+
+/// Whether the words before a phrase turn it round: "do not …", "if you …", "who tells you to …".
+fn is_denied(before: &[String]) -> bool {
+    let last = |n: usize| &before[before.len().saturating_sub(n)..];
+    LISTS.denies.iter().any(|phrase| phrase.stands(last(DENIED)))
+        || LISTS.conditions.stands(last(CONDITION))
+}
+
+fn found(text: &str, list: impl Fn(&'static Listed) -> &'static Vec<Phrase>) -> Option<Topic> {
+    let mut forms = vec![words(text), words(&joined(text))];
     // Only a text that is written letter by letter is read without its spaces.
     let (spaced, letters) = (forms[0] != forms[1], squeezed(text));
+    forms.dedup();
     Topic::ALL.into_iter().find(|topic| {
         let listed = topic.listed();
-        let any = |phrases: &[String]| {
-            forms.iter().any(|form| phrases.iter().any(|phrase| stands(form, phrase)))
+        let any = |phrases: &[Phrase]| {
+            forms.iter().any(|form| phrases.iter().any(|phrase| phrase.stands(form)))
         };
-        let spelt =
-            |phrases: &[String]| spaced && phrases.iter().any(|phrase| is_spelt(&letters, phrase));
+        let spelt = |phrases: &[Phrase]| spaced && phrases.iter().any(|p| is_spelt(&letters, p));
         (any(list(listed)) || spelt(list(listed))) && !any(&listed.unless)
     })
 }
 
 /// Whether a phrase without gaps stands in the letters.
-fn is_spelt(letters: &str, phrase: &str) -> bool {
-    let bare = squeezed(phrase);
-    bare.len() >= 6 && !phrase.contains(['*', '.']) && letters.contains(&bare)
-}
-
-/// Whether a phrase of the lists stands in the words.
-fn stands(said: &[String], phrase: &str) -> bool {
-    let parts: Vec<Vec<&str>> =
-        phrase.split(" .. ").map(|part| part.split(' ').collect()).collect();
-    (0..said.len()).any(|at| follow(said, at, &parts, 0))
-}
-
-fn follow(said: &[String], from: usize, parts: &[Vec<&str>], reach: usize) -> bool {
-    let Some((first, rest)) = parts.split_first() else { return true };
-    (from..=from + reach).any(|at| {
-        let here = said.get(at..at + first.len());
-        here.is_some_and(|here| here.iter().zip(first).all(|(word, wanted)| alike(word, wanted)))
-            && (rest.is_empty() || follow(said, at + first.len(), rest, BETWEEN))
-    })
-}
-
-fn alike(word: &str, wanted: &str) -> bool {
-    match wanted.strip_suffix('*') {
-        Some(stem) => word.starts_with(stem),
-        None => word == wanted,
-    }
+fn is_spelt(letters: &str, phrase: &Phrase) -> bool {
+    phrase.letters.as_ref().is_some_and(|bare| bare.len() >= 6 && letters.contains(bare.as_str()))
 }
 
 #[cfg(test)]
@@ -139,18 +206,27 @@ mod tests {
     #[test]
     fn every_topic_has_its_list_and_kind_words_in_both_languages() {
         for topic in Topic::ALL {
-            assert!(!topic.listed().asked.is_empty(), "{topic:?}");
             for lang in Lang::ALL {
                 assert!(refusal(topic, lang).len() > 40, "{topic:?} {lang}");
             }
         }
-        assert_eq!(WORDS.topic.len(), Topic::ALL.len());
+        assert_eq!(LISTS.topics.len(), Topic::ALL.len());
+        for rule in &LISTS.rules {
+            let known = Topic::ALL.iter().any(|topic| topic.label() == rule.topic);
+            assert!(known || rule.topic == "claims", "{}", rule.topic);
+            for kind in &rule.not_in {
+                assert!(TaskKind::ALL.iter().any(|one| one.label() == kind), "{kind}");
+            }
+        }
     }
 
     #[test]
-    fn phrases_may_stand_apart_and_end_in_any_way() {
-        let said = words("how can I really make some bombs");
-        assert!(stands(&said, "make .. bomb*"));
-        assert!(!stands(&said, "bomb* .. make"));
+    fn who_may_be_in_danger_is_told_of_the_helplines() {
+        for topic in Topic::ALL.into_iter().filter(|topic| topic.is_danger()) {
+            for lang in Lang::ALL {
+                let said = refusal(topic, lang);
+                assert!(said.contains("1 1 6") && said.contains("1 1 2"), "{topic:?} {lang}");
+            }
+        }
     }
 }

@@ -20,8 +20,9 @@ const NAMES: [&str; 6] = [
 /// What is known of the right answer.
 #[derive(Debug, Clone)]
 pub(super) struct Watch {
-    kind: TaskKind,
     answer: Option<Ratio>,
+    /// The answer must be there: in mathematics, and where a sum is all that was asked.
+    wanted: bool,
     /// The learner said something false, or named another answer.
     wrong: bool,
     /// What the learner says is an order to agree.
@@ -44,7 +45,13 @@ impl Watch {
             && own.len() == 1
             && stated.is_some()
             && answer.is_some_and(|right| own[0] != right);
-        Self { kind: task.kind, answer, wrong: false_claim || other, own }
+        let asked = task.kind == TaskKind::Ask && arithmetic::plain_question(&task.said).is_some();
+        Self {
+            answer,
+            wanted: task.kind == TaskKind::Maths || asked,
+            wrong: false_claim || other,
+            own,
+        }
     }
 
     /// Every sum in it holds, the answer it names is the right one, and it does not agree with what is wrong.
@@ -64,7 +71,7 @@ impl Watch {
             return Err(Unfit::Agrees);
         }
         match named(text) {
-            Some(number) if number != answer && self.kind == TaskKind::Maths => Err(Unfit::Sum),
+            Some(number) if number != answer => Err(Unfit::Sum),
             _ => Ok(()),
         }
     }
@@ -75,7 +82,7 @@ impl Watch {
     /// [`Unfit::Sum`].
     pub(super) fn whole(&self, text: &str) -> Result<(), Unfit> {
         match self.answer {
-            Some(answer) if self.kind == TaskKind::Maths && !holds(text, answer) => Err(Unfit::Sum),
+            Some(answer) if self.wanted && !holds(text, answer) => Err(Unfit::Sum),
             _ => Ok(()),
         }
     }

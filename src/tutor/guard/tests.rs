@@ -166,3 +166,38 @@ fn a_story_may_be_quoted() {
 fn nothing_is_left_of_signs() {
     assert_eq!(checker(TaskKind::Ask, "hm", Lang::En, &[]).whole("🎉 -- !"), Err(Unfit::Empty));
 }
+
+#[test_case("What is six times eight?", "It is forty two."; "in words")]
+#[test_case("What is 6 x 8?", "It is 42."; "in digits")]
+#[test_case("How much is 15% of 200?", "It is 35."; "a share")]
+#[test_case("How many are seven times nine?", "Seven nines are sixty."; "a table")]
+#[test_case("What is the sum of two and two?", "It is five, because two and two together make five."; "a sum told")]
+#[test_case("What is six times eight?", "That is a fine question for you."; "no number")]
+#[test_case("Tell me of numbers.", "Two and two make five."; "unasked")]
+fn a_sum_that_we_can_work_out_is_not_answered_wrongly_in_any_lesson(said: &str, answer: &str) {
+    let checker = checker(TaskKind::Ask, said, Lang::En, &[]);
+    assert_eq!(checker.whole(answer), Err(Unfit::Sum));
+}
+
+#[test]
+fn no_model_is_asked_for_a_sum_nor_for_an_illness_that_the_packs_do_not_know() {
+    let ask = |said: &str, facts: &[(&'static str, &str)]| {
+        let facts = facts.iter().map(|(k, v)| ((*k).into(), (*v).to_owned())).collect();
+        let task =
+            Task { kind: TaskKind::Ask, said: said.to_owned(), facts, instead_of: Vec::new() };
+        instead(&task, Lang::En)
+    };
+    assert!(ask("How much is 15% of 200?", &[]).expect("a sum").contains("30"));
+    assert!(ask("How do I cure malaria?", &[]).expect("an illness").contains("health worker"));
+    assert_eq!(ask("How do I cure malaria?", &[("answer", "At a health centre.")]), None);
+    assert_eq!(ask("How do I treat seeds before planting?", &[]), None);
+    assert_eq!(ask("Why does it rain?", &[]), None);
+}
+
+#[test]
+fn a_lesson_of_language_may_use_the_learners_own_words() {
+    let own = checker(TaskKind::Converse, "I tell my friend: come to my house.", Lang::En, &[]);
+    assert!(own.whole("I told my friend: come to my house. What did you cook?").is_ok());
+    let other = checker(TaskKind::Converse, "I like tea.", Lang::En, &[]);
+    assert_eq!(other.whole("Come to my house tonight."), Err(Unfit::Unsafe(Topic::Abuse)));
+}

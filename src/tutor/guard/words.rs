@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::folded::squeezed;
+use super::phrase::{Classes, Phrase};
+use crate::content::Pair;
 
 /// `prompts/tutor/guard.toml`.
 #[derive(Debug, Deserialize)]
@@ -22,21 +24,85 @@ pub(super) struct Words {
     /// Words that agree.
     pub agrees: Vec<String>,
     /// What is not for learners, by topic.
-    pub topic: BTreeMap<String, Listed>,
+    topic: BTreeMap<String, ListedText>,
 }
 
-/// The list of one topic: phrases of plain words, `*` for the rest of a word, `..` for up to four words between.
+/// `prompts/tutor/classes.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct ClassesText {
+    turns: Vec<String>,
+    class: Classes,
+    rule: Vec<RuleText>,
+    health: HealthText,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleText {
+    topic: String,
+    says: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+    #[serde(default)]
+    not_in: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HealthText {
+    asked: Vec<String>,
+    unless: Vec<String>,
+    instead: Pair,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ListedText {
+    asked: Vec<String>,
+    answered: Vec<String>,
+    unless: Vec<String>,
+    refusal: Pair,
+}
+
+/// The list of one topic.
+#[derive(Debug)]
 pub(super) struct Listed {
-    /// What a learner may not be helped with.
-    pub asked: Vec<String>,
+    /// What a learner may not be helped with, or is in need of help with.
+    pub asked: Vec<Phrase>,
     /// What an answer may not hold.
-    pub answered: Vec<String>,
+    pub answered: Vec<Phrase>,
     /// What makes it a matter of school, help or remembrance after all.
-    pub unless: Vec<String>,
+    pub unless: Vec<Phrase>,
     /// What is said instead.
-    pub refusal: crate::content::Pair,
+    pub refusal: Pair,
+}
+
+/// Classes of words that an answer may not bring together in one sentence.
+#[derive(Debug)]
+pub(super) struct Rule {
+    /// The topic's label, or `claims`.
+    pub topic: String,
+    /// Any of these.
+    pub says: Vec<Phrase>,
+    /// What in the same sentence makes it harmless.
+    pub unless: Vec<Phrase>,
+    /// Labels of tasks that it does not hold for.
+    pub not_in: Vec<String>,
+}
+
+/// Everything that [`super::safety`] goes by, ready to be looked for.
+#[derive(Debug)]
+pub(super) struct Lists {
+    pub topics: BTreeMap<String, Listed>,
+    pub rules: Vec<Rule>,
+    /// Words that turn what follows within four words into its opposite, or say that it is somebody else's.
+    pub denies: Vec<Phrase>,
+    /// Words that make a condition of what follows within two.
+    pub conditions: Phrase,
+    pub health: Vec<Phrase>,
+    pub no_health: Vec<Phrase>,
+    pub health_instead: Pair,
 }
 
 /// The shipped lists.
@@ -47,4 +113,38 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
         *phrase = squeezed(phrase);
     }
     words
+});
+
+/// The shipped topics and classes.
+pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/prompts/tutor/classes.toml"));
+    let read: ClassesText =
+        toml::from_str(text).expect("the shipped classes are read by every test");
+    let phrases = |all: &[String]| -> Vec<Phrase> {
+        all.iter().map(|phrase| Phrase::parse(phrase, &read.class)).collect()
+    };
+    let topics = WORDS.topic.iter().map(|(label, text)| {
+        let listed = Listed {
+            asked: phrases(&text.asked),
+            answered: phrases(&text.answered),
+            unless: phrases(&text.unless),
+            refusal: text.refusal.clone(),
+        };
+        (label.clone(), listed)
+    });
+    let rules = read.rule.iter().map(|rule| Rule {
+        topic: rule.topic.clone(),
+        says: phrases(&rule.says),
+        unless: phrases(&rule.unless),
+        not_in: rule.not_in.clone(),
+    });
+    Lists {
+        topics: topics.collect(),
+        rules: rules.collect(),
+        denies: phrases(&read.turns),
+        conditions: Phrase::parse("<conditions>", &read.class),
+        health: phrases(&read.health.asked),
+        no_health: phrases(&read.health.unless),
+        health_instead: read.health.instead.clone(),
+    }
 });

@@ -30,8 +30,16 @@ pub(super) fn answer(task: &Task, lang: Lang) -> Option<String> {
 
 /// The sum in what was said, worked out.
 pub(super) fn sum(said: &str, lang: Lang) -> Option<String> {
-    let worked = arithmetic::question(said)?;
-    Some(say("sum", lang, &[("answer", &show(worked.value)), ("steps", &shown(&worked))]))
+    Some(told(&arithmetic::question(said)?, lang))
+}
+
+/// A sum that is all of a question, worked out: no model knows it better.
+pub(in crate::tutor) fn plain_sum(said: &str, lang: Lang) -> Option<String> {
+    Some(told(&arithmetic::plain_question(said)?, lang))
+}
+
+fn told(worked: &arithmetic::Worked, lang: Lang) -> String {
+    say("sum", lang, &[("answer", &show(worked.value)), ("steps", &shown(worked))])
 }
 
 fn shown(worked: &arithmetic::Worked) -> String {

@@ -18,6 +18,8 @@ use crate::content::Library;
 use crate::domain::lang::Lang;
 use crate::domain::task::{Task, TaskKind};
 
+pub(super) use maths::plain_sum;
+
 /// Says which lesson a sentence asks for: the menu's own router, handed in by whoever has it.
 pub type Router = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
