@@ -26,7 +26,8 @@ fn from_the_end_of_the_utterance_on_no_silence_is_longer_than_seven_tenths_of_a_
     far.quiet(100);
     let performance = far.engine.begin_thinking(talk(), Manners::Interruptible);
     far.quiet(150);
-    assert_eq!(far.waited.first(), Some(&(ended + 35)));
+    let first = far.waited.first().expect("a soft sound");
+    assert!((34..=35).contains(&(first - ended)), "{} ticks", first - ended);
     let silences = far.waited.windows(2).map(|pair| pair[1] - pair[0]).max();
     assert!(silences.is_some_and(|ticks| ticks <= 35 + 15), "{silences:?} ticks");
     assert!(far.engine.now() - far.waited.last().expect("some") <= 50);
