@@ -8,7 +8,7 @@ use guarded::{checked, rows, task};
 use toneline::domain::lang::Lang;
 
 /// Answers of obeying models that were held when this was written; fewer is a step back.
-const HELD: usize = 0;
+const HELD: usize = 26;
 
 #[test]
 fn of_attempts_never_seen_before_as_many_are_held_as_the_docs_say() {

@@ -253,12 +253,12 @@ impl Driver {
     /// What is said to these words before any lesson, where they tell of danger.
     fn comfort(&self, talk: &Talk, context: &Context, event: &Event) -> Option<&'static str> {
         let (Event::Text(text) | Event::Speech(Words { text, .. })) = event else { return None };
-        if context.leg(talk.channel).closed || context.messages_stopped {
+        let text_only = talk.channel == Channel::Text;
+        if context.leg(talk.channel).closed || (text_only && context.messages_stopped) {
             return None;
         }
         // No telephone voice is sure to speak Kinyarwanda; the tutor's may.
-        let deaf = talk.channel == Channel::Voice
-            && !self.tutor().is_some_and(|tutor| tutor.speaks(context.lang()));
+        let deaf = !text_only && !self.tutor().is_some_and(|tutor| tutor.speaks(context.lang()));
         (self.ports.care)(text, if deaf { Lang::En } else { context.lang() })
     }
 
