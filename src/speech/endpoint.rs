@@ -182,13 +182,24 @@ impl Endpointer {
         let periodic = audible && self.voice.periodicity() > PERIODIC;
         self.active_bits = (self.active_bits << 1) | u32::from(loud && over > OPEN_DB);
         self.voiced_bits = (self.voiced_bits << 1) | u32::from(periodic && over > KEEP_DB);
+        let keeps = loud && (over > KEEP_DB || (periodic && over > 0.5 * KEEP_DB));
+        self.decide(now, keeps, periodic && keeps)
+    }
+
+    /// The next frame is known to be no speech, as the tone of a key is: it is quiet, whatever is in it, and the noise floor
+    /// learns nothing from it. What came just before was its beginning and opens nothing.
+    pub fn pass(&mut self) -> Option<Endpoint> {
+        let now = self.next_frame;
+        self.next_frame += 1;
+        (self.active_bits, self.voiced_bits) = (0, 0);
+        self.decide(now, false, false)
+    }
+
+    fn decide(&mut self, now: u64, keeps: bool, is_voiced: bool) -> Option<Endpoint> {
         match self.phase {
             Phase::Resting => None,
             Phase::Waiting { since } => self.waiting(now, since),
-            Phase::Speaking { .. } => {
-                let keeps = loud && (over > KEEP_DB || (periodic && over > 0.5 * KEEP_DB));
-                self.speaking_on(now, keeps, periodic && keeps)
-            }
+            Phase::Speaking { .. } => self.speaking_on(now, keeps, is_voiced),
         }
     }
 

@@ -89,6 +89,12 @@ impl Detector {
         self.held
     }
 
+    /// Whether the last look heard the tone that is sounding; [`Detector::sounding`] bridges breaks of 45 ms.
+    #[must_use]
+    pub fn steady(&self) -> bool {
+        self.held.is_some() && self.misses == 0
+    }
+
     /// Forgets what was heard.
     pub fn reset(&mut self) {
         *self = Self::new();

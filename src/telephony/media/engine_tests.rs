@@ -327,3 +327,6 @@ fn the_lines_echo_of_a_prompt_does_not_stop_it() {
     assert_eq!(far.say(&frames(&echo)), None);
     assert_eq!((far.sent, far.cleared), (32_000, 0));
 }
+
+#[path = "engine_keys_tests.rs"]
+mod keys;
