@@ -175,6 +175,7 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         recordings: Arc::new(Clips::shipped()),
         switchboard: Arc::new(switchboard),
         scoring: Scoring::default(),
+        keys_in_band: settings.keys_in_band,
         room: Arc::new(Room::new(settings.max_live_calls)),
         catalogue,
         calls: Arc::clone(&calls),

@@ -10,4 +10,4 @@ pub mod table;
 pub mod tutor;
 
 pub use fault::{Fault, Faults};
-pub use settings::{LogFormat, Settings, Twilio, VoiceChoice};
+pub use settings::{KeysInBand, LogFormat, Settings, Twilio, VoiceChoice};

@@ -35,6 +35,17 @@ pub enum VoiceChoice {
     None,
 }
 
+/// Whether live streams are listened to for the tones of keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeysInBand {
+    /// Until the stream brings its first key message.
+    Auto,
+    /// Always; a key that is heard and told counts once.
+    On,
+    /// Never: only messages count.
+    Off,
+}
+
 /// The telephony account.
 #[derive(Debug, Clone)]
 pub struct Twilio {
@@ -75,6 +86,8 @@ pub struct Settings {
     pub encryption_key: Option<SecretString>,
     /// The voice inside streams.
     pub embedded_voice: VoiceChoice,
+    /// Keys heard in live streams.
+    pub keys_in_band: KeysInBand,
     /// Texts a minute and learner.
     pub messages_per_minute: u32,
     /// Calls at once; `None`: only the load decides.
@@ -157,6 +170,10 @@ impl Reader<'_> {
                     ("espeak", VoiceChoice::Espeak),
                     ("none", VoiceChoice::None),
                 ],
+            ),
+            keys_in_band: self.choice(
+                "LIVE_KEYS_IN_BAND",
+                &[("auto", KeysInBand::Auto), ("on", KeysInBand::On), ("off", KeysInBand::Off)],
             ),
             messages_per_minute: self.at_least_one("MESSAGES_PER_MINUTE", 30),
             max_live_calls: self.max_live_calls(),

@@ -16,7 +16,7 @@ const fn row(name: &'static str, default: &'static str, what: &'static str) -> R
 }
 
 /// Every setting there is.
-pub const TABLE: [Row; 57] = [
+pub const TABLE: [Row; 58] = [
     row("PORT", "8080", "TCP port to listen on; 0 picks a free one"),
     row(
         "BIND_ADDR",
@@ -90,6 +90,11 @@ pub const TABLE: [Row; 57] = [
         "folder of packs of lessons, taught besides the shipped ones",
     ),
     row("EMBEDDED_VOICE", "auto", "voice inside live streams: auto, espeak or none"),
+    row(
+        "LIVE_KEYS_IN_BAND",
+        "auto",
+        "keys heard in live streams: auto (until the first key message), on or off",
+    ),
     row("MESSAGES_PER_MINUTE", "30", "texts answered for each learner; more get one polite line"),
     row(
         "MAX_LIVE_CALLS",

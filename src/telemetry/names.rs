@@ -42,6 +42,8 @@ pub const SENDS_MISSED: &str = "toneline_sends_missed_total";
 
 /// Prompts that callers stopped, by `kind`.
 pub const INTERRUPTIONS: &str = "toneline_interruptions_total";
+/// Keys that counted because their tones were heard in the sound of a stream.
+pub const KEYS_HEARD: &str = "toneline_keys_heard_total";
 /// Clips that came after what they belong to was stopped, and were never said.
 pub const STALE_CLIPS: &str = "toneline_stale_clips_total";
 
@@ -100,6 +102,7 @@ pub fn describe() {
     describe_counter!(SENDS_DUE, "Pieces of audio that were due at a deadline");
     describe_counter!(SENDS_MISSED, "Pieces of audio sent over 20 ms after their deadline");
     describe_counter!(INTERRUPTIONS, "Prompts that callers stopped, by kind");
+    describe_counter!(KEYS_HEARD, "Keys heard in the sound of streams");
     describe_counter!(STALE_CLIPS, "Clips that came too late and were never said");
     describe_counter!(CALLS_TURNED_AWAY, "Calls for which there was no room, by why");
     describe_counter!(CLIPPED_SAMPLES, "Samples of callers at full scale");

@@ -5,6 +5,7 @@ use std::time::Duration;
 use toneline::modules::mandarin::Memory;
 use toneline::phone::{Event, Line};
 use toneline::session::context::Context;
+use toneline::speech::dtmf::synth::{self, Sound};
 
 use crate::caller::{Caller, says};
 use crate::learner::{made, recorded};
@@ -86,11 +87,7 @@ async fn silence_in_the_stream_is_asked_again_and_keys_lead_the_drill() {
         ("3", "All right, the next one."),
     ] {
         caller.call.press(key).await.expect("the stream is open");
-        let wanted = |context: &Context| {
-            let last = context.conversation_history.last();
-            last.is_some_and(|exchange| exchange.user == key && exchange.ai.contains(said))
-        };
-        app.context_where(&line, "the key is answered", wanted).await;
+        key_answered(&app, &line, key, said).await;
     }
     let skipped = app.context(&line.from).await.expect("a context");
     assert_eq!(memory(&skipped).current.as_deref(), Some("ma2"));
@@ -99,6 +96,72 @@ async fn silence_in_the_stream_is_asked_again_and_keys_lead_the_drill() {
         last_said(context).contains("star says it again")
     })
     .await;
+    caller.call.press("#").await.expect("the stream is open");
+    says(&caller.listen().await, "What would you like to learn?");
+    caller.hang_up().await;
+}
+
+/// A press of a key as a line without key messages brings it: 120 ms of its tone.
+fn tone(key: char) -> Vec<i16> {
+    let mut samples = Vec::new();
+    let sound = Sound { tone_ms: 120.0, ..Sound::default() };
+    synth::append(&mut samples, key, &sound, 40.0, 5);
+    synth::append(&mut samples, ' ', &sound, 60.0, 6);
+    samples
+}
+
+/// Waits until the last that happened is this key, and what was said to it.
+async fn key_answered(app: &TestApp, line: &Line, key: &str, said: &str) {
+    let wanted = |context: &Context| {
+        let last = context.conversation_history.last();
+        last.is_some_and(|exchange| exchange.user == key && exchange.ai.contains(said))
+    };
+    app.context_where(line, "the key is answered", wanted).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tones_alone_lead_the_drill_where_the_service_sends_no_key_messages() {
+    if made("ma1").await.is_none() {
+        return;
+    }
+    let app = TestApp::builder().with_redis().start().await;
+    let line = app.line();
+    let mut caller = in_drill(&line).await;
+    for (key, said) in [
+        ('1', "Say it again: mother."),
+        ('2', "Say it again: mother."),
+        ('3', "All right, the next one."),
+        ('0', "star says it again"),
+    ] {
+        caller.call.speak(&tone(key)).await.expect("the stream is open");
+        key_answered(&app, &line, &key.to_string(), said).await;
+    }
+    let skipped = app.context(&line.from).await.expect("a context");
+    assert_eq!(memory(&skipped).current.as_deref(), Some("ma2"));
+    caller.call.speak(&tone('#')).await.expect("the stream is open");
+    says(&caller.listen().await, "What would you like to learn?");
+    caller.hang_up().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_comes_as_a_tone_and_as_a_message_counts_once() {
+    if made("ma1").await.is_none() {
+        return;
+    }
+    let app = TestApp::builder().with_redis().with("LIVE_KEYS_IN_BAND", "on").start().await;
+    let line = app.line();
+    let mut caller = in_drill(&line).await;
+    for (n, word) in ["ma2", "ma3", "ma4"].into_iter().enumerate() {
+        // The tone first, then the message; and the other way about.
+        caller.call.speak(&tone('3')).await.expect("the stream is open");
+        if n != 1 {
+            tokio::time::sleep(Duration::from_millis(400)).await;
+        }
+        caller.call.press("3").await.expect("the stream is open");
+        tokio::time::sleep(Duration::from_millis(1_500)).await;
+        let context = app.context(&line.from).await.expect("a context");
+        assert_eq!(memory(&context).current.as_deref(), Some(word), "skipped once each time");
+    }
     caller.call.press("#").await.expect("the stream is open");
     says(&caller.listen().await, "What would you like to learn?");
     caller.hang_up().await;

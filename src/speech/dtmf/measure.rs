@@ -4,7 +4,7 @@ use std::f32::consts::TAU;
 use std::sync::LazyLock;
 
 use super::{COLUMNS_HZ, KEYS, ROWS_HZ};
-use crate::speech::simd::dot;
+use crate::speech::simd::{self, dot};
 use crate::speech::units::{FULL_SCALE, SAMPLE_RATE_HZ};
 
 /// Samples between looks: 5 ms.
@@ -157,12 +157,7 @@ impl Meter {
             // Too quiet to be part of a tone: no look that holds this hop comes to its sums.
             return;
         }
-        let mut sums = [0.0; 2 * TONES];
-        for (sample, waves) in fresh.iter().zip(&self.tables.waves) {
-            for (sum, wave) in sums.iter_mut().zip(waves) {
-                *sum += sample * wave;
-            }
-        }
+        let sums = simd::widest(Against { samples: fresh, waves: &self.tables.waves });
         let newest = &mut self.sums[WINDOW_HOPS - 1];
         *newest = std::array::from_fn(|tone| Turn { re: sums[tone], im: -sums[TONES + tone] });
     }
@@ -236,6 +231,27 @@ impl Meter {
         let samples = &self.samples[start..start + WINDOW];
         let [cos, sin] = &self.tables.windowed[tone];
         Turn { re: dot(samples, cos), im: -dot(samples, sin) }
+    }
+}
+
+/// The sums of a hop against the cosines and sines of all tones.
+struct Against<'a> {
+    samples: &'a [f32],
+    waves: &'a [[f32; 2 * TONES]; HOP],
+}
+
+impl simd::Work for Against<'_> {
+    type Output = [f32; 2 * TONES];
+
+    #[inline(always)]
+    fn run(self) -> [f32; 2 * TONES] {
+        let mut sums = [0.0; 2 * TONES];
+        for (sample, waves) in self.samples.iter().zip(self.waves) {
+            for (sum, wave) in sums.iter_mut().zip(waves) {
+                *sum += sample * wave;
+            }
+        }
+        sums
     }
 }
 

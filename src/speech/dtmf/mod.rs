@@ -71,10 +71,13 @@ impl Detector {
     /// Takes samples, any number at a time, and gives each key to `each` once, when its tone has lasted 35 to 40 ms.
     /// Real-time safe: about 700 multiplications for 5 ms.
     pub fn push(&mut self, samples: &[i16], mut each: impl FnMut(Press)) {
-        for &sample in samples {
-            self.pending[self.filled] = sample;
-            self.filled += 1;
-            self.samples += 1;
+        let mut rest = samples;
+        while !rest.is_empty() {
+            let (now, later) = rest.split_at(rest.len().min(HOP - self.filled));
+            self.pending[self.filled..self.filled + now.len()].copy_from_slice(now);
+            self.filled += now.len();
+            self.samples += now.len() as u64;
+            rest = later;
             if self.filled == HOP {
                 self.filled = 0;
                 let heard = self.meter.push(&self.pending);
@@ -87,6 +90,12 @@ impl Detector {
     #[must_use]
     pub fn sounding(&self) -> Option<char> {
         self.held
+    }
+
+    /// Whether the last look heard the tone that is sounding; [`Detector::sounding`] bridges breaks of 45 ms.
+    #[must_use]
+    pub fn steady(&self) -> bool {
+        self.held.is_some() && self.misses == 0
     }
 
     /// Forgets what was heard.

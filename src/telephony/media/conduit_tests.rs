@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::*;
 use crate::phone::learner::Learner;
+use crate::speech::dtmf::synth::{self, Sound};
 use crate::speech::endpoint::ListenFor;
 use crate::speech::g711::{self, Law};
 use crate::speech::units::{FRAME_BYTES, FRAME_SAMPLES};
@@ -153,4 +154,30 @@ fn a_ping_is_answered_with_its_own_payload() {
     let mut ping = vec![0x89, 0x82, 0, 0, 0, 0, b'h', b'i'];
     call.conduit.take(&mut ping, &mut call.scratch).expect("sound");
     assert_eq!(call.scratch.out, [0x8A, 2, b'h', b'i']);
+}
+
+#[test]
+fn a_key_in_the_sound_allocates_no_more_than_the_word_for_it() {
+    let mut call = Call::new();
+    let (mut samples, sound) = (Vec::new(), Sound { tone_ms: 300.0, ..Sound::default() });
+    synth::append(&mut samples, '5', &sound, 1_000.0, 1);
+    synth::append(&mut samples, ' ', &sound, 1_000.0, 2);
+    let mut messages: Vec<Vec<u8>> = samples
+        .chunks(FRAME_SAMPLES)
+        .enumerate()
+        .map(|(n, chunk)| {
+            let mut codes = [0xFF; FRAME_BYTES];
+            g711::encode_into(Law::Mu, chunk, &mut codes[..chunk.len()]);
+            media(n, &codes)
+        })
+        .collect();
+    call.conduit.engine.perform([prompt(9)], ListenFor::syllable());
+    messages[..20].iter_mut().for_each(|bytes| call.step(bytes));
+    let counted = allocation_counter::measure(|| {
+        messages[20..].iter_mut().for_each(|bytes| call.step(bytes));
+    });
+    assert!(call.conduit.engine.take_stopped().is_some(), "it was heard");
+    // The key as it goes to the lesson.
+    assert_eq!(counted.count_total, 1, "{counted:?}");
+    assert_eq!((call.utterances, call.scratch.tallies.dtmf), (0, 0));
 }

@@ -12,6 +12,7 @@ use super::clip::Clip;
 use super::filler::Filler;
 use super::gathering::Gathering;
 use super::inbound::{Frame, Inbound};
+use super::keypad::Keypad;
 use super::playout::{Heard, LEAD_FRAMES, Playout, Send, Stopped};
 use super::pool::Pool;
 use super::quality::Quality;
@@ -78,6 +79,8 @@ pub struct Engine {
     /// Frames of the utterance under way that no echo could be.
     strong: u32,
     quality: Quality,
+    /// Keys that are told, and keys that are heard.
+    pub(super) keypad: Keypad,
     /// Where both directions go, if the caller agreed.
     pub(super) recorder: Option<Recorder>,
 }
@@ -108,6 +111,7 @@ impl Engine {
             sent_db: level::SILENCE_DBFS,
             strong: 0,
             quality: Quality::default(),
+            keypad: Keypad::default(),
             recorder: None,
         }
     }
@@ -177,8 +181,15 @@ impl Engine {
         }
     }
 
-    /// Takes a key: it stops what is being said, unless that must be heard out.
+    /// Takes a key that the service tells of, unless it was heard already.
     pub fn on_key(&mut self, key: char) {
+        if self.keypad.told(key, self.tick) {
+            self.press(key);
+        }
+    }
+
+    /// A key was pressed: it stops what is being said, unless that must be heard out.
+    fn press(&mut self, key: char) {
         let Some(keys) = Keys::parse(key.encode_utf8(&mut [0; 4])) else { return };
         if self.playout.busy() {
             if self.manners == Manners::HeardOut {
@@ -222,8 +233,7 @@ impl Engine {
                 self.phase = Phase::Listening;
             }
             Phase::Listening if self.tick.saturating_sub(self.last_heard) > STARVED_TICKS => {
-                let silence = [0; FRAME_SAMPLES];
-                self.hear(&Frame { samples: silence, raw: silence, concealed: true });
+                self.hear(&Frame::SILENCE);
             }
             _ => {}
         }
@@ -291,14 +301,24 @@ impl Engine {
 
     fn hear(&mut self, frame: &Frame) {
         self.recorder.iter_mut().for_each(|recorder| recorder.heard(frame));
+        let tone = self.keypad.hear(frame, self.tick, self.endpointer.speaking());
+        // Nobody's voice: neither scored nor taken for the end of a silence.
+        let frame = if tone.sounding { &Frame::SILENCE } else { frame };
         self.gathering.push(frame);
-        // The endpointer hears everything, to know the noise and who speaks over a prompt.
-        let endpoint = self.endpointer.push(&frame.samples);
+        // The endpointer hears everything else, to know the noise and who speaks over a prompt.
+        let endpoint = if tone.sounding {
+            self.endpointer.pass()
+        } else {
+            self.endpointer.push(&frame.samples)
+        };
         self.quality.heard(frame, self.endpointer.speaking());
         match self.phase {
             Phase::Resting => {}
             Phase::Listening => self.listen(endpoint),
             Phase::Performing | Phase::Settling(_) => self.overhear(endpoint, &frame.raw),
+        }
+        if let Some(key) = tone.key {
+            self.press(key);
         }
     }
 

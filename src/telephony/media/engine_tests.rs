@@ -336,5 +336,7 @@ fn the_lines_echo_of_a_prompt_does_not_stop_it() {
     assert_eq!((far.sent, far.cleared), (32_000, 0));
 }
 
+#[path = "engine_keys_tests.rs"]
+mod keys;
 #[path = "engine_waiting_tests.rs"]
 mod waiting;

@@ -30,6 +30,12 @@ pub struct Frame {
     pub concealed: bool,
 }
 
+impl Frame {
+    /// 20 ms of which nothing is known.
+    pub const SILENCE: Self =
+        Self { samples: [0; FRAME_SAMPLES], raw: [0; FRAME_SAMPLES], concealed: true };
+}
+
 /// What was odd about the audio so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Oddities {

@@ -12,6 +12,7 @@ use tracing::Instrument as _;
 
 use super::conduit::Conduit;
 use super::engine::{Engine, Found, Manners};
+use super::keypad::Keypad;
 use super::quality::Answers;
 use super::reason::Reason;
 use super::shard::{Bench, Letter, SeatId, TICK};
@@ -67,6 +68,7 @@ impl Live {
     ) -> Self {
         let mut engine = Engine::new(stage.pool());
         engine.recorder = stage.take_recorder();
+        engine.keypad = Keypad::new(stage.house.keys_in_band);
         Self {
             seat,
             conduit: Conduit::new(engine, reader, stream),
@@ -337,6 +339,7 @@ impl Live {
         let quality = self.conduit.engine.quality();
         let report = quality.report(&self.answers);
         tell(&report, reason);
+        metrics::counter!(names::KEYS_HEARD).increment(self.conduit.engine.keypad.heard());
         tracing::info!(
             call.sid = %self.stage.call(),
             reason = reason.label(),

@@ -1,8 +1,8 @@
 //! The live audio socket: Twilio Media Streams, both ways.
 //!
 //! [`protocol`] names the messages, and `quick` reads the one that comes fifty times a second; [`inbound`] puts audio where
-//! its timestamp says; [`playout`] keeps what is sent a small lead ahead of real time; [`barge`] tells a caller from a cough;
-//! [`engine`] joins them into one call, pure and stepped by 20 ms ticks.
+//! its timestamp says; [`playout`] keeps what is sent a small lead ahead of real time; [`barge`] tells a caller from a cough; `keypad`
+//! counts each key once, told or heard; [`engine`] joins them into one call, pure and stepped by 20 ms ticks.
 //!
 //! `conduit` is the way between a socket's bytes and the engine. The shell: [`opening`] takes a socket up to its ticket ([`ticket`]: proof that a stream belongs to a call that we
 //! answered), `shard` is a thread that serves its share of the calls every 20 ms, `live` one call on it, [`switchboard`] the
@@ -16,6 +16,7 @@ mod filler;
 mod gathering;
 pub mod inbound;
 mod judging;
+mod keypad;
 pub mod limits;
 mod live;
 pub mod load;

@@ -19,6 +19,7 @@ use super::switchboard::Switchboard;
 use super::take::{Listening, Take};
 use super::talking::Dialogue;
 use super::ticket::{self, Ticket};
+use crate::config::KeysInBand;
 use crate::domain::event::{Event, Keys};
 use crate::domain::ids::CallSid;
 use crate::domain::interruption::Interruption;
@@ -62,6 +63,8 @@ pub struct House {
     pub switchboard: Arc<Switchboard>,
     /// Where utterances are scored.
     pub scoring: Scoring,
+    /// Whether keys are listened for in the sound.
+    pub keys_in_band: KeysInBand,
     /// Whether there is room for another call, and who found none.
     pub room: Arc<Room>,
     /// The messages.
