@@ -139,7 +139,7 @@ pub(super) fn on_recording_offer(work: &mut Work<'_>, misses: u8, event: &Event)
 
 /// Keeps what the learner wants, and says so.
 pub(super) fn record(work: &mut Work<'_>, agreed: bool) -> Line {
-    work.context.recording = Some(agreed);
+    work.context.allow_recording(agreed, work.scene.now);
     Line::new(if agreed { "line-recording-on" } else { "line-recording-off" })
 }
 

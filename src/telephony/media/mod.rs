@@ -13,6 +13,7 @@ pub mod clip;
 mod conduit;
 pub mod engine;
 mod gathering;
+mod given;
 pub mod inbound;
 mod judging;
 pub mod limits;

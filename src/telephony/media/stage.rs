@@ -7,6 +7,7 @@ use tokio::sync::mpsc;
 use tokio_util::task::TaskTracker;
 
 use super::clip::Clip;
+use super::given::Given;
 use super::judging::{self, Ear, Expected};
 use super::pool::Pool;
 use super::protocol::Start;
@@ -179,11 +180,13 @@ impl Stage {
 
     /// Begins to record, where the learner agreed to it.
     async fn record(&self, call: &CallSid) {
-        let Some(archive) = self.house.driver.recording(&self.talk).await else { return };
+        let driver = &self.house.driver;
+        let Some(archive) = driver.archive() else { return };
+        let Some(given) = Given::now(driver, &self.talk).await else { return };
         let (tap, seconds) = recording::tap();
-        let learner = self.house.driver.learner(&self.talk);
-        let clock = Arc::clone(&self.house.clock);
-        let recording = Recording { archive, session: call.clone(), learner, clock };
+        let learner = driver.learner(&self.talk);
+        let (clock, consent) = (Arc::clone(&self.house.clock), Arc::new(given));
+        let recording = Recording { archive, session: call.clone(), learner, clock, consent };
         self.house.tasks.spawn(writer::write(recording, seconds));
         *self.tap.lock().unwrap_or_else(PoisonError::into_inner) = Some(tap);
     }
