@@ -199,7 +199,7 @@ fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
 fn on_record(work: &mut Work<'_>, wish: Option<Wish>) -> Outcome {
     match wish {
         Some(Wish::Delete) => {
-            work.context.allow_recording(false, work.scene.now);
+            work.context.forbid_recording();
             said(vec![Line::new("line-recording-deleted")]).with(vec![Effect::DeleteRecordings])
         }
         Some(Wish::Off) => said(vec![offers::record(work, false)]),
