@@ -126,7 +126,7 @@ fn who_does_not_say_who_learns_goes_on_as_the_last_one() {
 fn each_learner_of_a_telephone_is_asked_whether_they_may_be_recorded() {
     let mut phone = Phone { can_record: true, ..Phone::new() };
     has(&phone.dial(), "May we record your lessons");
-    has(&phone.press("1"), "Your lessons may be recorded");
+    has(&phone.press("1"), "To change that, press 9 in the menu, or text RECORD OFF");
     let agreed = (phone.context.recording, phone.context.recording_since);
     assert!(agreed.0 == Some(true) && agreed.1.is_some());
     phone.press("0");
@@ -139,6 +139,7 @@ fn each_learner_of_a_telephone_is_asked_whether_they_may_be_recorded() {
     has(&phone.dial(), "Who is learning?");
     assert!(!phone.press("1").contains("May we record"), "each is asked once");
     assert_eq!((phone.context.recording, phone.context.recording_since), agreed);
+    has(&phone.text("HELP"), "RECORD: whether your lessons are recorded");
     phone.text("RECORD OFF");
     phone.text("RECORD ON");
     assert!(phone.context.recording_since > agreed.1, "it is another consent");

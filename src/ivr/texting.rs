@@ -84,6 +84,9 @@ fn on_keyword(work: &mut Work<'_>, keyword: Keyword) -> Outcome {
                 say.extend(lines.into_iter().map(Utter::Line));
             }
             say.push(Line::new("line-help-text").into());
+            if work.scene.can_record {
+                say.push(Line::new("line-recording-help").into());
+            }
             Outcome::turn(Turn::ask(say, Ask::choice()))
         }
         Keyword::Menu => greet(work, Vec::new()),
