@@ -109,7 +109,7 @@ impl Drop for Recorder {
     /// Writes down what waits: the last words of both.
     fn drop(&mut self) {
         self.line.clear();
-        for _ in 0..CUSHION {
+        for _ in 0..CUSHION.max(self.caller.len()) {
             self.collecting = false;
             self.tick();
         }

@@ -113,7 +113,7 @@ async fn record(shelf: &Arc<Shelf>, frames: usize) -> Written {
         tap.push(&tone(400.0, n), &tone(1_000.0, n));
         if n % 50 == 49 {
             // As long as the writer needs, as in a call.
-            while tap.empty.len() < WAITING - 1 {
+            while tap.empty.len() < WAITING - 1 && !tap.empty.is_closed() {
                 tokio::task::yield_now().await;
             }
         }
@@ -223,7 +223,7 @@ async fn once_the_consent_is_taken_back_nothing_more_is_kept_and_a_deletion_leav
     drop(tap);
     let written = writing.await.expect("it ends");
     assert!(written.revoked && written.stored == 2 && written.lost == 0, "{written:?}");
-    assert_eq!(shelf.list("").await.expect("a store"), []);
+    assert!(shelf.list("").await.expect("a store").is_empty());
 }
 
 #[tokio::test]
@@ -232,7 +232,7 @@ async fn a_chunk_that_was_being_stored_while_the_consent_was_taken_back_is_taken
     shelf.revoked_by_a_put.store(true, Ordering::Relaxed);
     let written = record(&shelf, 25 * 50).await;
     assert!(written.revoked && written.stored == 0, "{written:?}");
-    assert_eq!(shelf.list("").await.expect("a store"), []);
+    assert!(shelf.list("").await.expect("a store").is_empty());
 }
 
 #[tokio::test]
