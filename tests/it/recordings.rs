@@ -97,6 +97,21 @@ async fn a_caller_who_does_not_answer_is_not_recorded_and_is_asked_again_next_ti
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_question_is_heard_out_before_a_key_is_taken_for_consent() {
+    let app = recording_line().await;
+    let line = app.line();
+    line.text("LANG EN").await.expect("an answer");
+    let call = RawCall::new(&line.from);
+    let place = |document: &str, what: &str| {
+        document.find(what).unwrap_or_else(|| panic!("no {what} in {document}"))
+    };
+    let asked = call.begin(&app).await;
+    assert!(place(&asked, "May we record") < place(&asked, "<Gather"), "{asked}");
+    let again = call.answer(&app, &asked, &[("Digits", "7")]).await;
+    assert!(place(&again, "<Gather") < place(&again, "May we record"), "{again}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_does_not_record_does_not_ask() {
     let app = TestApp::start().await;
     let line = app.line();
