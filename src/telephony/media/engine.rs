@@ -8,13 +8,17 @@ use std::sync::Arc;
 
 use super::barge::Barge;
 use super::clip::Clip;
+pub use super::found::{Found, Manners, Out};
 use super::gathering::Gathering;
 use super::inbound::{Frame, Inbound};
+use super::onset::Onset;
+use super::order::Stamp;
 use super::playout::{Heard, LEAD_FRAMES, Playout, Send, Stopped};
 use super::pool::Pool;
 use super::quality::Quality;
 use super::recorder::Recorder;
 use super::sound::Sound;
+use super::starving::Starving;
 use super::take::{Listening, Take};
 use crate::domain::event::Keys;
 use crate::speech::endpoint::{Endpoint, Endpointer, ListenFor};
@@ -25,55 +29,16 @@ use crate::speech::units::FRAME_SAMPLES;
 const SETTLE_TICKS: u64 = 13;
 /// Ticks after the last audio was due at which a mark that never came back is given up: 2 s.
 const MARK_PATIENCE: u64 = 100;
-/// Ticks without any audio after which silence is assumed, so that an utterance still ends: 200 ms.
-const STARVED_TICKS: u64 = 10;
 /// Ticks at the beginning of a prompt in which nothing stops it: the caller is still getting used to it. 300 ms.
 const DEAF_TICKS: u64 = 15;
 /// A line returns our own voice at least this much weaker, dB.
 const ECHO_LOSS_DB: f32 = 12.0;
 /// How fast the echo of what was sent dies away, dB a tick: 3 dB over the longest delay of a mobile line, 500 ms.
 const ECHO_DECAY_DB: f32 = 0.12;
-/// Frames louder than any echo that make who speaks at the end of a prompt the caller.
-const OWN_FRAMES: u32 = 3;
-
-/// What the engine wants done.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Out<'a> {
-    /// Send mu-law.
-    Audio {
-        /// At most 80 ms.
-        codes: &'a [u8],
-        /// The tick at which it was due.
-        due: u64,
-    },
-    /// Send a mark of this number.
-    Mark(u64),
-    /// Send a clear.
-    Clear,
-}
-
-/// What the engine found.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Found {
-    /// An utterance ended; [`Engine::take_utterance`] has it.
-    Utterance,
-    /// The time to speak ran out.
-    Silence,
-    /// A key was pressed.
-    Keys(Keys),
-}
-
-/// How a performance may be stopped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Manners {
-    /// By keys and by speech.
-    #[default]
-    Interruptible,
-    /// By keys only: there is too little time to listen for more.
-    KeysOnly,
-    /// By nothing: it is heard out.
-    HeardOut,
-}
+/// Noise above this hides a voice that is not loud, dBFS.
+const NOISY_DBFS: f32 = -42.0;
+/// Over the noise by this much, a frame has sound in it, dB.
+const SOUND_DB: f32 = 6.0;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -100,16 +65,17 @@ pub struct Engine {
     endpointer: Endpointer,
     barge: Barge,
     gathering: Gathering,
-    last_heard: u64,
+    starving: Starving,
     give_up: u64,
     found: Option<Found>,
+    /// The last key that was pressed over what must be heard out.
+    kept: Option<Keys>,
     stopped: Option<Stopped>,
     clear: bool,
     began: u64,
     /// Level of what the caller is hearing from us, decaying, dBFS.
     sent_db: f32,
-    /// Frames of the utterance under way that no echo could be.
-    strong: u32,
+    onset: Onset,
     quality: Quality,
     /// Where both directions go, if the caller agreed.
     pub(super) recorder: Option<Recorder>,
@@ -130,14 +96,15 @@ impl Engine {
             endpointer: Endpointer::new(task.how),
             barge: Barge::default(),
             gathering: Gathering::new(pool),
-            last_heard: 0,
+            starving: Starving::default(),
             give_up: u64::MAX,
             found: None,
+            kept: None,
             stopped: None,
             clear: false,
             began: 0,
             sent_db: level::SILENCE_DBFS,
-            strong: 0,
+            onset: Onset::default(),
             quality: Quality::default(),
             recorder: None,
         }
@@ -149,11 +116,13 @@ impl Engine {
         self.gathering.reset(self.task.what);
         self.manners = manners;
         self.found = None;
+        self.kept = None;
         self.stopped = None;
         self.phase = Phase::Performing;
         self.give_up = u64::MAX;
         self.began = self.tick;
-        self.barge.reset();
+        self.barge.reset(self.task.what);
+        self.onset.prompt(self.tick);
         self.endpointer.arm(self.task.how);
         self.playout.begin(self.tick)
     }
@@ -183,11 +152,12 @@ impl Engine {
     }
 
     /// Takes a message's audio. Real-time safe, but that an utterance which begins borrows its memory from the pool.
-    pub fn on_media(&mut self, timestamp_ms: Option<u64>, mulaw: &[u8]) {
-        self.last_heard = self.tick;
-        self.quality.arrived(timestamp_ms, self.tick);
+    pub fn on_media(&mut self, stamp: impl Into<Stamp>, mulaw: &[u8]) {
+        let stamp = stamp.into();
+        self.starving.came();
+        self.quality.arrived(stamp.at_ms, self.tick);
         if let Some(mut inbound) = self.inbound.take() {
-            inbound.push(timestamp_ms, mulaw, |frame| self.hear(frame));
+            inbound.push(stamp, mulaw, |frame| self.on_frame(frame));
             self.inbound = Some(inbound);
         }
     }
@@ -197,6 +167,7 @@ impl Engine {
         let Some(keys) = Keys::parse(key.encode_utf8(&mut [0; 4])) else { return };
         if self.playout.busy() {
             if self.manners == Manners::HeardOut {
+                self.kept = Some(keys);
                 return;
             }
             self.stop();
@@ -211,12 +182,26 @@ impl Engine {
         }
     }
 
-    /// Moves on by 20 ms.
+    /// Moves on by 20 ms, after what came in them. Silence takes the place of what has not come for long.
     pub fn tick(&mut self) {
+        self.pass();
+        for _ in 0..self.starving.tick(self.phase == Phase::Listening) {
+            let silence = [0; FRAME_SAMPLES];
+            self.hear(&Frame { samples: silence, raw: silence, concealed: true });
+        }
+    }
+
+    /// Moves on by 20 ms in which nobody looked what had come: the machine was late, not the line.
+    pub fn skip(&mut self) {
+        self.starving.pass();
+        self.pass();
+    }
+
+    fn pass(&mut self) {
         self.tick += 1;
         self.sent_db = (self.sent_db - ECHO_DECAY_DB).max(level::SILENCE_DBFS);
         if let Some(mut inbound) = self.inbound.take() {
-            inbound.tick(|frame| self.hear(frame));
+            inbound.tick(|frame| self.on_frame(frame));
             self.inbound = Some(inbound);
         }
         self.recorder.iter_mut().for_each(Recorder::tick);
@@ -225,17 +210,18 @@ impl Engine {
                 self.playout.clear(self.tick);
                 self.phase = Phase::Settling(self.tick);
             }
+            Phase::Settling(_) if self.kept.is_some() => {
+                if let Some(keys) = self.kept.take() {
+                    self.rest(Found::Keys(keys));
+                }
+            }
             Phase::Settling(until) if self.tick >= until => {
                 // Who has begun to speak already is not cut short; the echo of the last word is.
-                if !self.gathering.is_open() || self.strong < OWN_FRAMES {
+                if !self.gathering.is_open() || !self.onset.is_the_callers(self.tick) {
                     self.gathering.drop();
                     self.endpointer.arm(self.task.how);
                 }
                 self.phase = Phase::Listening;
-            }
-            Phase::Listening if self.tick.saturating_sub(self.last_heard) > STARVED_TICKS => {
-                let silence = [0; FRAME_SAMPLES];
-                self.hear(&Frame { samples: silence, raw: silence, concealed: true });
             }
             _ => {}
         }
@@ -295,8 +281,15 @@ impl Engine {
         quality
     }
 
-    fn hear(&mut self, frame: &Frame) {
+    /// A frame of the line; one that comes after silence stood for it is late and left out.
+    fn on_frame(&mut self, frame: &Frame) {
         self.recorder.iter_mut().for_each(|recorder| recorder.heard(frame));
+        if !self.starving.repays() {
+            self.hear(frame);
+        }
+    }
+
+    fn hear(&mut self, frame: &Frame) {
         self.gathering.push(frame);
         // The endpointer hears everything, to know the noise and who speaks over a prompt.
         let endpoint = self.endpointer.push(&frame.samples);
@@ -317,6 +310,9 @@ impl Engine {
                 self.phase = Phase::Resting;
                 self.found = Some(Found::Utterance);
             }
+            Some(Endpoint::NothingSaid) if self.endpointer.floor_dbfs() > NOISY_DBFS => {
+                self.rest(Found::Noise);
+            }
             Some(Endpoint::NothingSaid) => self.rest(Found::Silence),
             None => {}
         }
@@ -333,12 +329,15 @@ impl Engine {
             }
             None => {}
         }
+        let level = level::rms_dbfs(samples);
+        let own = level > self.sent_db - ECHO_LOSS_DB;
+        if self.gathering.is_open() {
+            self.onset.frame(own, level > self.endpointer.floor_dbfs() + SOUND_DB);
+        }
         if self.manners != Manners::Interruptible || self.tick < self.began + DEAF_TICKS {
             return;
         }
-        let own = level::rms_dbfs(samples) > self.sent_db - ECHO_LOSS_DB;
         let caller = self.barge.push(samples, own);
-        self.strong += u32::from(own && self.gathering.is_open());
         if caller && self.gathering.is_open() {
             if self.playout.busy() {
                 self.stop();
@@ -355,7 +354,7 @@ impl Engine {
 
     fn begin_utterance(&mut self, start_frame: u64) {
         self.gathering.begin(start_frame);
-        self.strong = 0;
+        self.onset.begins(self.tick);
     }
 
     fn rest(&mut self, found: Found) {
