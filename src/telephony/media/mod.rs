@@ -1,7 +1,7 @@
 //! The live audio socket: Twilio Media Streams, both ways.
 //!
 //! [`protocol`] names the messages, and `quick` reads the one that comes fifty times a second; [`inbound`] puts audio where
-//! its timestamp says; [`playout`] keeps what is sent a small lead ahead of real time; [`barge`] tells a caller from a cough;
+//! its number or its timestamp says ([`order`]); [`playout`] keeps what is sent a small lead ahead of real time; [`barge`] tells a caller from a cough;
 //! [`engine`] joins them into one call, pure and stepped by 20 ms ticks.
 //!
 //! `conduit` is the way between a socket's bytes and the engine. The shell: [`opening`] takes a socket up to its ticket ([`ticket`]: proof that a stream belongs to a call that we
@@ -12,6 +12,7 @@ pub mod barge;
 pub mod clip;
 mod conduit;
 pub mod engine;
+mod found;
 mod gathering;
 mod given;
 pub mod inbound;
@@ -19,7 +20,9 @@ mod judging;
 pub mod limits;
 mod live;
 pub mod load;
+mod onset;
 pub mod opening;
+pub mod order;
 pub mod playout;
 pub mod pool;
 pub mod protocol;
@@ -35,6 +38,7 @@ pub mod shelf;
 pub mod sound;
 mod speech;
 pub mod stage;
+mod starving;
 pub mod switchboard;
 pub mod take;
 mod talking;
@@ -53,12 +57,12 @@ pub fn fuzz_entry(data: &[u8]) {
     let (mut audio, mut again, mut written) = (Vec::new(), Vec::new(), String::new());
     for line in String::from_utf8_lossy(data).lines() {
         match protocol::parse(line) {
-            Ok(protocol::Inbound::Media { timestamp_ms, payload, .. }) => {
+            Ok(protocol::Inbound::Media { stamp, payload, .. }) => {
                 if protocol::decode_payload(&payload, &mut audio).is_err() {
                     continue;
                 }
                 let mut frames = 0;
-                ear.push(timestamp_ms, &audio, |_| frames += 1);
+                ear.push(stamp, &audio, |_| frames += 1);
                 assert!(
                     frames <= 506 + audio.len() / crate::speech::units::FRAME_SAMPLES,
                     "a flood"

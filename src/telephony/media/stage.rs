@@ -21,7 +21,7 @@ use super::take::{Listening, Take};
 use super::talking::Dialogue;
 use super::ticket::{self, Ticket};
 use crate::domain::event::{Event, Keys};
-use crate::domain::ids::CallSid;
+use crate::domain::ids::{AccountSid, CallSid};
 use crate::domain::interruption::Interruption;
 use crate::domain::lang::Lang;
 use crate::domain::line_report::LineReport;
@@ -51,6 +51,8 @@ pub struct House {
     pub driver: Driver,
     /// Opens tickets.
     pub keyring: Keyring,
+    /// The telephony account whose calls these are, if one is set.
+    pub account: Option<AccountSid>,
     /// Takes each ticket once.
     pub once: Arc<dyn OnceStore>,
     /// Speaks inside streams; `None`: TwiML speaks around them.
@@ -149,6 +151,12 @@ impl Stage {
     /// Whether the stream may speak for the call that it names.
     pub(super) async fn admit(&mut self, start: &Start) -> bool {
         tracing::Span::current().record("call.sid", start.call.as_str());
+        if let (Some(ours), Some(theirs)) = (&self.house.account, &start.account)
+            && ours != theirs
+        {
+            tracing::warn!(call.sid = %start.call, "a stream of another account");
+            return false;
+        }
         let shown = start.parameters.get(ticket::PARAMETER).map_or("", String::as_str);
         let now = self.house.clock.now();
         let ticket = match Ticket::open(&self.house.keyring, &start.call, shown, now) {
@@ -242,6 +250,11 @@ impl Stage {
     /// Nothing was said.
     pub(super) async fn on_silence(self) -> Next {
         self.tell(Event::Silence, None).await
+    }
+
+    /// Nothing was said, over noise.
+    pub(super) async fn on_noise(self) -> Next {
+        self.tell(Event::Noise, None).await
     }
 
     /// A key was pressed.
