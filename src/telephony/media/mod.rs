@@ -1,12 +1,15 @@
 //! The live audio socket: Twilio Media Streams, both ways.
 //!
 //! [`protocol`] names the messages, and `quick` reads the one that comes fifty times a second; [`inbound`] puts audio where
-//! its number or its timestamp says ([`order`]); [`playout`] keeps what is sent a small lead ahead of real time; [`barge`] tells a caller from a cough;
+//! its timestamp says; [`playout`] keeps what is sent a small lead ahead of real time; [`barge`] tells a caller from a cough;
 //! [`engine`] joins them into one call, pure and stepped by 20 ms ticks.
 //!
 //! `conduit` is the way between a socket's bytes and the engine. The shell: [`opening`] takes a socket up to its ticket ([`ticket`]: proof that a stream belongs to a call that we
 //! answered), `shard` is a thread that serves its share of the calls every 20 ms, `live` one call on it, [`switchboard`] the
 //! shards together. [`stage`] stands behind a call: whose it is, the driver, the voice.
+//!
+//! Parts of these: [`order`] tells where a message belongs, `starving` what takes the place of audio that does not come, `onset` who
+//! speaks while a prompt ends.
 
 pub mod barge;
 pub mod clip;
