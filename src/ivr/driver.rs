@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use chrono::{DateTime, Utc};
 use rand::RngCore as _;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
@@ -84,21 +83,6 @@ pub struct Answer {
     pub thought: Option<Box<Thought>>,
     /// The last utterance could not be written down: this one is gathered by the telephony service.
     pub gather: bool,
-}
-
-/// A consent to be recorded, as it was given: of whom on this telephone, and when. Two are equal if nothing was taken back
-/// in between.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Consent {
-    learner: usize,
-    since: Option<DateTime<Utc>>,
-}
-
-impl Consent {
-    fn of(context: &Context) -> Option<Self> {
-        let (learner, since) = (context.learning, context.recording_since);
-        (context.recording == Some(true)).then_some(Self { learner, since })
-    }
 }
 
 /// Runs conversations. Cheap to clone.
@@ -212,18 +196,6 @@ impl Driver {
     /// The learner's pitch range as last saved, in the ear's own form.
     pub async fn voice_range(&self, talk: &Talk) -> Option<serde_json::Value> {
         self.keeper.load(self.learner(talk), talk).await.0.voice_range
-    }
-
-    /// Where recordings of this line go, if it makes any.
-    #[must_use]
-    pub fn archive(&self) -> Option<Archive> {
-        self.ports.archive.clone()
-    }
-
-    /// What the learner agreed to, if they may be recorded just now. Nothing is loaded: no consent.
-    pub async fn consent(&self, talk: &Talk) -> Option<Consent> {
-        let (context, _) = self.keeper.load(self.learner(talk), talk).await;
-        Consent::of(&context)
     }
 
     /// The learner's language, and whether a text reaches them.

@@ -2,15 +2,16 @@
 
 use async_trait::async_trait;
 
-use crate::ivr::driver::{self, Driver, Talk};
-use crate::telephony::recording::consent::Consent;
+use crate::ivr::consent::Consent;
+use crate::ivr::driver::{Driver, Talk};
+use crate::telephony::recording::consent;
 
 /// The consent that a stream began with. Another instance may take the text that ends it: it is looked up in the learner's
 /// context, which all of them see.
 pub(super) struct Given {
     driver: Driver,
     talk: Talk,
-    consent: driver::Consent,
+    consent: Consent,
 }
 
 impl Given {
@@ -22,7 +23,7 @@ impl Given {
 }
 
 #[async_trait]
-impl Consent for Given {
+impl consent::Consent for Given {
     async fn stands(&self) -> bool {
         self.driver.consent(&self.talk).await == Some(self.consent)
     }
