@@ -192,6 +192,7 @@ fn event(text: &str) -> Event {
     match text.split_once(' ').unwrap_or((text, "")) {
         ("opened", _) => Event::Opened,
         ("silence", _) => Event::Silence,
+        ("noise", _) => Event::Noise,
         ("lost", _) => Event::StreamLost,
         ("continue", _) => Event::Continue,
         ("hung_up", _) => Event::HungUp,

@@ -20,6 +20,7 @@ struct Phone {
     context: Context,
     now: DateTime<Utc>,
     calls: u32,
+    can_record: bool,
 }
 
 impl Phone {
@@ -28,7 +29,7 @@ impl Phone {
         let mut context = Context::new(Party::parse("+250788123456"), now);
         context.language = Some(Lang::En);
         context.user_name = Some("Aline".into());
-        Self { registry: Registry::shipped(), context, now, calls: 0 }
+        Self { registry: Registry::shipped(), context, now, calls: 0, can_record: false }
     }
 
     fn on(&mut self, channel: Channel, id: &str, event: &Event) -> Outcome {
@@ -38,7 +39,7 @@ impl Phone {
             channel,
             can,
             can_text: true,
-            can_record: false,
+            can_record: self.can_record,
             now: self.now,
             seed: 7,
             interrupted: None,
@@ -119,6 +120,33 @@ fn who_does_not_say_who_learns_goes_on_as_the_last_one() {
     phone.dial();
     has(&phone.call(&Event::Silence), "Who is learning?");
     has(&phone.call(&Event::Silence), "Hello Eric");
+}
+
+#[test]
+fn each_learner_of_a_telephone_is_asked_whether_they_may_be_recorded() {
+    let mut phone = Phone { can_record: true, ..Phone::new() };
+    has(&phone.dial(), "May we record your lessons");
+    has(&phone.press("1"), "To change that, press 9 in the menu, or text RECORD OFF");
+    let agreed = (phone.context.recording, phone.context.recording_since);
+    assert!(agreed.0 == Some(true) && agreed.1.is_some());
+    phone.press("0");
+    phone.press("0");
+    let added = phone.press("7");
+    has(&added, "May we record your lessons");
+    assert_eq!(phone.context.recording, None, "what one agreed to binds no other");
+    phone.press("2");
+    phone.hang_up();
+    has(&phone.dial(), "Who is learning?");
+    assert!(!phone.press("1").contains("May we record"), "each is asked once");
+    assert_eq!((phone.context.recording, phone.context.recording_since), agreed);
+    has(&phone.text("HELP"), "RECORD: whether your lessons are recorded");
+    phone.text("RECORD OFF");
+    phone.text("RECORD ON");
+    assert!(phone.context.recording_since > agreed.1, "it is another consent");
+    phone.text("WHO 2");
+    phone.text("RECORD DELETE");
+    phone.text("WHO Aline");
+    assert_eq!(phone.context.recording, Some(false), "it is for all");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use std::time::Duration;
 use servers::{PostgresServer, RedisServer};
 use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use toneline::domain::ids::ModuleName;
+use toneline::domain::line_report::{LineReport, NO_VOICE_DBFS};
 use toneline::ports::contexts::ContextStore as _;
 use toneline::ports::journal::{Counts, Journal as _, Record};
 use toneline::store::conformance::{self, entry, some_learner};
@@ -166,6 +167,46 @@ async fn usage(dsn: &str, learner: &str) -> (i64, i64) {
         let mut db = PgConnection::connect(dsn).await.expect("connects");
         let row = sqlx::query_as(sql).bind(learner);
         row.fetch_one(&mut db).await
+    };
+    row.expect("one row")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lines_of_a_call_s_streams_add_up_and_silence_weighs_nothing() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let sqlite = format!("sqlite:{}", dir.path().join("lines.db").display());
+    let postgres = PostgresServer::shared().database().await;
+    for dsn in [sqlite, postgres] {
+        let journal = SqlJournal::open(&dsn).expect("a good DSN");
+        let stream = |frames, voiced, level_dbfs, answers, answer_ms| {
+            let report = LineReport {
+                frames,
+                voiced,
+                level_dbfs,
+                answers,
+                answer_ms,
+                ..LineReport::default()
+            };
+            let (call_sid, ended) = ("CA1".to_owned(), "stop".to_owned());
+            entry(some_learner(), Record::Line { call_sid, ended, report })
+        };
+        let silent = stream(300, 0, NO_VOICE_DBFS, 0, 0.0);
+        let batch = [stream(500, 100, -20.0, 1, 10.0), silent, stream(100, 300, -40.0, 3, 30.0)];
+        journal.write(&batch).await.expect("write");
+        journal.close().await;
+        assert_eq!(line_of_call(&dsn).await, (3, 900, -35.0, 25.0), "{dsn}");
+    }
+}
+
+/// Looks into the view itself.
+async fn line_of_call(dsn: &str) -> (i64, i64, f64, f64) {
+    let sql = "SELECT streams, frames, level_dbfs, answer_ms FROM call_lines WHERE call_sid = $1";
+    let row = if dsn.starts_with("sqlite") {
+        let mut db = SqliteConnection::connect(dsn).await.expect("connects");
+        sqlx::query_as(sql).bind("CA1").fetch_one(&mut db).await
+    } else {
+        let mut db = PgConnection::connect(dsn).await.expect("connects");
+        sqlx::query_as(sql).bind("CA1").fetch_one(&mut db).await
     };
     row.expect("one row")
 }

@@ -100,6 +100,7 @@ english-read-pauses = There were many pauses. Say it in one breath.
 english-read-fast = That was fast. Give each word its time.
 english-read-slow = That was slow. Let the words run together.
 
+english-note-silence = I heard nothing in that note. Hold the phone close and read the sentence once more.
 english-reject-silence = I did not hear you. Speak after I finish.
 english-reject-not-speech = I heard a noise, but no voice. Try once more.
 english-reject-too-short = That was too short. Say the whole sentence.

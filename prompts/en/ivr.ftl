@@ -14,9 +14,10 @@ line-note-unreachable = Your voice note did not reach me. Please send it once mo
 
 # Recordings.
 line-offer-recording = May we record your lessons, so that we can make them better? For yes, press 1. For no, press 2. You can change this at any time.
-line-recording-on = Thank you. Your lessons may be recorded from now on.
+line-recording-on = Thank you. Your lessons may be recorded from now on. To change that, press 9 in the menu, or text RECORD OFF.
 line-recording-off = All right. Your lessons are not recorded.
 line-recording-change = To change whether your lessons are recorded, press 9.
 line-recording-usage = RECORD ON: your lessons may be recorded. RECORD OFF: they are not. RECORD DELETE: what was recorded is deleted.
+line-recording-help = RECORD: whether your lessons are recorded.
 line-recording-deleted = Your recordings are being deleted, and nothing more is recorded.
 line-recording-none = This line makes no recordings.

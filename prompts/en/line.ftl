@@ -22,6 +22,7 @@ line-resuming = Good, we go on where we stopped.
 line-not-understood = Sorry, I did not understand.
 line-not-heard = I did not hear anything.
 line-not-caught = I did not catch that. Please say it once more.
+line-only-noise = I heard only noise. Go where it is quieter, or hold the phone closer.
 line-keys-only = Your voice is hard to follow on this line, so please use your keys.
 line-offer-text = I still cannot follow you. I can send you a text message, so that you can learn by text. Press 1 for the message, or 2 to end the call.
 line-offer-text-keys = For a text message, press 1. To end the call, press 2.

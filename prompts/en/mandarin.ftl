@@ -44,6 +44,7 @@ mandarin-advice-fall-further = Let it fall further, all the way down.
 mandarin-advice-start-high-then-fall = Start high, then fall fast.
 mandarin-advice-shorten-it = Make it short and light.
 
+mandarin-note-silence = I heard nothing in that note. Hold the phone close and say the word once more.
 mandarin-reject-silence = I did not hear you. Speak after I finish.
 mandarin-reject-not-speech = I heard a noise, but no voice. Try once more.
 mandarin-reject-too-short = That was very short. Hold the sound a little longer.

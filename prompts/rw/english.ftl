@@ -94,6 +94,7 @@ english-read-pauses = Waruhutse kenshi. Bivuge mu mwuka umwe.
 english-read-fast = Wihuse. Ha buri jambo igihe cyaryo.
 english-read-slow = Watinze. Fatanya amagambo.
 
+english-note-silence = Nta cyo numvise muri ubwo butumwa. Wegereze telefone umunwa, wongere usome interuro.
 english-reject-silence = Sinakumvise. Vuga maze kurangiza.
 english-reject-not-speech = Numvise urusaku ariko nta jwi. Ongera.
 english-reject-too-short = Byari bigufi. Vuga interuro yose.

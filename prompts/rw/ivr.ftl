@@ -14,9 +14,10 @@ line-note-unreachable = Ijwi ryawe ntiryangezeho. Ongera uryohereze.
 
 # Gufata amajwi.
 line-offer-recording = Twemererwa gufata amajwi y'amasomo yawe kugira ngo tuyanoze? Yego, kanda 1. Oya, kanda 2. Ushobora kubihindura igihe cyose.
-line-recording-on = Murakoze. Amajwi y'amasomo yawe ashobora gufatwa guhera ubu.
+line-recording-on = Murakoze. Amajwi y'amasomo yawe ashobora gufatwa guhera ubu. Kubihindura, kanda 9 ku rutonde rw'amasomo, cyangwa wandike GUFATA OYA.
 line-recording-off = Ni byiza. Amajwi y'amasomo yawe ntazafatwa.
 line-recording-change = Guhindura ibyo gufata amajwi y'amasomo yawe, kanda 9.
 line-recording-usage = GUFATA YEGO: amajwi yawe ashobora gufatwa. GUFATA OYA: ntafatwa. GUFATA SIBA: ayafashwe arasibwa.
+line-recording-help = GUFATA: niba amajwi y'amasomo yawe afatwa.
 line-recording-deleted = Amajwi yawe yafashwe arimo gusibwa, kandi nta yandi azafatwa.
 line-recording-none = Uyu murongo nta majwi ufata.

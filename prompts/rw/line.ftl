@@ -21,6 +21,7 @@ line-resuming = Ni byiza, dukomereje aho twari tugeze.
 line-not-understood = Mbabarira, sinabyumvise neza.
 line-not-heard = Nta cyo numvise.
 line-not-caught = Sinabashije kubyumva neza. Wongere ubivuge rimwe.
+line-only-noise = Numvise urusaku gusa. Jya ahatuje, cyangwa wegereze telefone umunwa.
 line-keys-only = Kuri uyu murongo ijwi ryawe ntiryumvikana neza. Koresha imibare ya telefone.
 line-offer-text = Sindabasha kukumva. Nshobora kukoherereza ubutumwa bugufi, ukajya wiga wandika. Kanda 1 wakire ubutumwa, cyangwa 2 usoze.
 line-offer-text-keys = Kanda 1 wakire ubutumwa bugufi. Kanda 2 usoze.

@@ -44,6 +44,7 @@ mandarin-advice-fall-further = Manura ijwi kurushaho, urigeze hasi.
 mandarin-advice-start-high-then-fall = Tangirira hejuru, umanure vuba.
 mandarin-advice-shorten-it = Rigire rigufi kandi ryoroshye.
 
+mandarin-note-silence = Nta cyo numvise muri ubwo butumwa. Wegereze telefone umunwa, wongere uvuge ijambo.
 mandarin-reject-silence = Sinakumvise. Vuga maze kurangiza.
 mandarin-reject-not-speech = Numvise urusaku, ariko nta jwi. Ongera ugerageze.
 mandarin-reject-too-short = Byari bigufi cyane. Tinda ku ijwi gato.

@@ -169,6 +169,7 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
     let house = House {
         driver,
         keyring,
+        account: settings.twilio.account_sid.clone(),
         once: Arc::new(once),
         voice: voice.clone(),
         shelf: Arc::default(),

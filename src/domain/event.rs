@@ -95,6 +95,8 @@ pub enum Event {
     Text(String),
     /// The line waited, and nothing came.
     Silence,
+    /// The line waited, and nothing came but noise.
+    Noise,
     /// An utterance in the stream was assessed.
     Heard(Box<Assessment>),
     /// A text was read aloud and assessed.
@@ -133,6 +135,7 @@ impl Event {
             Event::Speech(_) => "speech",
             Event::Text(_) => "text",
             Event::Silence => "silence",
+            Event::Noise => "noise",
             Event::Heard(_) => "heard",
             Event::Read(_) => "read",
             Event::StreamLost => "stream_lost",

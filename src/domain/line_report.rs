@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The level of nobody's voice, dBFS.
+pub const NO_VOICE_DBFS: f32 = -96.0;
+
 /// The measurements of one stream, or of all streams of a call together.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct LineReport {
     /// Frames of 20 ms that were heard, made-up ones too.
     pub frames: u64,
@@ -17,7 +20,7 @@ pub struct LineReport {
     pub jitter_ms: f32,
     /// Frames in which somebody spoke.
     pub voiced: u64,
-    /// Level of the caller's voice, dBFS.
+    /// Level of the caller's voice, dBFS; that of silence where nobody spoke.
     pub level_dbfs: f32,
     /// Samples at full scale.
     pub clipped: u64,
@@ -31,6 +34,26 @@ pub struct LineReport {
     pub interruptions: u32,
     /// Pieces of audio sent over 20 ms after their deadline.
     pub late_sends: u32,
+}
+
+impl Default for LineReport {
+    fn default() -> Self {
+        Self {
+            frames: 0,
+            lost: 0,
+            late: 0,
+            reordered: 0,
+            jitter_ms: 0.0,
+            voiced: 0,
+            level_dbfs: NO_VOICE_DBFS,
+            clipped: 0,
+            answers: 0,
+            answer_ms: 0.0,
+            answer_max_ms: 0.0,
+            interruptions: 0,
+            late_sends: 0,
+        }
+    }
 }
 
 impl LineReport {
@@ -52,7 +75,9 @@ impl LineReport {
             if n + m == 0.0 { 0.0 } else { (a * n + b * m) / (n + m) }
         };
         let (voiced, others) = (self.voiced as f32, other.voiced as f32);
-        self.level_dbfs = mean(self.level_dbfs, voiced, other.level_dbfs, others);
+        if voiced + others > 0.0 {
+            self.level_dbfs = mean(self.level_dbfs, voiced, other.level_dbfs, others);
+        }
         let (answers, others) = (self.answers as f32, other.answers as f32);
         self.answer_ms = mean(self.answer_ms, answers, other.answer_ms, others);
         self.answer_max_ms = self.answer_max_ms.max(other.answer_max_ms);
@@ -114,5 +139,16 @@ mod tests {
     fn a_stream_without_audio_has_no_shares() {
         let none = LineReport::default();
         assert_eq!((none.loss(), none.voiced_ratio()), (0.0, 0.0));
+    }
+
+    #[test]
+    fn nobodys_voice_is_not_loud_and_weighs_nothing() {
+        let silent = LineReport { frames: 200, ..LineReport::default() };
+        let mut both = LineReport::default();
+        both.add(&silent);
+        assert_eq!(both.level_dbfs, NO_VOICE_DBFS);
+        both.add(&LineReport { voiced: 10, level_dbfs: -30.0, ..silent });
+        both.add(&silent);
+        assert_eq!(both.level_dbfs, -30.0);
     }
 }

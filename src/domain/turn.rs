@@ -159,19 +159,28 @@ pub struct Ask {
     pub hints: Vec<Line>,
     /// Seconds of silence that count as no answer, 1 to 30.
     pub timeout_s: u8,
+    /// What is said first must be heard out: only then is an answer taken. For what nobody may agree to unheard.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub heard_out: bool,
 }
 
 impl Ask {
     /// One key, or a few spoken words.
     #[must_use]
     pub fn choice() -> Self {
-        Self { keys: KeyRule::One, speech: true, hints: Vec::new(), timeout_s: 6 }
+        Self { keys: KeyRule::One, speech: true, hints: Vec::new(), timeout_s: 6, heard_out: false }
     }
 
     /// A number of up to `digits` digits, or the same spoken.
     #[must_use]
     pub fn number(digits: u8) -> Self {
-        Self { keys: KeyRule::UpTo(digits), speech: true, hints: Vec::new(), timeout_s: 8 }
+        Self {
+            keys: KeyRule::UpTo(digits),
+            speech: true,
+            hints: Vec::new(),
+            timeout_s: 8,
+            heard_out: false,
+        }
     }
 }
 
@@ -210,7 +219,8 @@ pub struct Listen {
     pub expect: Expect,
     /// Seconds of silence that count as no answer, 1 to 30.
     pub timeout_s: u8,
-    /// What is said first must be heard out: neither keys nor speech stop it.
+    /// What is said first must be heard out: neither keys nor speech stop it. A key that was pressed meanwhile counts at its
+    /// end, and who has begun to speak by then is heard.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub heard_out: bool,
 }

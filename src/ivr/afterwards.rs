@@ -1,5 +1,7 @@
 //! What is done off the caller's path once a turn is answered: texts that go out, recordings that are deleted.
 
+use std::time::Duration;
+
 use tracing::Instrument as _;
 
 use super::driver::{Driver, Talk};
@@ -8,6 +10,10 @@ use crate::domain::turn::Line;
 use crate::ports::PortError;
 use crate::ports::messaging::Outgoing;
 use crate::session::context::Context;
+
+/// Before each further try to delete recordings: a store that is away for a moment must not keep what it was told to delete.
+const DELETE_AGAIN: [Duration; 3] =
+    [Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(20)];
 
 impl Driver {
     /// Sends texts that come too late for the answer to a webhook. Shutdown waits for them.
@@ -65,9 +71,17 @@ impl Driver {
     pub(super) fn delete_recordings(&self, learner: LearnerId) {
         let Some(archive) = self.ports.archive.clone() else { return };
         let delete = async move {
-            match archive.delete_learner(learner).await {
-                Ok(sessions) => tracing::info!(learner = %learner, sessions, "recordings deleted"),
-                Err(error) => tracing::error!(learner = %learner, %error, "recordings not deleted"),
+            let mut waits = DELETE_AGAIN.iter();
+            loop {
+                match (archive.delete_learner(learner).await, waits.next()) {
+                    (Ok(sessions), _) => {
+                        return tracing::info!(learner = %learner, sessions, "recordings deleted");
+                    }
+                    (Err(error), None) => {
+                        return tracing::error!(learner = %learner, %error, "recordings not deleted");
+                    }
+                    (Err(_), Some(wait)) => tokio::time::sleep(*wait).await,
+                }
             }
         };
         self.tasks.spawn(delete.in_current_span());

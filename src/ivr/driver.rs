@@ -210,13 +210,6 @@ impl Driver {
         self.keeper.load(self.learner(talk), talk).await.0.voice_range
     }
 
-    /// Where this call may be recorded, if the learner agreed.
-    pub async fn recording(&self, talk: &Talk) -> Option<Archive> {
-        let archive = self.ports.archive.clone()?;
-        let (context, _) = self.keeper.load(self.learner(talk), talk).await;
-        (context.recording == Some(true)).then_some(archive)
-    }
-
     /// The learner's language, and whether a text reaches them.
     pub async fn reach(&self, talk: &Talk) -> (Lang, bool) {
         let context = self.keeper.load(self.learner(talk), talk).await.0;

@@ -88,7 +88,7 @@ pub(super) fn add(work: &mut Work<'_>, name: Option<String>) -> Turn {
         Some(name) => Line::new("learner-added-name").with("name", name.as_str()).with("key", key),
         None => Line::new("learner-added").with("key", key),
     };
-    work.menu(vec![line.into()])
+    opening::consented(work, vec![line.into()])
 }
 
 /// Lists who learns here, in one text.

@@ -46,6 +46,7 @@ pub(super) fn on_lesson(
             Input::Read(reading.clone())
         }
         Event::Silence => return missed(work, module, misses, NOT_HEARD),
+        Event::Noise => return missed(work, module, misses, "line-only-noise"),
         // The driver takes it apart; the module learns of it from its context.
         Event::Over { event, .. } => return on_lesson(work, module, misses, event),
         Event::Opened | Event::Continue | Event::StreamLost | Event::HungUp => {

@@ -7,6 +7,7 @@
 mod afterwards;
 mod changes;
 pub mod commands;
+pub mod consent;
 pub mod driver;
 mod feats;
 mod history;

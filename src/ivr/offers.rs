@@ -110,17 +110,24 @@ pub(super) fn on_summary_offer(work: &mut Work<'_>, misses: u8, event: &Event) -
     Outcome::turn(goodbye(work))
 }
 
-/// "May we record?", by key only: what is agreed to must not be misheard.
+/// "May we record?", by key only: what is agreed to must not be misheard. The first time it is heard out: a key that was
+/// meant for the menu must be no consent.
 pub(super) fn recording_offer(work: &mut Work<'_>, misses: u8) -> Turn {
     work.go(State::OfferingRecording { misses });
-    keys_only(yes_no(Line::new("line-offer-recording")))
+    let mut turn = keys_only(yes_no(Line::new("line-offer-recording")));
+    if let Then::Ask(ask) = &mut turn.then {
+        ask.heard_out = misses == 0;
+    }
+    turn
 }
 
 /// An answer to it. Silence is no answer: nothing is recorded, and it is asked on the next call.
 pub(super) fn on_recording_offer(work: &mut Work<'_>, misses: u8, event: &Event) -> Outcome {
     let Event::Keys(keys) = event else {
         return match event {
-            Event::Heard(_) | Event::Read(_) | Event::Silence | Event::Speech(_) if misses == 0 => {
+            Event::Heard(_) | Event::Read(_) | Event::Silence | Event::Noise | Event::Speech(_)
+                if misses == 0 =>
+            {
                 Outcome::turn(recording_offer(work, 1))
             }
             _ => Outcome::turn(opening::settled(work, Vec::new())),
@@ -139,7 +146,7 @@ pub(super) fn on_recording_offer(work: &mut Work<'_>, misses: u8, event: &Event)
 
 /// Keeps what the learner wants, and says so.
 pub(super) fn record(work: &mut Work<'_>, agreed: bool) -> Line {
-    work.context.recording = Some(agreed);
+    work.context.allow_recording(agreed, work.scene.now);
     Line::new(if agreed { "line-recording-on" } else { "line-recording-off" })
 }
 

@@ -34,8 +34,8 @@ pub(super) fn greeted(work: &mut Work<'_>) -> Turn {
 }
 
 /// Goes on after `say`: asks whether lessons may be recorded where that is open, else comes to what was left, or the menu.
-fn consented(work: &mut Work<'_>, say: Vec<Utter>) -> Turn {
-    if work.scene.can_record && work.context.recording.is_none() {
+pub(super) fn consented(work: &mut Work<'_>, say: Vec<Utter>) -> Turn {
+    if work.scene.can_record && work.context.recording.is_none() && work.scene.can.keys {
         return offers::recording_offer(work, 0).after(say);
     }
     settled(work, say)

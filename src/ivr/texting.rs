@@ -84,6 +84,9 @@ fn on_keyword(work: &mut Work<'_>, keyword: Keyword) -> Outcome {
                 say.extend(lines.into_iter().map(Utter::Line));
             }
             say.push(Line::new("line-help-text").into());
+            if work.scene.can_record {
+                say.push(Line::new("line-recording-help").into());
+            }
             Outcome::turn(Turn::ask(say, Ask::choice()))
         }
         Keyword::Menu => greet(work, Vec::new()),
@@ -199,7 +202,7 @@ fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
 fn on_record(work: &mut Work<'_>, wish: Option<Wish>) -> Outcome {
     match wish {
         Some(Wish::Delete) => {
-            work.context.recording = Some(false);
+            work.context.forbid_recording();
             said(vec![Line::new("line-recording-deleted")]).with(vec![Effect::DeleteRecordings])
         }
         Some(Wish::Off) => said(vec![offers::record(work, false)]),

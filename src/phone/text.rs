@@ -54,6 +54,20 @@ impl Line {
         self.message("", Some((url, media_type))).await
     }
 
+    /// The same with words beside it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Line::text`].
+    pub async fn attach_to(
+        &self,
+        body: &str,
+        url: &str,
+        media_type: &str,
+    ) -> Result<TextExchange, PhoneError> {
+        self.message(body, Some((url, media_type))).await
+    }
+
     async fn message(
         &self,
         body: &str,

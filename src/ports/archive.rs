@@ -79,9 +79,38 @@ impl Archive {
     /// # Errors
     /// Those of the store.
     pub async fn begin(&self, session: &CallSid, learner: LearnerId) -> Result<u32, PortError> {
-        self.store.put(&format!("learners/{learner}/{session}"), &[]).await?;
+        self.mark(session, learner).await?;
         let chunks = self.chunks(session).await?;
         Ok(chunks.iter().map(|chunk| chunk.index + 1).max().unwrap_or(0))
+    }
+
+    /// Notes, again, whose a session is: a deletion in between may have taken the note away.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn mark(&self, session: &CallSid, learner: LearnerId) -> Result<(), PortError> {
+        self.store.put(&mark_of(session, learner), &[]).await
+    }
+
+    /// Takes back a chunk that should not have been kept, and the note whose the session is if nothing else is kept of it.
+    ///
+    /// # Errors
+    /// Those of the store; another try takes back what is left.
+    pub async fn take_back(
+        &self,
+        session: &CallSid,
+        learner: LearnerId,
+        index: u32,
+    ) -> Result<(), PortError> {
+        let mut left = 0;
+        for chunk in self.chunks(session).await? {
+            if chunk.index == index {
+                self.store.delete(&chunk.object.key).await?;
+            } else {
+                left += 1;
+            }
+        }
+        if left == 0 { self.store.delete(&mark_of(session, learner)).await } else { Ok(()) }
     }
 
     /// Keeps one track of a chunk.
@@ -150,7 +179,7 @@ impl Archive {
                 self.store.delete(&chunk.key).await?;
             }
             // Last, so that a try that failed finds the session again.
-            self.store.delete(&format!("learners/{learner}/{session}")).await?;
+            self.store.delete(&mark_of(session, learner)).await?;
         }
         Ok(sessions.len())
     }
@@ -211,6 +240,10 @@ impl Chunk {
         let track = Track::parse(parts.next()?)?;
         Some(Self { index, track, object })
     }
+}
+
+fn mark_of(session: &CallSid, learner: LearnerId) -> String {
+    format!("learners/{learner}/{session}")
 }
 
 fn last_segment(key: &str) -> Option<CallSid> {

@@ -72,6 +72,9 @@ pub struct Context {
     /// The learner agreed to being recorded; `None` until asked.
     #[serde(default)]
     pub recording: Option<bool>,
+    /// When they agreed, while they do: a consent that was taken back and given again is another one.
+    #[serde(default)]
+    pub recording_since: Option<DateTime<Utc>>,
     /// How this learner likes to be taught.
     #[serde(default)]
     pub profile: Profile,
@@ -113,6 +116,7 @@ impl Context {
             messages_stopped: false,
             summaries: None,
             recording: None,
+            recording_since: None,
             profile: Profile::default(),
             play: Play::default(),
             members: Vec::new(),
@@ -121,6 +125,12 @@ impl Context {
             voice: Leg::default(),
             text: Leg::default(),
         }
+    }
+
+    /// Keeps what the learner wants of recordings.
+    pub fn allow_recording(&mut self, agreed: bool, now: DateTime<Utc>) {
+        self.recording = Some(agreed);
+        self.recording_since = agreed.then_some(now);
     }
 
     /// The leg of a channel.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -27,6 +28,9 @@ pub struct Member {
     voice_range: Option<Value>,
     conversation_history: Vec<Exchange>,
     summary: Option<Summary>,
+    /// What one agreed to binds no other.
+    recording: Option<bool>,
+    recording_since: Option<DateTime<Utc>>,
 }
 
 impl Context {
@@ -79,6 +83,15 @@ impl Context {
         true
     }
 
+    /// Whoever agreed to being recorded on this telephone does not any more.
+    pub fn forbid_recording(&mut self) {
+        (self.recording, self.recording_since) = (Some(false), None);
+        for member in &mut self.members {
+            member.recording = member.recording.map(|_| false);
+            member.recording_since = None;
+        }
+    }
+
     fn step_aside(&mut self) -> Member {
         Member {
             name: self.user_name.take(),
@@ -90,6 +103,8 @@ impl Context {
             voice_range: self.voice_range.take(),
             conversation_history: std::mem::take(&mut self.conversation_history),
             summary: self.summary.take(),
+            recording: self.recording.take(),
+            recording_since: self.recording_since.take(),
         }
     }
 
@@ -103,6 +118,8 @@ impl Context {
         self.voice_range = member.voice_range;
         self.conversation_history = member.conversation_history;
         self.summary = member.summary;
+        self.recording = member.recording;
+        self.recording_since = member.recording_since;
     }
 }
 
@@ -133,6 +150,21 @@ mod tests {
         assert!(context.let_learn(1));
         assert_eq!(context.user_state["maths"], json!({"level": 1}));
         assert!(!context.let_learn(2));
+    }
+
+    #[test]
+    fn each_learner_agrees_to_being_recorded_for_themselves() {
+        let mut context = context();
+        context.allow_recording(true, DateTime::UNIX_EPOCH);
+        assert!(context.add_learner(Some("Eric".into())));
+        assert_eq!((context.recording, context.recording_since), (None, None));
+        context.allow_recording(false, DateTime::UNIX_EPOCH);
+        assert!(context.let_learn(0));
+        assert_eq!(context.recording, Some(true));
+        assert!(context.recording_since.is_some() && context.let_learn(1));
+        assert_eq!(context.recording, Some(false));
+        context.forbid_recording();
+        assert!(context.let_learn(0) && context.recording == Some(false));
     }
 
     #[test]

@@ -49,11 +49,14 @@ async fn answer_message(desk: &Desk, webhook: &MessageWebhook, began: Instant) -
         }
         return one_line(desk, &talk, "line-slow-down").await;
     }
-    if webhook.body.trim().is_empty() && !webhook.attachments.is_empty() {
-        return match notes::find(&webhook.attachments) {
-            Some(note) => notes::answer(desk, &talk, note).await.render(),
-            None => one_line(desk, &talk, "line-text-only").await,
-        };
+    let wordless = webhook.body.trim().is_empty();
+    if let Some(note) = notes::find(&webhook.attachments)
+        && (wordless || outranks(desk, &talk, webhook).await)
+    {
+        return notes::answer(desk, &talk, note).await.render();
+    }
+    if wordless && !webhook.attachments.is_empty() {
+        return one_line(desk, &talk, "line-text-only").await;
     }
     let body = match webhook.opt_out {
         Some(OptOut::Stop) => "STOP".to_owned(),
@@ -75,6 +78,13 @@ fn passes_always(webhook: &MessageWebhook) -> bool {
     let keyword = keywords::keyword(&webhook.body, false);
     webhook.opt_out.is_some()
         || matches!(keyword, Some(Keyword::Stop | Keyword::Start | Keyword::Help | Keyword::Delete))
+}
+
+/// Whether a voice note goes before the words beside it: they are no keyword, and the lesson waits for a voice.
+async fn outranks(desk: &Desk, talk: &Talk, webhook: &MessageWebhook) -> bool {
+    webhook.opt_out.is_none()
+        && keywords::keyword(&webhook.body, false).is_none()
+        && notes::awaited(desk, talk).await
 }
 
 /// A reply outside any lesson, in the learner's language.

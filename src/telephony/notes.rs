@@ -44,6 +44,12 @@ pub(super) fn find(attachments: &[Attachment]) -> Option<&Attachment> {
     attachments.iter().find(|a| TYPES.contains(&a.media_type.as_str()))
 }
 
+/// Whether the lesson waits for what a note can be judged by.
+pub(super) async fn awaited(desk: &Desk, talk: &Talk) -> bool {
+    let expected = desk.house.driver.expected(talk).await;
+    matches!(expected, Some(Expect::Tones(_) | Expect::Reading { .. }))
+}
+
 /// The answer to a voice note.
 pub(super) async fn answer(desk: &Desk, talk: &Talk, note: &Attachment) -> MessagingResponse {
     let later = desk.house.driver.can_send() && talk.party.address().is_some();

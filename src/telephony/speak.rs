@@ -87,8 +87,11 @@ impl Speaker<'_> {
 
     fn ask(&self, answer: &Answer, turn: &Turn, ask: &Ask) -> VoiceResponse {
         let hints = ask.hints.iter().map(|line| self.catalogue.render(Lang::En, line));
+        // What is said inside the verb is cut short by the first key.
+        let said = self.prompts(answer.lang, turn.pace, &turn.say);
+        let (prompts, inside) = if ask.heard_out { (said, Vec::new()) } else { (Vec::new(), said) };
         let gather = Gather {
-            prompts: self.prompts(answer.lang, turn.pace, &turn.say),
+            prompts: inside,
             action: self.process(answer.step, None),
             keys: match ask.keys {
                 KeyRule::One => KeyInput::One,
@@ -98,10 +101,7 @@ impl Speaker<'_> {
             hints: hints.flat_map(|list| split(&list)).collect(),
             timeout: Seconds::at_least_one(ask.timeout_s.into()),
         };
-        VoiceResponse {
-            prompts: Vec::new(),
-            end: End::Gather(gather, self.process(answer.step, None)),
-        }
+        VoiceResponse { prompts, end: End::Gather(gather, self.process(answer.step, None)) }
     }
 
     /// Whether the telephony service is to write down what is said: the last resort.

@@ -1,5 +1,7 @@
 //! Consent to recordings by key and by text, and the operator's way to what was recorded.
 
+use std::time::Duration;
+
 use chrono::Utc;
 use toneline::domain::ids::CallSid;
 use toneline::ports::archive::{Archive, Track};
@@ -7,6 +9,7 @@ use toneline::speech::opus::{self, Limits, OggEncoder, OutputRate};
 use toneline::store::objects::FolderObjects;
 
 use crate::caller::{Caller, says};
+use crate::raw::{RawCall, RawSocket};
 use crate::test_app::{TestApp, client, until};
 
 const TOKEN: &str = "an-operator-of-the-line";
@@ -94,6 +97,21 @@ async fn a_caller_who_does_not_answer_is_not_recorded_and_is_asked_again_next_ti
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_question_is_heard_out_before_a_key_is_taken_for_consent() {
+    let app = recording_line().await;
+    let line = app.line();
+    line.text("LANG EN").await.expect("an answer");
+    let call = RawCall::new(&line.from);
+    let place = |document: &str, what: &str| {
+        document.find(what).unwrap_or_else(|| panic!("no {what} in {document}"))
+    };
+    let asked = call.begin(&app).await;
+    assert!(place(&asked, "May we record") < place(&asked, "<Gather"), "{asked}");
+    let again = call.answer(&app, &asked, &[("Digits", "7")]).await;
+    assert!(place(&again, "<Gather") < place(&again, "May we record"), "{again}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_does_not_record_does_not_ask() {
     let app = TestApp::start().await;
     let line = app.line();
@@ -163,6 +181,55 @@ async fn recordings_are_deleted_by_the_learner_s_text_and_by_the_operator() {
     let page: serde_json::Value = deleted.json().await.expect("JSON");
     assert_eq!(page["sessions"], 1);
     assert!(shelf.chunks(&call("CA82")).await.expect("a folder").is_empty());
+}
+
+/// Half a second of a caller who says nothing.
+async fn half_a_second(sockets: &mut [RawSocket]) {
+    let payload = "/".repeat(212) + "/w==";
+    for _ in 0..25 {
+        for socket in &mut *sockets {
+            let media = format!(r#"{{"event":"media","media":{{"payload":"{payload}"}}}}"#);
+            assert!(socket.say(&media).await);
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_during_a_recorded_call_ends_its_recording_for_good() {
+    let app = recording_line().await;
+    let (kept, deleted, forgotten) = (app.line(), app.line(), app.line());
+    let (mut calls, mut sockets) = (Vec::new(), Vec::new());
+    for line in [&kept, &deleted, &forgotten] {
+        line.text("LANG EN").await.expect("an answer");
+        line.text("RECORD ON").await.expect("an answer");
+        let call = RawCall::new(&line.from);
+        let ticket = call.known_ticket(&app).await;
+        sockets.push(RawSocket::started(&app, call.start(&ticket)).await);
+        calls.push(CallSid::parse(&call.sid).expect("an id"));
+    }
+    half_a_second(&mut sockets).await;
+    let reply = deleted.text("RECORD DELETE").await.expect("an answer").replies.remove(0);
+    says(&reply.body, "nothing more is recorded");
+    forgotten.text("DELETE").await.expect("an answer");
+    // Who agrees again agrees to what comes, not to what was.
+    deleted.text("RECORD ON").await.expect("an answer");
+    half_a_second(&mut sockets).await;
+    // The one that is kept ends last.
+    for socket in sockets.iter_mut().rev() {
+        socket.say(r#"{"event":"stop"}"#).await;
+    }
+    let shelf = archive(&app);
+    until("the one is kept", async || shelf.chunks(&calls[0]).await.expect("a folder").len() == 2)
+        .await;
+    for (call, line) in calls[1..].iter().zip([&deleted, &forgotten]) {
+        assert!(shelf.chunks(call).await.expect("a folder").is_empty());
+        let learner = app.learner(&line.from);
+        until("the note is gone", async || {
+            shelf.sessions_of(learner).await.expect("a folder").is_empty()
+        })
+        .await;
+    }
 }
 
 async fn admin(app: &TestApp, path: &str) -> serde_json::Value {

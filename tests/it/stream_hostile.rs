@@ -38,6 +38,18 @@ async fn refused(app: &TestApp, start: String) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stream_of_another_account_is_refused_whatever_its_ticket() {
+    let account = "AC00000000000000000000000000000001";
+    let app = TestApp::builder().with("TWILIO_ACCOUNT_SID", account).start().await;
+    let call = RawCall::new(&number());
+    let ticket = call.ticket(&app).await;
+    refused(&app, call.start(&ticket)).await;
+    let ours = call.start(&ticket).replace("AC00000000000000000000000000c0ffee", account);
+    let mut socket = RawSocket::started(&app, ours).await;
+    assert_eq!(socket.event().await["event"], "media");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_a_fresh_ticket_of_the_same_call_opens_a_stream_and_only_once() {
     let clock = Arc::new(Forward::default());
     let app = TestApp::builder().with_redis().with_clock(clock.clone()).start().await;

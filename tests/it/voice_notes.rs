@@ -139,6 +139,33 @@ async fn a_word_in_a_voice_note_is_judged_and_answered_by_text() {
     until("the result is in the journal", async || app.counts().await.attempts == 2).await;
 }
 
+/// A note in which nobody speaks.
+fn silent_note() -> Vec<u8> {
+    let mut encoder = OggEncoder::new(1).expect("an encoder");
+    let mut file = Vec::new();
+    encoder.push(&[0; 16_000], &mut file).expect("it is encoded");
+    encoder.finish(&mut file).expect("it is ended");
+    file
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_goes_before_the_words_beside_it_but_for_keywords() {
+    let media = MediaServer::start(vec![("silent", silent_note())]).await;
+    let app = with_account(&media).start().await;
+    let line = app.line().with_from("whatsapp:+250788000907");
+    let note = media.note("silent");
+    let mut replies = Vec::new();
+    line.text("LANG EN").await.expect("an answer");
+    for (opens, words) in [("mandarin", "hello, here it is"), ("mandarin", "MENU"), ("maths", "7")]
+    {
+        line.text(opens).await.expect("an answer");
+        let exchange = line.attach_to(words, &note, OGG).await.expect("an answer");
+        replies.push(exchange.replies[0].body.clone());
+    }
+    says(&replies[0], "I heard nothing in that note. Hold the phone close");
+    assert_eq!(media.asked().len(), 1, "no other note was fetched: {replies:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_note_that_is_slow_to_come_is_answered_later_by_itself() {
     let Some(note) = voice_note("ma4").await else { return };

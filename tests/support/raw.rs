@@ -65,6 +65,13 @@ impl RawCall {
         attribute(&drill, "value")
     }
 
+    /// Mandarin, of a learner whom the line knows: the ticket of the stream that is asked for.
+    pub(crate) async fn known_ticket(&self, app: &TestApp) -> String {
+        let menu = self.begin(app).await;
+        let drill = self.answer(app, &menu, &[("Digits", "6")]).await;
+        attribute(&drill, "value")
+    }
+
     /// The call is over, as the service says.
     pub(crate) async fn completed(&self, app: &TestApp) {
         let status = [("CallStatus", "completed"), ("CallDuration", "9")];

@@ -22,6 +22,7 @@ fn keyed(how: Asking, hints: &'static str, timeout_s: u8) -> Ask {
         speech: how != Asking::KeysOnly,
         hints: vec![Line::new(hints)],
         timeout_s,
+        heard_out: false,
     }
 }
 

@@ -275,7 +275,11 @@ impl English {
         reason: ReadingReject,
     ) -> Step {
         memory.unheard = memory.unheard.saturating_add(1);
-        let why = reading::rejected(reason);
+        let why = match reason {
+            // Nobody speaks first in a chat.
+            ReadingReject::Silence if !cx.can.speak => Line::new("english-note-silence"),
+            reason => reading::rejected(reason),
+        };
         if memory.unheard >= UNHEARD {
             let say = vec![why, Line::new("english-aloud-move-on")];
             return self.advance(cx, memory, task, say, Vec::new());

@@ -3,7 +3,7 @@
 use super::content::{Course, Item};
 use super::course::{Memory, TRIES, Went};
 use super::{Cx, Step, drill, feedback, next, utters};
-use crate::domain::assessment::{Assessment, Scored};
+use crate::domain::assessment::{Assessment, RejectReason, Scored};
 use crate::domain::effect::Effect;
 use crate::domain::turn::{Ask, Line, Turn};
 
@@ -23,6 +23,10 @@ pub(super) fn heard(
             again(cx, item, Vec::new(), Vec::new())
         }
         Assessment::Scored(scored) => judged(cx, course, memory, item, scored),
+        // Nobody speaks first in a chat.
+        Assessment::Rejected { reason: RejectReason::Silence } => {
+            again(cx, item, vec![Line::new("mandarin-note-silence")], Vec::new())
+        }
         Assessment::Rejected { reason } => {
             again(cx, item, vec![feedback::rejected(*reason)], Vec::new())
         }

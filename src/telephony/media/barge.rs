@@ -2,15 +2,18 @@
 //!
 //! Looks only at frames louder than any echo can be. One that is periodic and open (a vowel: energy above the murmur of a
 //! nasal) counts fully; one that is periodic and hummed counts a little; a hiss, a click or a cough does not count. Enough
-//! of them within two thirds of a second are the caller.
+//! of them within two thirds of a second are the caller. A hum alone is enough only where a syllable is asked for, which may have
+//! nothing but a closed vowel ("yi", "wu"); elsewhere it is an "mm" of whatever length.
 
+use super::take::Gather;
 use crate::speech::units::FRAME_SAMPLES;
 
-/// What a frame of open voice counts, a frame that is only hummed, and how much is needed: 120 ms of open voice, or 480 ms
-/// of anything voiced.
+/// What a frame of open voice counts, a frame that is only hummed counting one, and how much is needed: 120 ms of open voice,
+/// or, for a syllable, 480 ms of anything voiced.
 const OPEN: u32 = 4;
-const HUMMED: u32 = 1;
 const ENOUGH: u32 = 24;
+/// What hummed frames count together at most where a hum alone is not enough: 60 ms of open voice are asked for.
+const HUM_AT_MOST: u32 = 12;
 /// Frames that are remembered.
 const WINDOW: usize = 32;
 /// Share of the energy above 700 Hz from which a voiced frame is open.
@@ -23,41 +26,55 @@ const POLE: f32 = 0.645;
 const HALF: usize = FRAME_SAMPLES / 2;
 const LAGS: std::ops::RangeInclusive<usize> = 9..=57;
 
+/// What a frame is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Voice {
+    #[default]
+    None,
+    Hummed,
+    Open,
+}
+
 /// The judge of one call. Allocates nothing.
 #[derive(Debug)]
 pub struct Barge {
-    counts: [u8; WINDOW],
+    frames: [Voice; WINDOW],
     at: usize,
-    sum: u32,
+    open: u32,
+    hummed: u32,
+    hum_at_most: u32,
     /// The frame before, at 4 kHz.
     before: [f32; HALF],
 }
 
 impl Default for Barge {
     fn default() -> Self {
-        Self { counts: [0; WINDOW], at: 0, sum: 0, before: [0.0; HALF] }
+        let frames = [Voice::None; WINDOW];
+        Self { frames, at: 0, open: 0, hummed: 0, hum_at_most: ENOUGH, before: [0.0; HALF] }
     }
 }
 
 impl Barge {
-    /// Forgets what it heard.
-    pub fn reset(&mut self) {
-        *self = Self::default();
+    /// Forgets what it heard; from now on something is said over which this is waited for.
+    pub fn reset(&mut self, what: Gather) {
+        let hum_at_most = match what {
+            Gather::Tones => ENOUGH,
+            Gather::Reading | Gather::Sound => HUM_AT_MOST,
+        };
+        *self = Self { hum_at_most, ..Self::default() };
     }
 
     /// Takes a frame; `own`: it is louder than the echo of what we say can be. True once it is the caller who speaks.
     pub fn push(&mut self, samples: &[i16; FRAME_SAMPLES], own: bool) -> bool {
         let half = halve(samples);
-        let count = match own.then(|| judge(samples, &self.before, &half)) {
-            Some((true, true)) => OPEN,
-            Some((true, false)) => HUMMED,
-            _ => 0,
-        };
+        let voice = if own { judge(samples, &self.before, &half) } else { Voice::None };
         self.before = half;
-        self.sum = self.sum + count - u32::from(self.counts[self.at]);
-        self.counts[self.at] = count as u8;
+        let left = std::mem::replace(&mut self.frames[self.at], voice);
         self.at = (self.at + 1) % WINDOW;
-        self.sum >= ENOUGH
+        let is = |voice: Voice, kind: Voice| u32::from(voice == kind);
+        self.open = self.open + is(voice, Voice::Open) - is(left, Voice::Open);
+        self.hummed = self.hummed + is(voice, Voice::Hummed) - is(left, Voice::Hummed);
+        OPEN * self.open + self.hummed.min(self.hum_at_most) >= ENOUGH
     }
 }
 
@@ -65,8 +82,7 @@ fn halve(samples: &[i16; FRAME_SAMPLES]) -> [f32; HALF] {
     std::array::from_fn(|i| 0.5 * (f32::from(samples[2 * i]) + f32::from(samples[2 * i + 1])))
 }
 
-/// Whether a frame is periodic, and whether it is open.
-fn judge(samples: &[i16; FRAME_SAMPLES], before: &[f32; HALF], half: &[f32; HALF]) -> (bool, bool) {
+fn judge(samples: &[i16; FRAME_SAMPLES], before: &[f32; HALF], half: &[f32; HALF]) -> Voice {
     let mut both = [0.0; 2 * HALF];
     both[..HALF].copy_from_slice(before);
     both[HALF..].copy_from_slice(half);
@@ -78,7 +94,11 @@ fn judge(samples: &[i16; FRAME_SAMPLES], before: &[f32; HALF], half: &[f32; HALF
         product / (energy * other + 1.0e4).sqrt()
     };
     let periodic = LAGS.map(correlation).any(|r| r > PERIODIC);
-    (periodic, high_share(samples) > OPEN_SHARE)
+    match (periodic, high_share(samples) > OPEN_SHARE) {
+        (true, true) => Voice::Open,
+        (true, false) => Voice::Hummed,
+        (false, _) => Voice::None,
+    }
 }
 
 /// The share of the energy that a gentle high-pass at 700 Hz lets through.

@@ -17,6 +17,8 @@ pub struct Clip {
     codes: Arc<[u8]>,
     /// dBFS, rounded, by frame.
     levels: Arc<[i8]>,
+    /// More of the same sentence follows: it gets no mark of its own.
+    part: bool,
 }
 
 impl Clip {
@@ -28,7 +30,19 @@ impl Clip {
             let n = g711::decode_into(Law::Mu, frame, &mut samples);
             level::rms_dbfs(&samples[..n]).round() as i8
         });
-        Self { levels: levels.collect(), codes }
+        Self { levels: levels.collect(), codes, part: false }
+    }
+
+    /// The same as a part of what follows it.
+    #[must_use]
+    pub fn part(self) -> Self {
+        Self { part: true, ..self }
+    }
+
+    /// Whether it is only a part.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.part
     }
 
     /// So many milliseconds of nothing.

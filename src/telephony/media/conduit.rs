@@ -49,7 +49,7 @@ impl Conduit {
 
     /// Takes bytes of the socket; they are changed.
     pub(super) fn take(&mut self, fresh: &mut [u8], scratch: &mut Scratch) -> Result<(), Reason> {
-        self.limits.read(fresh.len(), self.engine.now())?;
+        self.limits.read(fresh.len())?;
         let mut reader = std::mem::take(&mut self.reader);
         let mut ended = None;
         let read = reader.feed(fresh, |message| {
@@ -68,6 +68,12 @@ impl Conduit {
     /// Moves on by 20 ms.
     pub(super) fn tick(&mut self) -> Result<(), Reason> {
         self.engine.tick();
+        self.limits.tick(self.engine.now())
+    }
+
+    /// Moves on by 20 ms that this machine was late by: what the line sent in them came all at once.
+    pub(super) fn skip(&mut self) -> Result<(), Reason> {
+        self.engine.skip();
         self.limits.tick(self.engine.now())
     }
 
@@ -109,30 +115,34 @@ impl Conduit {
 
     fn on_text(&mut self, text: &str, scratch: &mut Scratch) -> Result<(), Reason> {
         let tallies = &mut scratch.tallies;
-        match protocol::parse(text) {
-            Ok(Inbound::Media { track, timestamp_ms, payload }) => {
+        let Ok(message) = protocol::message(text) else { return self.odd() };
+        if message.stream.is_some_and(|stream| stream != self.stream.as_str()) {
+            tallies.foreign += 1;
+            return Ok(());
+        }
+        match message.says {
+            Inbound::Media { track, stamp, payload } => {
                 // The other track is our own voice.
                 if track.starts_with("inbound") {
                     tallies.media += 1;
                     if protocol::decode_payload(&payload, &mut scratch.codes).is_err() {
                         return self.odd();
                     }
-                    self.engine.on_media(timestamp_ms, &scratch.codes);
+                    self.engine.on_media(stamp, &scratch.codes);
                 }
             }
-            Ok(Inbound::Dtmf(key)) => {
+            Inbound::Dtmf(key) => {
                 tallies.dtmf += 1;
                 self.engine.on_key(key);
             }
-            Ok(Inbound::Mark(name)) => {
+            Inbound::Mark(name) => {
                 tallies.marks += 1;
                 if let Some(mark) = protocol::mark_number(&name) {
                     self.engine.on_mark(mark);
                 }
             }
-            Ok(Inbound::Stop) => return Err(Reason::Stop),
-            Ok(Inbound::Connected | Inbound::Start(_) | Inbound::Unknown) => tallies.other += 1,
-            Err(_) => return self.odd(),
+            Inbound::Stop => return Err(Reason::Stop),
+            Inbound::Connected | Inbound::Start(_) | Inbound::Unknown => tallies.other += 1,
         }
         Ok(())
     }

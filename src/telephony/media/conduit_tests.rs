@@ -149,6 +149,25 @@ fn a_stop_a_close_a_flood_and_a_giant_end_the_stream_each_with_its_reason() {
 }
 
 #[test]
+fn messages_that_name_another_stream_are_dropped_and_counted() {
+    let mut call = Call::new();
+    call.conduit.engine.perform([prompt(2)], ListenFor::syllable());
+    let dtmf = |stream: &str| {
+        frame(&format!(r##"{{"event":"dtmf","streamSid":"{stream}","dtmf":{{"digit":"#"}}}}"##))
+    };
+    let media = String::from_utf8(vec![b'/'; 212]).expect("letters") + "/w==";
+    let media =
+        frame(&format!(r#"{{"event":"media","media":{{"payload":"{media}"}},"streamSid":"MZ2"}}"#));
+    for mut bytes in [dtmf("MZ2"), media] {
+        call.conduit.take(&mut bytes, &mut call.scratch).expect("the stream goes on");
+    }
+    assert_eq!((call.scratch.tallies.foreign, call.scratch.tallies.media), (2, 0));
+    assert_eq!(call.conduit.engine.take_found(), None);
+    call.conduit.take(&mut dtmf("MZ1"), &mut call.scratch).expect("sound");
+    assert!(call.conduit.engine.take_found().is_some());
+}
+
+#[test]
 fn a_ping_is_answered_with_its_own_payload() {
     let mut call = Call::new();
     let mut ping = vec![0x89, 0x82, 0, 0, 0, 0, b'h', b'i'];

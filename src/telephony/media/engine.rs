@@ -13,12 +13,15 @@ use super::filler::Filler;
 use super::gathering::Gathering;
 use super::inbound::{Frame, Inbound};
 use super::keypad::Keypad;
+use super::onset::Onset;
+use super::order::Stamp;
 use super::playout::{Heard, LEAD_FRAMES, Playout, Send, Stopped};
 use super::pool::Pool;
 use super::quality::Quality;
 use super::recorder::Recorder;
 pub use super::signals::{Found, Manners, Out};
 use super::sound::Sound;
+use super::starving::Starving;
 use super::take::{Gather, Listening, Take};
 use crate::domain::event::Keys;
 use crate::speech::endpoint::{Endpoint, Endpointer, ListenFor};
@@ -29,16 +32,16 @@ use crate::speech::units::FRAME_SAMPLES;
 const SETTLE_TICKS: u64 = 13;
 /// Ticks after the last audio was due at which a mark that never came back is given up: 2 s.
 const MARK_PATIENCE: u64 = 100;
-/// Ticks without any audio after which silence is assumed, so that an utterance still ends: 200 ms.
-const STARVED_TICKS: u64 = 10;
 /// Ticks at the beginning of a prompt in which nothing stops it: the caller is still getting used to it. 300 ms.
 const DEAF_TICKS: u64 = 15;
 /// A line returns our own voice at least this much weaker, dB.
 const ECHO_LOSS_DB: f32 = 12.0;
 /// How fast the echo of what was sent dies away, dB a tick: 3 dB over the longest delay of a mobile line, 500 ms.
 const ECHO_DECAY_DB: f32 = 0.12;
-/// Frames louder than any echo that make who speaks at the end of a prompt the caller.
-const OWN_FRAMES: u32 = 3;
+/// Noise above this hides a voice that is not loud, dBFS.
+const NOISY_DBFS: f32 = -42.0;
+/// Over the noise by this much, a frame has sound in it, dB.
+const SOUND_DB: f32 = 6.0;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -68,16 +71,17 @@ pub struct Engine {
     endpointer: Endpointer,
     barge: Barge,
     gathering: Gathering,
-    last_heard: u64,
+    starving: Starving,
     give_up: u64,
     found: Option<Found>,
+    /// The last key that was pressed over what must be heard out.
+    kept: Option<Keys>,
     stopped: Option<Stopped>,
     clear: bool,
     began: u64,
     /// Level of what the caller is hearing from us, decaying, dBFS.
     sent_db: f32,
-    /// Frames of the utterance under way that no echo could be.
-    strong: u32,
+    onset: Onset,
     quality: Quality,
     /// Keys that are told, and keys that are heard.
     pub(super) keypad: Keypad,
@@ -102,14 +106,15 @@ impl Engine {
             endpointer: Endpointer::new(task.how),
             barge: Barge::default(),
             gathering: Gathering::new(pool),
-            last_heard: 0,
+            starving: Starving::default(),
             give_up: u64::MAX,
             found: None,
+            kept: None,
             stopped: None,
             clear: false,
             began: 0,
             sent_db: level::SILENCE_DBFS,
-            strong: 0,
+            onset: Onset::default(),
             quality: Quality::default(),
             keypad: Keypad::default(),
             recorder: None,
@@ -124,11 +129,13 @@ impl Engine {
         self.gathering.reset(self.task.what);
         self.manners = manners;
         self.found = None;
+        self.kept = None;
         self.stopped = None;
         self.phase = Phase::Performing;
         self.give_up = u64::MAX;
         self.began = self.tick;
-        self.barge.reset();
+        self.barge.reset(self.task.what);
+        self.onset.prompt(self.tick);
         self.endpointer.arm(self.task.how);
         self.waits_from = None;
         self.playout.begin(self.tick)
@@ -172,11 +179,12 @@ impl Engine {
     }
 
     /// Takes a message's audio. Real-time safe, but that an utterance which begins borrows its memory from the pool.
-    pub fn on_media(&mut self, timestamp_ms: Option<u64>, mulaw: &[u8]) {
-        self.last_heard = self.tick;
-        self.quality.arrived(timestamp_ms, self.tick);
+    pub fn on_media(&mut self, stamp: impl Into<Stamp>, mulaw: &[u8]) {
+        let stamp = stamp.into();
+        self.starving.came();
+        self.quality.arrived(stamp.at_ms, self.tick);
         if let Some(mut inbound) = self.inbound.take() {
-            inbound.push(timestamp_ms, mulaw, |frame| self.hear(frame));
+            inbound.push(stamp, mulaw, |frame| self.on_frame(frame));
             self.inbound = Some(inbound);
         }
     }
@@ -193,6 +201,7 @@ impl Engine {
         let Some(keys) = Keys::parse(key.encode_utf8(&mut [0; 4])) else { return };
         if self.playout.busy() {
             if self.manners == Manners::HeardOut {
+                self.kept = Some(keys);
                 return;
             }
             self.stop();
@@ -210,12 +219,25 @@ impl Engine {
         }
     }
 
-    /// Moves on by 20 ms.
+    /// Moves on by 20 ms, after what came in them. Silence takes the place of what has not come for long.
     pub fn tick(&mut self) {
+        self.pass();
+        for _ in 0..self.starving.tick(self.phase == Phase::Listening) {
+            self.hear(&Frame::SILENCE, false);
+        }
+    }
+
+    /// Moves on by 20 ms in which nobody looked what had come: the machine was late, not the line.
+    pub fn skip(&mut self) {
+        self.starving.pass();
+        self.pass();
+    }
+
+    fn pass(&mut self) {
         self.tick += 1;
         self.sent_db = (self.sent_db - ECHO_DECAY_DB).max(level::SILENCE_DBFS);
         if let Some(mut inbound) = self.inbound.take() {
-            inbound.tick(|frame| self.hear(frame));
+            inbound.tick(|frame| self.on_frame(frame));
             self.inbound = Some(inbound);
         }
         self.recorder.iter_mut().for_each(Recorder::tick);
@@ -224,16 +246,18 @@ impl Engine {
                 self.playout.clear(self.tick);
                 self.phase = Phase::Settling(self.tick);
             }
+            Phase::Settling(_) if self.kept.is_some() => {
+                if let Some(keys) = self.kept.take() {
+                    self.rest(Found::Keys(keys));
+                }
+            }
             Phase::Settling(until) if self.tick >= until => {
                 // Who has begun to speak already is not cut short; the echo of the last word is.
-                if !self.gathering.is_open() || self.strong < OWN_FRAMES {
+                if !self.gathering.is_open() || !self.onset.is_the_callers(self.tick) {
                     self.gathering.drop();
                     self.endpointer.arm(self.task.how);
                 }
                 self.phase = Phase::Listening;
-            }
-            Phase::Listening if self.tick.saturating_sub(self.last_heard) > STARVED_TICKS => {
-                self.hear(&Frame::SILENCE);
             }
             _ => {}
         }
@@ -299,18 +323,22 @@ impl Engine {
         quality
     }
 
-    fn hear(&mut self, frame: &Frame) {
+    /// A frame of the line; one that comes after silence stood for it is late and left out.
+    fn on_frame(&mut self, frame: &Frame) {
         self.recorder.iter_mut().for_each(|recorder| recorder.heard(frame));
         let tone = self.keypad.hear(frame, self.tick, self.endpointer.speaking());
-        // Nobody's voice: neither scored nor taken for the end of a silence.
-        let frame = if tone.sounding { &Frame::SILENCE } else { frame };
+        if !self.starving.repays() {
+            self.hear(frame, tone.sounding);
+        }
+    }
+
+    /// A frame to listen to. One with a key's tone in it is nobody's voice: neither scored nor the end of a silence.
+    fn hear(&mut self, frame: &Frame, tone: bool) {
+        let frame = if tone { &Frame::SILENCE } else { frame };
         self.gathering.push(frame);
         // The endpointer hears everything else, to know the noise and who speaks over a prompt.
-        let endpoint = if tone.sounding {
-            self.endpointer.pass()
-        } else {
-            self.endpointer.push(&frame.samples)
-        };
+        let endpoint =
+            if tone { self.endpointer.pass() } else { self.endpointer.push(&frame.samples) };
         self.quality.heard(frame, self.endpointer.speaking());
         match self.phase {
             Phase::Resting => {}
@@ -333,6 +361,9 @@ impl Engine {
                 self.waits_from = (self.task.what == Gather::Sound).then_some(self.tick);
                 self.found = Some(Found::Utterance);
             }
+            Some(Endpoint::NothingSaid) if self.endpointer.floor_dbfs() > NOISY_DBFS => {
+                self.rest(Found::Noise);
+            }
             Some(Endpoint::NothingSaid) => self.rest(Found::Silence),
             None => {}
         }
@@ -349,12 +380,15 @@ impl Engine {
             }
             None => {}
         }
+        let level = level::rms_dbfs(samples);
+        let own = level > self.sent_db - ECHO_LOSS_DB;
+        if self.gathering.is_open() {
+            self.onset.frame(own, level > self.endpointer.floor_dbfs() + SOUND_DB);
+        }
         if self.manners != Manners::Interruptible || self.tick < self.began + DEAF_TICKS {
             return;
         }
-        let own = level::rms_dbfs(samples) > self.sent_db - ECHO_LOSS_DB;
         let caller = self.barge.push(samples, own);
-        self.strong += u32::from(own && self.gathering.is_open());
         if caller && self.gathering.is_open() {
             if self.playout.busy() {
                 self.stop();
@@ -383,7 +417,7 @@ impl Engine {
 
     fn begin_utterance(&mut self, start_frame: u64) {
         self.gathering.begin(start_frame);
-        self.strong = 0;
+        self.onset.begins(self.tick);
     }
 
     fn rest(&mut self, found: Found) {

@@ -2,7 +2,7 @@ use super::*;
 use crate::phone::learner::Learner;
 use crate::speech::g711::{self, Law};
 use crate::speech::units::{FRAME_BYTES, FRAME_MS};
-use crate::telephony::media::take::Take;
+use crate::telephony::media::take::{Gather, Listening, Take};
 
 /// Mu-law of a clip, in frames of 20 ms.
 fn frames(samples: &[i16]) -> Vec<Vec<u8>> {
@@ -161,15 +161,29 @@ fn a_key_stops_the_prompt_and_nothing_stale_is_sent() {
 }
 
 #[test]
-fn what_must_be_heard_out_is_stopped_neither_by_keys_nor_by_speech() {
+fn what_must_be_heard_out_is_stopped_neither_by_keys_nor_by_speech_and_the_key_counts_after_it() {
     let mut far = Far::new();
     let performance = far.engine.begin(ListenFor::syllable(), Manners::HeardOut);
     assert!(far.engine.add(performance, prompt(2)));
     far.engine.close(performance);
     far.quiet(30);
+    far.engine.on_key('7');
     far.engine.on_key('1');
     assert_eq!(far.say(&spoken()), None);
-    far.quiet(100);
+    assert_eq!(far.quiet(100), Keys::parse("1").map(Found::Keys));
+    assert_eq!((far.sent, far.cleared), (16_000, 0));
+}
+
+#[test]
+fn who_speaks_before_the_end_of_what_must_be_heard_out_is_heard_whole() {
+    let mut far = Far::new();
+    let performance = far.engine.begin(ListenFor::syllable(), Manners::HeardOut);
+    assert!(far.engine.add(performance, prompt(2)));
+    far.engine.close(performance);
+    assert_eq!(far.quiet(90), None);
+    let found = far.say(&spoken()).or_else(|| far.quiet(50));
+    assert_eq!(found, Some(Found::Utterance));
+    assert!(far.hops() > 30, "the beginning is kept");
     assert_eq!((far.sent, far.cleared), (16_000, 0));
 }
 
@@ -293,12 +307,12 @@ fn cough(seed: u32) -> Vec<i16> {
     cough
 }
 
-/// "Mm": a murmur of 400 ms with its mouth shut.
-fn murmur() -> Vec<i16> {
-    (0..3_200)
+/// "Mm": a murmur of so many seconds with its mouth shut.
+fn murmur(seconds: f32) -> Vec<i16> {
+    (0..(8_000.0 * seconds) as usize)
         .map(|i| {
             let t = i as f32 / 8_000.0;
-            let edge = (t / 0.04).min((0.4 - t) / 0.06).clamp(0.0, 1.0);
+            let edge = (t / 0.04).min((seconds - t) / 0.06).clamp(0.0, 1.0);
             let part =
                 |k: u32, gain: f32| gain * (std::f32::consts::TAU * 125.0 * k as f32 * t).sin();
             let hum = part(1, 0.4) + part(2, 1.0) + part(3, 0.35) + part(8, 0.06) + part(16, 0.03);
@@ -311,7 +325,7 @@ fn murmur() -> Vec<i16> {
 fn neither_a_cough_nor_a_murmur_nor_a_bang_stops_a_prompt() {
     let bang = noise(1_200, 30_000.0, 9);
     for (name, sound) in
-        [("cough", cough(1)), ("another cough", cough(77)), ("murmur", murmur()), ("bang", bang)]
+        [("cough", cough(1)), ("another cough", cough(77)), ("murmur", murmur(0.4)), ("bang", bang)]
     {
         let mut far = Far::new();
         far.engine.perform([prompt(8)], ListenFor::syllable());
@@ -319,6 +333,18 @@ fn neither_a_cough_nor_a_murmur_nor_a_bang_stops_a_prompt() {
         far.say(&frames(&sound));
         far.quiet(60);
         assert_eq!(far.cleared, 0, "{name}");
+    }
+}
+
+#[test]
+fn a_long_murmur_stops_a_prompt_only_where_a_closed_syllable_may_be_the_answer() {
+    for what in [Gather::Tones, Gather::Reading, Gather::Sound] {
+        let mut far = Far::new();
+        far.engine.perform([prompt(8)], Listening { how: ListenFor::talk(), what });
+        far.quiet(60);
+        far.say(&frames(&murmur(1.2)));
+        far.quiet(60);
+        assert_eq!(far.cleared, u32::from(what == Gather::Tones), "{what:?}");
     }
 }
 
@@ -338,5 +364,7 @@ fn the_lines_echo_of_a_prompt_does_not_stop_it() {
 
 #[path = "engine_keys_tests.rs"]
 mod keys;
+#[path = "engine_line_tests.rs"]
+mod line;
 #[path = "engine_waiting_tests.rs"]
 mod waiting;

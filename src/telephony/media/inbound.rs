@@ -1,8 +1,9 @@
-//! Puts the caller's audio where its timestamp says, in frames of 20 ms.
+//! Puts the caller's audio where its number or its timestamp says (see [`super::order`]), in frames of 20 ms.
 //!
 //! A frame that comes before its turn is held for two ticks: if the missing one comes after all, they are put in order; if
 //! not, the gap is filled. Repeated frames, and those whose place is taken, are dropped.
 
+use super::order::{Order, Stamp};
 use super::repair::LineRepair;
 use crate::speech::g711::{self, Law};
 use crate::speech::units::{FRAME_BYTES, FRAME_SAMPLES, SAMPLE_RATE_HZ};
@@ -54,7 +55,8 @@ pub struct Oddities {
 /// Places one stream's audio.
 #[derive(Debug)]
 pub struct Inbound {
-    /// Timestamp of the first message, ms; moved when the clock jumps.
+    order: Order,
+    /// Place of the first message, ms; moved when the clock jumps.
     origin_ms: Option<i64>,
     /// Samples placed so far, filled ones too.
     placed: i64,
@@ -93,6 +95,7 @@ enum Place {
 impl Default for Inbound {
     fn default() -> Self {
         Self {
+            order: Order::default(),
             origin_ms: None,
             placed: 0,
             pending: [0; FRAME_SAMPLES],
@@ -114,14 +117,21 @@ impl Inbound {
     }
 
     /// Takes a message's audio, mu-law of any length, and gives every frame that it completes to `each`. Real-time safe.
-    pub fn push(&mut self, timestamp_ms: Option<u64>, mulaw: &[u8], mut each: impl FnMut(&Frame)) {
-        let Some(at) = timestamp_ms.and_then(|t| i64::try_from(t).ok()) else {
+    pub fn push(&mut self, stamp: impl Into<Stamp>, mulaw: &[u8], mut each: impl FnMut(&Frame)) {
+        let Some(at) = self.order.place(stamp.into(), mulaw.len()) else {
             return self.put(mulaw, &mut each);
         };
         match self.place(at) {
             Place::Here => {
+                self.order.in_place();
                 self.put(mulaw, &mut each);
                 self.put_held(&mut each);
+            }
+            _ if self.order.out_of_place() => {
+                // From the next message on, what else it says of its place, or nothing.
+                self.give_up(&mut each);
+                self.origin_ms = None;
+                self.put(mulaw, &mut each);
             }
             Place::Taken => self.oddities.late += 1,
             Place::Ahead(by) if by <= OVERTAKING && self.hold(at, mulaw) => {}
@@ -144,7 +154,7 @@ impl Inbound {
     }
 
     fn place(&mut self, at_ms: i64) -> Place {
-        let origin = *self.origin_ms.get_or_insert(at_ms);
+        let origin = *self.origin_ms.get_or_insert(at_ms.saturating_sub(self.placed / PER_MS));
         let ahead = at_ms.saturating_sub(origin).saturating_mul(PER_MS).saturating_sub(self.placed);
         match ahead {
             _ if ahead.unsigned_abs() < TOLERANCE.unsigned_abs() => Place::Here,
@@ -274,101 +284,5 @@ impl Inbound {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn tone(n: u8) -> [u8; FRAME_SAMPLES] {
-        [n; FRAME_SAMPLES]
-    }
-
-    fn run(messages: &[(u64, u8)]) -> (Vec<Frame>, Oddities) {
-        let mut inbound = Inbound::default();
-        let mut frames = Vec::new();
-        for &(at, code) in messages {
-            inbound.push(Some(at), &tone(code), |f| frames.push(*f));
-        }
-        (frames, inbound.oddities())
-    }
-
-    #[test]
-    fn frames_in_order_pass_unchanged_whatever_the_first_timestamp() {
-        let (frames, odd) = run(&[(137, 1), (157, 2), (176, 3), (197, 4)]);
-        assert_eq!(frames.len(), 4);
-        assert!(frames.iter().all(|f| !f.concealed));
-        assert_eq!(odd, Oddities { received: 4, ..Oddities::default() });
-    }
-
-    #[test]
-    fn a_gap_is_filled_with_concealed_frames() {
-        let (frames, odd) = run(&[(100, 1), (180, 2)]);
-        let concealed: Vec<_> = frames.iter().map(|f| f.concealed).collect();
-        assert_eq!(concealed, [false, true, true, true, false]);
-        assert_eq!(odd.filled, 3);
-    }
-
-    #[test]
-    fn frames_that_overtook_each_other_are_put_in_order_and_nothing_is_made_up() {
-        let (frames, odd) = run(&[(100, 1), (140, 3), (120, 2), (180, 5), (180, 5), (160, 4)]);
-        let mut alone = Inbound::default();
-        let mut wanted = Vec::new();
-        (1..=5).for_each(|code| alone.push(None, &tone(code), |f| wanted.push(*f)));
-        assert_eq!(frames, wanted);
-        assert_eq!(odd, Oddities { received: 5, late: 1, reordered: 2, ..Oddities::default() });
-    }
-
-    #[test]
-    fn what_was_waited_for_in_vain_is_filled_after_two_ticks() {
-        let mut inbound = Inbound::default();
-        let mut concealed = Vec::new();
-        inbound.push(Some(100), &tone(1), |f| concealed.push(f.concealed));
-        inbound.push(Some(140), &tone(3), |f| concealed.push(f.concealed));
-        for _ in 0..2 {
-            inbound.tick(|f| concealed.push(f.concealed));
-            assert_eq!(concealed, [false], "not yet");
-        }
-        inbound.tick(|f| concealed.push(f.concealed));
-        assert_eq!(concealed, [false, true, false]);
-        inbound.push(Some(120), &tone(2), |f| concealed.push(f.concealed));
-        let odd = inbound.oddities();
-        assert_eq!((concealed.len(), odd.late, odd.filled, odd.reordered), (3, 1, 1, 0));
-    }
-
-    #[test]
-    fn repeated_and_late_messages_are_dropped_and_counted() {
-        let (frames, odd) = run(&[(100, 1), (120, 2), (120, 2), (100, 1), (140, 3)]);
-        assert_eq!(frames.len(), 3);
-        assert_eq!(odd.late, 2);
-    }
-
-    #[test]
-    fn a_jump_of_the_clock_neither_floods_nor_deafens() {
-        let (frames, odd) = run(&[(100, 1), (90_000_000, 2), (90_000_020, 3)]);
-        assert_eq!(frames.len(), 3);
-        assert_eq!(odd.jumps, 1);
-    }
-
-    proptest! {
-        #[test]
-        fn no_sample_is_lost_however_the_audio_is_cut(cuts in proptest::collection::vec(1usize..500, 1..40)) {
-            let mut inbound = Inbound::default();
-            let mut frames = 0;
-            let mut sent = 0;
-            for cut in &cuts {
-                inbound.push(None, &vec![0xff; *cut], |_| frames += 1);
-                sent += cut;
-            }
-            prop_assert_eq!(frames, sent / FRAME_SAMPLES);
-        }
-
-        #[test]
-        fn no_timestamps_make_it_panic_or_flood(stamps in proptest::collection::vec(any::<u64>(), 1..50)) {
-            let mut inbound = Inbound::default();
-            let mut frames = 0usize;
-            for at in &stamps {
-                inbound.push(Some(*at), &tone(0xff), |_| frames += 1);
-            }
-            prop_assert!(frames <= stamps.len() * 503);
-        }
-    }
-}
+#[path = "inbound_tests.rs"]
+mod tests;

@@ -1,38 +1,62 @@
-//! What one stream may ask of us: messages and bytes a second, messages that nobody can read, and how long it may go on.
+//! What one stream may ask of us: messages and bytes, messages that nobody can read, and how long it may go on.
+//!
+//! A stream earns its messages and bytes by the time that passes, twice as many as a line sends, and may save up some seconds
+//! of them. After a stall of a second or more it has earned what the line sent meanwhile, however long the stall was and
+//! whoever was late: all of it comes in one moment then.
 
 use super::reason::Reason;
 use crate::speech::units::FRAME_MS;
 
 /// Ticks in a second.
 const SECOND: u64 = 1_000 / FRAME_MS as u64;
-/// Messages in a second; a line sends 50, and a burst after a stall some more.
-const MESSAGES: u32 = 250;
-/// Bytes in a second; a line sends 18,000.
-const BYTES: usize = 128 * 1024;
+/// Messages earned in a tick; a line sends one.
+const MESSAGES: u64 = 2;
+/// Messages that may be saved up.
+const MESSAGES_SAVED: u64 = 250;
+/// Bytes earned in a tick; a line sends 360.
+const BYTES: u64 = 720;
+/// Bytes that may be saved up.
+const BYTES_SAVED: u64 = 128 * 1024;
+/// The longest stall that is made good in full, ticks: 30 s.
+const STALL: u64 = 30 * SECOND;
 /// Malformed messages that are forgiven.
 const FORGIVEN: u32 = 20;
 /// The longest stream, ticks: 30 minutes.
 const LONGEST: u64 = 30 * 60 * SECOND;
 
-/// Counts of one stream.
-#[derive(Debug, Default)]
+/// What one stream has left.
+#[derive(Debug)]
 pub struct Limits {
-    /// The second that is counted, and what came in it.
-    second: u64,
-    messages: u32,
-    bytes: usize,
+    /// The time as it was told last, and at the last reading, ticks.
+    now: u64,
+    read_at: u64,
+    messages: u64,
+    bytes: u64,
     malformed: u32,
 }
 
+impl Default for Limits {
+    fn default() -> Self {
+        let (messages, bytes) = (MESSAGES_SAVED, BYTES_SAVED);
+        Self { now: 0, read_at: 0, messages, bytes, malformed: 0 }
+    }
+}
+
 impl Limits {
-    /// Bytes came at this tick.
+    /// It is this tick by the clock on the wall, whatever has been dealt with yet.
+    pub fn pass(&mut self, tick: u64) {
+        self.now = self.now.max(tick);
+    }
+
+    /// So many bytes came.
     ///
     /// # Errors
     /// [`Reason::Flood`] if that is more than a line sends.
-    pub fn read(&mut self, bytes: usize, tick: u64) -> Result<(), Reason> {
-        self.turn(tick);
-        self.bytes += bytes;
-        if self.bytes > BYTES { Err(Reason::Flood) } else { Ok(()) }
+    pub fn read(&mut self, bytes: usize) -> Result<(), Reason> {
+        if bytes > 0 {
+            self.earn();
+        }
+        spend(&mut self.bytes, bytes as u64)
     }
 
     /// A message came.
@@ -40,8 +64,7 @@ impl Limits {
     /// # Errors
     /// [`Reason::Flood`] if there are more than a line sends.
     pub fn message(&mut self) -> Result<(), Reason> {
-        self.messages += 1;
-        if self.messages > MESSAGES { Err(Reason::Flood) } else { Ok(()) }
+        spend(&mut self.messages, 1)
     }
 
     /// A message came that nobody can read.
@@ -64,14 +87,31 @@ impl Limits {
     /// # Errors
     /// [`Reason::TooLong`] at the end of the longest stream.
     pub fn tick(&mut self, tick: u64) -> Result<(), Reason> {
-        self.turn(tick);
+        self.pass(tick);
         if tick > LONGEST { Err(Reason::TooLong) } else { Ok(()) }
     }
 
-    fn turn(&mut self, tick: u64) {
-        if tick / SECOND != self.second {
-            (self.second, self.messages, self.bytes) = (tick / SECOND, 0, 0);
+    fn earn(&mut self) {
+        let passed = self.now - self.read_at;
+        self.read_at = self.now;
+        let stalled = passed >= SECOND;
+        let earned = |left: u64, each: u64, most: u64| {
+            let all = left + each * passed.min(STALL);
+            // What a stall has earned may take some readings to come.
+            if stalled { all.min(most + each * STALL) } else { all.min(most).max(left) }
+        };
+        self.messages = earned(self.messages, MESSAGES, MESSAGES_SAVED);
+        self.bytes = earned(self.bytes, BYTES, BYTES_SAVED);
+    }
+}
+
+fn spend(left: &mut u64, what: u64) -> Result<(), Reason> {
+    match left.checked_sub(what) {
+        Some(rest) => {
+            *left = rest;
+            Ok(())
         }
+        None => Err(Reason::Flood),
     }
 }
 
@@ -79,23 +119,59 @@ impl Limits {
 mod tests {
     use super::*;
 
+    /// So many usual messages at once.
+    fn burst(limits: &mut Limits, messages: u64) -> Result<(), Reason> {
+        (0..messages).try_for_each(|_| limits.read(360).and_then(|()| limits.message()))
+    }
+
     #[test]
     fn a_line_that_sends_as_a_line_does_is_never_stopped() {
         let mut limits = Limits::default();
         for tick in 0..LONGEST {
-            assert_eq!(limits.read(360, tick).and_then(|()| limits.message()), Ok(()));
+            assert_eq!(limits.read(360).and_then(|()| limits.message()), Ok(()));
             assert_eq!(limits.tick(tick), Ok(()));
         }
         assert_eq!(limits.tick(LONGEST + 1), Err(Reason::TooLong));
     }
 
     #[test]
+    fn what_a_line_sent_in_a_stall_may_come_at_once_or_by_and_by() {
+        for stall in [52, 260, 600, STALL] {
+            let mut limits = Limits::default();
+            (0..100).for_each(|tick| limits.tick(tick).expect("not long"));
+            assert_eq!(burst(&mut limits, 90), Ok(()));
+            limits.pass(100 + stall);
+            assert_eq!(burst(&mut limits, stall), Ok(()), "{stall}");
+            let mut limits = Limits::default();
+            limits.pass(stall);
+            for later in 0..10 {
+                limits.pass(stall + later);
+                assert_eq!(burst(&mut limits, stall / 10), Ok(()), "{stall} {later}");
+            }
+        }
+    }
+
+    #[test]
+    fn after_the_stall_a_flood_is_a_flood_again() {
+        let mut limits = Limits::default();
+        limits.pass(600);
+        assert_eq!(burst(&mut limits, 600), Ok(()));
+        assert_eq!(burst(&mut limits, 900), Err(Reason::Flood));
+        let mut limits = Limits::default();
+        let flooded = (0..500).find(|tick| {
+            limits.pass(*tick);
+            burst(&mut limits, 4).is_err()
+        });
+        assert!(flooded.is_some_and(|tick| tick < 130), "twice too many: {flooded:?}");
+    }
+
+    #[test]
     fn floods_of_messages_of_bytes_and_of_nonsense_are_noticed() {
         let mut limits = Limits::default();
-        assert!((0..=MESSAGES).any(|_| limits.message() == Err(Reason::Flood)));
-        assert_eq!(limits.tick(SECOND), Ok(()));
-        assert_eq!(limits.message(), Ok(()));
-        assert_eq!(limits.read(BYTES + 1, SECOND), Err(Reason::Flood));
+        assert!((0..=MESSAGES_SAVED).any(|_| limits.message() == Err(Reason::Flood)));
+        limits.pass(SECOND);
+        assert_eq!(burst(&mut limits, 1), Ok(()));
+        assert_eq!(limits.read(300_000), Err(Reason::Flood));
         assert!((0..=FORGIVEN).any(|_| limits.malformed() == Err(Reason::Flood)));
     }
 }

@@ -94,11 +94,17 @@ impl Live {
 
     /// 20 ms: reads what came, moves on, sends what is due.
     pub(super) fn step(&mut self, now: Instant, bench: &mut Bench) -> Result<(), Reason> {
-        self.receive(bench)?;
         let due =
             now.saturating_duration_since(self.born).as_millis() as u64 / TICK.as_millis() as u64;
+        // What waited while this machine was late must not look as if it came in a moment.
+        self.conduit.limits.pass(due);
+        self.receive(bench)?;
         while self.conduit.engine.now() < due {
-            self.conduit.tick()?;
+            if self.conduit.engine.now() + 1 < due {
+                self.conduit.skip()?;
+            } else {
+                self.conduit.tick()?;
+            }
             // What was due in a tick is sent in its name, however late.
             self.send_due(now, bench);
         }
@@ -224,7 +230,7 @@ impl Live {
         self.answers.interruptions += 1;
         let kind = match found {
             Found::Keys(keys) => interruption::Kind::of_keys(keys),
-            Found::Utterance | Found::Silence => interruption::Kind::StopSpeaking,
+            Found::Utterance | Found::Silence | Found::Noise => interruption::Kind::StopSpeaking,
         };
         let over = Interruption { kind, heard_ms: stopped.heard_ms, of_ms: stopped.of_ms };
         metrics::counter!(names::INTERRUPTIONS, "kind" => kind.label()).increment(1);
@@ -242,6 +248,7 @@ impl Live {
                 self.work(bench, stage.on_utterance(utterance, over, decided));
             }
             Found::Silence => self.work(bench, stage.on_silence()),
+            Found::Noise => self.work(bench, stage.on_noise()),
             Found::Keys(keys) => self.keys(stage, keys, over, bench),
         }
     }

@@ -7,6 +7,9 @@
 //! `conduit` is the way between a socket's bytes and the engine. The shell: [`opening`] takes a socket up to its ticket ([`ticket`]: proof that a stream belongs to a call that we
 //! answered), `shard` is a thread that serves its share of the calls every 20 ms, `live` one call on it, [`switchboard`] the
 //! shards together. [`stage`] stands behind a call: whose it is, the driver, the voice.
+//!
+//! Parts of these: [`order`] tells where a message belongs, `starving` what takes the place of audio that does not come, `onset` who
+//! speaks while a prompt ends.
 
 pub mod barge;
 pub mod clip;
@@ -14,13 +17,16 @@ mod conduit;
 pub mod engine;
 mod filler;
 mod gathering;
+mod given;
 pub mod inbound;
 mod judging;
 mod keypad;
 pub mod limits;
 mod live;
 pub mod load;
+mod onset;
 pub mod opening;
+pub mod order;
 pub mod playout;
 pub mod pool;
 pub mod protocol;
@@ -37,6 +43,7 @@ mod signals;
 pub mod sound;
 mod speech;
 pub mod stage;
+mod starving;
 pub mod switchboard;
 pub mod take;
 mod talking;
@@ -55,12 +62,12 @@ pub fn fuzz_entry(data: &[u8]) {
     let (mut audio, mut again, mut written) = (Vec::new(), Vec::new(), String::new());
     for line in String::from_utf8_lossy(data).lines() {
         match protocol::parse(line) {
-            Ok(protocol::Inbound::Media { timestamp_ms, payload, .. }) => {
+            Ok(protocol::Inbound::Media { stamp, payload, .. }) => {
                 if protocol::decode_payload(&payload, &mut audio).is_err() {
                     continue;
                 }
                 let mut frames = 0;
-                ear.push(timestamp_ms, &audio, |_| frames += 1);
+                ear.push(stamp, &audio, |_| frames += 1);
                 assert!(
                     frames <= 506 + audio.len() / crate::speech::units::FRAME_SAMPLES,
                     "a flood"

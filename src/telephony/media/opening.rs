@@ -115,7 +115,7 @@ async fn first_start(
         buffer.clear();
         match socket.read_buf(&mut buffer).await {
             Ok(0) | Err(_) => return Err(Reason::Gone),
-            Ok(n) => limits.read(n, 0)?,
+            Ok(n) => limits.read(n)?,
         }
     }
 }

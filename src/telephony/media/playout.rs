@@ -67,7 +67,7 @@ pub struct Playout {
     at: usize,
     /// More clips may come.
     open: bool,
-    /// Everything was sent and no clip's mark will say so: a performance without clips.
+    /// Everything was sent and no clip's mark will say so: a performance without clips, or whose last one was a part.
     bare: bool,
     /// Marks sent and not returned, each with the bytes that were sent before it.
     awaited: VecDeque<(u64, u64)>,
@@ -176,6 +176,15 @@ impl Playout {
 
     /// The next thing to send at tick `now`; call until it gives `None`.
     pub fn next(&mut self, now: u64) -> Option<Send<'_>> {
+        while let Some(clip) = self.clips.front()
+            && clip.is_part()
+            && self.at == clip.codes().len()
+        {
+            self.clips.pop_front();
+            self.at = 0;
+            // If nothing follows after all.
+            self.bare = true;
+        }
         if self.clips.is_empty() {
             if self.open || !std::mem::take(&mut self.bare) {
                 return None;

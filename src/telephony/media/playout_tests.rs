@@ -55,6 +55,30 @@ fn clips_join_without_a_gap_and_each_ends_in_a_mark() {
 }
 
 #[test]
+fn the_parts_of_a_sentence_share_the_mark_at_its_end() {
+    let mut playout = Playout::default();
+    let performance = playout.begin(0);
+    for sentence in [1, 2] {
+        for _ in 0..3 {
+            assert!(playout.add(performance, clip(sentence, 100).part(), 0));
+        }
+        assert!(playout.add(performance, clip(sentence, 20), 0));
+    }
+    let (audio, marks) = drain(&mut playout, 0);
+    assert_eq!((audio.len(), marks.len()), (640, 2));
+    playout.on_mark(marks[1], 3);
+    assert!(playout.busy(), "more may come");
+    // A sentence that is cut off has its end where the performance has.
+    assert!(playout.add(performance, clip(3, 100).part(), 4));
+    assert!(drain(&mut playout, 4).1.is_empty());
+    assert!(playout.busy());
+    playout.close(performance);
+    let (_, marks) = drain(&mut playout, 5);
+    assert_eq!(marks.len(), 1);
+    assert_eq!(playout.on_mark(marks[0], 6), Heard::All);
+}
+
+#[test]
 fn after_clear_nothing_stale_is_sent_and_old_marks_mean_nothing() {
     let mut playout = Playout::default();
     perform(&mut playout, vec![clip(1, 10 * FRAME_BYTES)], 0);

@@ -11,7 +11,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 
-use crate::domain::ids::{CallSid, StreamSid};
+use super::order::Stamp;
+use crate::domain::ids::{AccountSid, CallSid, StreamSid};
 
 /// A message from the service.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,8 +25,8 @@ pub enum Inbound<'a> {
     Media {
         /// Whose voice: only `inbound` is the caller's.
         track: Cow<'a, str>,
-        /// Ms since the stream began, if given.
-        timestamp_ms: Option<u64>,
+        /// Its timestamp and its number, if given.
+        stamp: Stamp,
         /// Base64 of G.711 mu-law.
         payload: Cow<'a, str>,
     },
@@ -39,6 +40,15 @@ pub enum Inbound<'a> {
     Unknown,
 }
 
+/// A message, and the stream that it says it belongs to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message<'a> {
+    /// The stream, if it names one.
+    pub stream: Option<Cow<'a, str>>,
+    /// What it says.
+    pub says: Inbound<'a>,
+}
+
 /// What `start` tells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Start {
@@ -46,6 +56,8 @@ pub struct Start {
     pub stream: StreamSid,
     /// The call it belongs to.
     pub call: CallSid,
+    /// The account that the call is of, if it names one.
+    pub account: Option<AccountSid>,
     /// The parameters of the TwiML.
     pub parameters: BTreeMap<String, String>,
 }
@@ -93,6 +105,8 @@ struct Media<'a> {
     #[serde(borrow, default)]
     timestamp: Option<Number<'a>>,
     #[serde(borrow, default)]
+    chunk: Option<Number<'a>>,
+    #[serde(borrow, default)]
     payload: Option<Text<'a>>,
 }
 
@@ -102,6 +116,8 @@ struct StartBody {
     stream_sid: Option<String>,
     #[serde(default, rename = "callSid")]
     call_sid: Option<String>,
+    #[serde(default, rename = "accountSid")]
+    account_sid: Option<String>,
     #[serde(default, rename = "customParameters")]
     custom_parameters: Option<BTreeMap<String, String>>,
     #[serde(default, rename = "mediaFormat")]
@@ -149,11 +165,19 @@ impl Number<'_> {
     }
 }
 
-/// Reads a text message; the usual one of audio without allocation.
+/// Reads what a text message says.
 ///
 /// # Errors
 /// [`ProtocolError`]; never panics, whatever the text.
 pub fn parse(text: &str) -> Result<Inbound<'_>, ProtocolError> {
+    message(text).map(|message| message.says)
+}
+
+/// Reads a text message; the usual one of audio without allocation.
+///
+/// # Errors
+/// [`ProtocolError`]; never panics, whatever the text.
+pub fn message(text: &str) -> Result<Message<'_>, ProtocolError> {
     match super::quick::media(text) {
         Some(media) => Ok(media),
         None => parse_any(text),
@@ -161,8 +185,18 @@ pub fn parse(text: &str) -> Result<Inbound<'_>, ProtocolError> {
 }
 
 /// Reads any message by the general parser.
-pub(super) fn parse_any(text: &str) -> Result<Inbound<'_>, ProtocolError> {
-    let message: Envelope<'_> = serde_json::from_str(text).map_err(|_| ProtocolError::Malformed)?;
+pub(super) fn parse_any(text: &str) -> Result<Message<'_>, ProtocolError> {
+    let mut envelope: Envelope<'_> =
+        serde_json::from_str(text).map_err(|_| ProtocolError::Malformed)?;
+    let stream = match envelope.event.as_ref() {
+        // It is read with the rest of the body.
+        "start" => None,
+        _ => envelope.stream_sid.take().map(|sid| sid.0),
+    };
+    Ok(Message { stream, says: says(envelope)? })
+}
+
+fn says(message: Envelope<'_>) -> Result<Inbound<'_>, ProtocolError> {
     match message.event.as_ref() {
         "connected" => Ok(Inbound::Connected),
         "start" => start(message).map(Inbound::Start),
@@ -170,7 +204,10 @@ pub(super) fn parse_any(text: &str) -> Result<Inbound<'_>, ProtocolError> {
             let media = message.media.ok_or(ProtocolError::Lacks("media"))?;
             Ok(Inbound::Media {
                 track: media.track.map_or(Cow::Borrowed("inbound"), |track| track.0),
-                timestamp_ms: media.timestamp.as_ref().and_then(Number::value),
+                stamp: Stamp {
+                    at_ms: media.timestamp.as_ref().and_then(Number::value),
+                    chunk: media.chunk.as_ref().and_then(Number::value),
+                },
                 payload: media.payload.ok_or(ProtocolError::Lacks("media.payload"))?.0,
             })
         }
@@ -211,11 +248,13 @@ fn start(message: Envelope<'_>) -> Result<Start, ProtocolError> {
         (None, None) => return Err(ProtocolError::Lacks("streamSid")),
     };
     let call = body.call_sid.as_deref().ok_or(ProtocolError::Lacks("start.callSid"))?;
+    let account = body.account_sid.as_deref().and_then(|sid| AccountSid::parse(sid).ok());
     let mut parameters = message.custom_parameters.unwrap_or_default();
     parameters.extend(body.custom_parameters.unwrap_or_default());
     Ok(Start {
         stream: stream.map_err(|_| ProtocolError::Lacks("a usable streamSid"))?,
         call: CallSid::parse(call).map_err(|_| ProtocolError::Lacks("a usable callSid"))?,
+        account,
         parameters,
     })
 }
@@ -268,6 +307,7 @@ mod tests {
     fn a_captured_start_is_read() {
         let Ok(Inbound::Start(start)) = parse(START) else { panic!("no start") };
         assert_eq!(start.call.as_str(), "CA1");
+        assert_eq!(start.account.as_ref().map(AccountSid::as_str), Some("AC1"));
         assert_eq!(start.parameters.get("ticket").map(String::as_str), Some("x"));
     }
 
@@ -290,10 +330,10 @@ mod tests {
             let text = format!(
                 r#"{{"event":"media","sequenceNumber":"2","streamSid":"MZ1","media":{{"track":"inbound","chunk":"1","timestamp":{timestamp},"payload":"//8="}}}}"#
             );
-            let Ok(Inbound::Media { timestamp_ms, payload, .. }) = parse(&text) else {
+            let Ok(Inbound::Media { stamp, payload, .. }) = parse(&text) else {
                 panic!("no media")
             };
-            assert_eq!(timestamp_ms, Some(125));
+            assert_eq!(stamp, Stamp { at_ms: Some(125), chunk: Some(1) });
             let mut bytes = Vec::new();
             decode_payload(&payload, &mut bytes).expect("base64");
             assert_eq!(bytes, [255, 255]);

@@ -1,7 +1,7 @@
 //! How one call's line is: jitter, loss, level, clipping, how much of it is voice, and how soon it is answered.
 
 use super::inbound::{Frame, Oddities};
-use crate::domain::line_report::LineReport;
+use crate::domain::line_report::{LineReport, NO_VOICE_DBFS};
 use crate::speech::level;
 use crate::speech::units::{FRAME_MS, FULL_SCALE};
 
@@ -11,6 +11,8 @@ const JITTER_WEIGHT: f32 = 1.0 / 16.0;
 const BAD_LOSS: f32 = 0.05;
 /// Frames before loss is judged: 2 s.
 const ENOUGH_FRAMES: u64 = 100;
+/// Weight of a new frame in the running loss: a time constant of 10 s.
+const LOSS_WEIGHT: f32 = 1.0 / 500.0;
 
 /// What was measured so far. Plain numbers; allocates nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -27,6 +29,8 @@ pub struct Quality {
     voice_power: f64,
     /// Samples at full scale.
     pub clipped: u64,
+    /// Running share of frames that were made up.
+    recent_loss: f32,
     /// What was odd about the audio.
     oddities: Oddities,
 }
@@ -64,6 +68,8 @@ impl Quality {
 
     pub(super) fn heard(&mut self, frame: &Frame, speaking: bool) {
         self.frames += 1;
+        self.recent_loss += (f32::from(u8::from(frame.concealed)) - self.recent_loss)
+            * LOSS_WEIGHT.max(1.0 / self.frames as f32);
         if frame.concealed || !speaking {
             return;
         }
@@ -78,18 +84,11 @@ impl Quality {
         self.oddities = oddities;
     }
 
-    /// Share of frames that the line lost, 0 to 1.
-    #[must_use]
-    pub fn loss(&self) -> f32 {
-        let all = self.oddities.received + self.oddities.filled;
-        if all == 0 { 0.0 } else { self.oddities.filled as f32 / all as f32 }
-    }
-
     /// Level of the caller's voice, dBFS.
     #[must_use]
     pub fn level_dbfs(&self) -> f32 {
         if self.voiced == 0 {
-            return level::SILENCE_DBFS;
+            return NO_VOICE_DBFS;
         }
         level::power_dbfs((self.voice_power / self.voiced as f64) as f32)
     }
@@ -118,10 +117,10 @@ impl Quality {
         self.oddities.jumps
     }
 
-    /// Whether the line loses so much that a pause may only be a hole in it.
+    /// Whether the line loses so much, these last seconds, that a pause may only be a hole in it.
     #[must_use]
     pub fn lossy(&self) -> bool {
-        self.oddities.received + self.oddities.filled >= ENOUGH_FRAMES && self.loss() > BAD_LOSS
+        self.frames >= ENOUGH_FRAMES && self.recent_loss > BAD_LOSS
     }
 }
 
@@ -157,5 +156,22 @@ mod tests {
         assert!((report.voiced_ratio() - 0.45).abs() < 0.01);
         assert!((report.loss() - 0.1).abs() < 0.001 && quality.lossy());
         assert_eq!((report.answers, report.answer_ms, report.answer_max_ms), (2, 25.0, 40.0));
+    }
+
+    #[test]
+    fn the_line_is_lossy_while_it_loses_audio_and_not_for_ever_after() {
+        let frame =
+            |concealed| Frame { samples: [0; FRAME_SAMPLES], raw: [0; FRAME_SAMPLES], concealed };
+        let mut quality = Quality::default();
+        let mut hear = |seconds: usize, lost: usize| {
+            for n in 0..50 * seconds {
+                quality.heard(&frame(n % 10 < lost), false);
+            }
+            quality.lossy()
+        };
+        assert!(hear(60, 3), "a bad minute");
+        assert!(!hear(30, 0), "half a minute later it is good again");
+        assert!(!hear(600, 0));
+        assert!(hear(10, 2), "and bad after ten good minutes");
     }
 }

@@ -6,7 +6,8 @@
 
 use std::borrow::Cow;
 
-use super::protocol::Inbound;
+use super::order::Stamp;
+use super::protocol::{Inbound, Message};
 
 /// Names seen in one object, to notice one that comes twice.
 #[derive(Default)]
@@ -57,9 +58,9 @@ impl<'a> Cursor<'a> {
 
 /// Reads a `media` message of the usual form; `None` for any other.
 #[must_use]
-pub fn media(text: &str) -> Option<Inbound<'_>> {
+pub fn media(text: &str) -> Option<Message<'_>> {
     let mut cursor = Cursor(text);
-    let (mut seen, mut event, mut audio) = (Seen::default(), None, None);
+    let (mut seen, mut event, mut stream, mut audio) = (Seen::default(), None, None, None);
     cursor.eat("{")?;
     loop {
         let name = cursor.string()?;
@@ -74,7 +75,7 @@ pub fn media(text: &str) -> Option<Inbound<'_>> {
             }
             "streamSid" => {
                 seen.note(1)?;
-                cursor.string()?;
+                stream = Some(Cow::Borrowed(cursor.string()?));
             }
             "media" => {
                 seen.note(2)?;
@@ -86,34 +87,36 @@ pub fn media(text: &str) -> Option<Inbound<'_>> {
             break;
         }
     }
-    (cursor.0.is_empty() && event == Some("media")).then_some(audio?)
+    let says = audio?;
+    (cursor.0.is_empty() && event == Some("media")).then_some(Message { stream, says })
 }
 
 fn body<'a>(cursor: &mut Cursor<'a>) -> Option<Inbound<'a>> {
-    let (mut seen, mut track, mut timestamp, mut payload) = (Seen::default(), None, None, None);
+    let (mut track, mut timestamp, mut payload, mut chunk) = (None, None, None, None);
+    let mut seen = Seen::default();
     cursor.eat("{")?;
     loop {
         let name = cursor.string()?;
         cursor.eat(":")?;
         let slot = match name {
-            "track" => (0, Some(&mut track)),
-            "timestamp" => (1, Some(&mut timestamp)),
-            "payload" => (2, Some(&mut payload)),
-            "chunk" => (3, None),
+            "track" => (0, &mut track),
+            "timestamp" => (1, &mut timestamp),
+            "payload" => (2, &mut payload),
+            "chunk" => (3, &mut chunk),
             _ => return None,
         };
-        let value = cursor.string()?;
-        if let (bit, Some(slot)) = slot {
-            seen.note(bit)?;
-            *slot = Some(value);
-        }
+        seen.note(slot.0)?;
+        *slot.1 = Some(cursor.string()?);
         if !cursor.more()? {
             break;
         }
     }
     Some(Inbound::Media {
         track: Cow::Borrowed(track.unwrap_or("inbound")),
-        timestamp_ms: timestamp.and_then(|text| text.parse().ok()),
+        stamp: Stamp {
+            at_ms: timestamp.and_then(|text| text.parse().ok()),
+            chunk: chunk.and_then(|text| text.parse().ok()),
+        },
         payload: Cow::Borrowed(payload?),
     })
 }

@@ -21,6 +21,8 @@ use crate::telemetry::names;
 const FIRST_SENTENCE: Duration = Duration::from_millis(4_000);
 /// The shortest piece of speech that is passed on, bytes: 100 ms.
 const PIECE: usize = 100 * BYTES_PER_MS;
+/// What is kept back of each, bytes, so that there is an end of a sentence to mark: 20 ms.
+const KEPT_BACK: usize = 20 * BYTES_PER_MS;
 
 /// An answer that is being spoken.
 #[derive(Debug)]
@@ -212,13 +214,23 @@ impl Speaker {
                     took("speak", began);
                 }
                 begun = true;
-                self.pass_on(&mut waiting).await?;
+                let kept = waiting.split_off(waiting.len() - KEPT_BACK);
+                self.pass_part(&waiting).await?;
+                waiting = kept;
             }
         }
     }
 
     async fn pass_on(&self, waiting: &mut Vec<u8>) -> Result<(), Gone> {
         let clip = Clip::new(std::mem::take(waiting).into());
+        self.lengthen(clip.ms());
+        self.pass(clip).await
+    }
+
+    /// The same of what more of the sentence follows.
+    async fn pass_part(&self, codes: &[u8]) -> Result<(), Gone> {
+        let clip = Clip::new(codes.into()).part();
+        self.begun();
         self.lengthen(clip.ms());
         self.pass(clip).await
     }

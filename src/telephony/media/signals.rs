@@ -27,6 +27,8 @@ pub enum Found {
     Utterance,
     /// The time to speak ran out.
     Silence,
+    /// The same, over noise that few voices would stand out of.
+    Noise,
     /// A key was pressed.
     Keys(Keys),
 }

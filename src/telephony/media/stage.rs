@@ -7,6 +7,7 @@ use tokio::sync::mpsc;
 use tokio_util::task::TaskTracker;
 
 use super::clip::Clip;
+use super::given::Given;
 use super::judging::{self, Ear, Expected};
 use super::pool::Pool;
 use super::protocol::Start;
@@ -21,7 +22,7 @@ use super::talking::Dialogue;
 use super::ticket::{self, Ticket};
 use crate::config::KeysInBand;
 use crate::domain::event::{Event, Keys};
-use crate::domain::ids::CallSid;
+use crate::domain::ids::{AccountSid, CallSid};
 use crate::domain::interruption::Interruption;
 use crate::domain::lang::Lang;
 use crate::domain::line_report::LineReport;
@@ -51,6 +52,8 @@ pub struct House {
     pub driver: Driver,
     /// Opens tickets.
     pub keyring: Keyring,
+    /// The telephony account whose calls these are, if one is set.
+    pub account: Option<AccountSid>,
     /// Takes each ticket once.
     pub once: Arc<dyn OnceStore>,
     /// Speaks inside streams; `None`: TwiML speaks around them.
@@ -153,6 +156,12 @@ impl Stage {
     /// Whether the stream may speak for the call that it names.
     pub(super) async fn admit(&mut self, start: &Start) -> bool {
         tracing::Span::current().record("call.sid", start.call.as_str());
+        if let (Some(ours), Some(theirs)) = (&self.house.account, &start.account)
+            && ours != theirs
+        {
+            tracing::warn!(call.sid = %start.call, "a stream of another account");
+            return false;
+        }
         let shown = start.parameters.get(ticket::PARAMETER).map_or("", String::as_str);
         let now = self.house.clock.now();
         let ticket = match Ticket::open(&self.house.keyring, &start.call, shown, now) {
@@ -184,11 +193,13 @@ impl Stage {
 
     /// Begins to record, where the learner agreed to it.
     async fn record(&self, call: &CallSid) {
-        let Some(archive) = self.house.driver.recording(&self.talk).await else { return };
+        let driver = &self.house.driver;
+        let Some(archive) = driver.archive() else { return };
+        let Some(given) = Given::now(driver, &self.talk).await else { return };
         let (tap, seconds) = recording::tap();
-        let learner = self.house.driver.learner(&self.talk);
-        let clock = Arc::clone(&self.house.clock);
-        let recording = Recording { archive, session: call.clone(), learner, clock };
+        let learner = driver.learner(&self.talk);
+        let (clock, consent) = (Arc::clone(&self.house.clock), Arc::new(given));
+        let recording = Recording { archive, session: call.clone(), learner, clock, consent };
         self.house.tasks.spawn(writer::write(recording, seconds));
         *self.tap.lock().unwrap_or_else(PoisonError::into_inner) = Some(tap);
     }
@@ -250,6 +261,11 @@ impl Stage {
     pub(super) async fn on_silence(self) -> Next {
         self.dialogue().decided = None;
         self.tell(Event::Silence, None).await
+    }
+
+    /// Nothing was said, over noise.
+    pub(super) async fn on_noise(self) -> Next {
+        self.tell(Event::Noise, None).await
     }
 
     /// A key was pressed.

@@ -11,6 +11,8 @@ pub(super) struct Tallies {
     pub(super) dtmf: u64,
     pub(super) marks: u64,
     pub(super) other: u64,
+    /// Messages that name another stream.
+    pub(super) foreign: u64,
     /// Pieces of audio due at a deadline, and those sent late.
     pub(super) due: u64,
     pub(super) missed: u64,
@@ -28,6 +30,7 @@ impl Tallies {
             ("dtmf", self.dtmf),
             ("mark", self.marks),
             ("other", self.other),
+            ("foreign", self.foreign),
         ];
         for (kind, n) in kinds.into_iter().filter(|(_, n)| *n > 0) {
             metrics::counter!(names::MEDIA_MESSAGES, "kind" => kind).increment(n);

@@ -2,9 +2,11 @@
 //!
 //! The engine holds a [`Tap`] and gives it every frame of both directions; that copies 320 bytes and waits for nothing. A task
 //! beside it ([`writer`]) encodes and stores. Four seconds of frames and two chunks of pages are all that a call takes in memory;
-//! when storing falls behind further, whole seconds are left out, heard as silence, and counted.
+//! when storing falls behind further, whole seconds are left out, heard as silence, and counted. Before and after every chunk the
+//! learner's consent is looked up ([`consent`]): once it is taken back, nothing more is kept.
 
 mod chunker;
+pub mod consent;
 pub mod writer;
 
 use std::sync::Arc;

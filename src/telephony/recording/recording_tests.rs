@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
+use super::consent::Consent;
 use super::writer::{Recording, Written, write};
 use super::*;
 use crate::domain::ids::{CallSid, LearnerId};
@@ -19,6 +20,10 @@ use crate::speech::opus::{self, Limits, OutputRate};
 struct Shelf {
     objects: Mutex<Vec<(String, Vec<u8>)>>,
     away: AtomicBool,
+    /// The learner wants no recording any more.
+    revoked: AtomicBool,
+    /// They say so while a chunk is being stored.
+    revoked_by_a_put: AtomicBool,
     largest: AtomicU32,
 }
 
@@ -27,6 +32,9 @@ impl ObjectStore for Shelf {
     async fn put(&self, key: &str, bytes: &[u8]) -> Result<(), PortError> {
         if self.away.load(Ordering::Relaxed) {
             return Err(PortError::Unavailable { service: "objects", detail: "away".into() });
+        }
+        if key.ends_with("line.ogg") && self.revoked_by_a_put.load(Ordering::Relaxed) {
+            self.revoked.store(true, Ordering::Relaxed);
         }
         self.largest.fetch_max(u32::try_from(bytes.len()).expect("small"), Ordering::Relaxed);
         self.objects.lock().expect("a lock").push((key.to_owned(), bytes.to_vec()));
@@ -64,6 +72,19 @@ fn recording(shelf: &Arc<Shelf>) -> Recording {
         session: CallSid::parse("CA1").expect("an id"),
         learner: LearnerId([7; 16]),
         clock: Arc::new(SystemClock),
+        consent: Arc::new(Asked { shelf: Arc::clone(shelf) }),
+    }
+}
+
+/// A consent that holds until the learner takes it back, which deletes what there is.
+struct Asked {
+    shelf: Arc<Shelf>,
+}
+
+#[async_trait]
+impl Consent for Asked {
+    async fn stands(&self) -> bool {
+        !self.shelf.revoked.load(Ordering::Relaxed)
     }
 }
 
@@ -92,7 +113,7 @@ async fn record(shelf: &Arc<Shelf>, frames: usize) -> Written {
         tap.push(&tone(400.0, n), &tone(1_000.0, n));
         if n % 50 == 49 {
             // As long as the writer needs, as in a call.
-            while tap.empty.len() < WAITING - 1 {
+            while tap.empty.len() < WAITING - 1 && !tap.empty.is_closed() {
                 tokio::task::yield_now().await;
             }
         }
@@ -114,7 +135,7 @@ async fn heard(shelf: &Arc<Shelf>, track: Track) -> Vec<i16> {
 async fn both_directions_are_stored_in_chunks_while_the_call_runs_and_merge_to_what_was_heard() {
     let shelf = Arc::new(Shelf::default());
     let written = record(&shelf, 25 * 50 + 20).await;
-    assert_eq!(written, Written { stored: 6, lost: 0, left_out: 0 });
+    assert_eq!(written, Written { stored: 6, ..Written::default() });
     for (track, hz, other) in [(Track::Caller, 400.0, 1_000.0), (Track::Line, 1_000.0, 400.0)] {
         let samples = heard(&shelf, track).await;
         assert_eq!(samples.len(), (25 * 50 + 20) * FRAME_BYTES);
@@ -146,7 +167,7 @@ async fn a_store_that_is_away_loses_chunks_and_nothing_else() {
     let shelf = Arc::new(Shelf::default());
     shelf.away.store(true, Ordering::Relaxed);
     let written = record(&shelf, 50).await;
-    assert_eq!(written, Written { stored: 0, lost: 2, left_out: 0 });
+    assert_eq!(written, Written { lost: 2, ..Written::default() });
 }
 
 #[tokio::test]
@@ -171,4 +192,54 @@ async fn what_nobody_takes_is_left_out_counted_and_heard_as_silence() {
     assert!(strength(&samples[8_000..24_000], 400.0) > 6_000.0);
     assert!(strength(&samples[36_000..44_000], 400.0) < 100.0);
     assert!(strength(&samples[50_000..54_000], 400.0) > 6_000.0);
+}
+
+#[tokio::test]
+async fn once_the_consent_is_taken_back_nothing_more_is_kept_and_a_deletion_leaves_nothing() {
+    let shelf = Arc::new(Shelf::default());
+    let (mut tap, seconds) = tap();
+    let writing = tokio::spawn(write(recording(&shelf), seconds));
+    let second = async |tap: &mut Tap, n: usize| {
+        for frame in 0..50 {
+            tap.push(&tone(400.0, 50 * n + frame), &tone(1_000.0, 50 * n + frame));
+        }
+        while tap.empty.len() < WAITING - 1 && !tap.empty.is_closed() {
+            tokio::task::yield_now().await;
+        }
+    };
+    for n in 0..12 {
+        second(&mut tap, n).await;
+    }
+    let archive = Archive::new(shelf.clone());
+    let session = CallSid::parse("CA1").expect("an id");
+    while archive.chunks(&session).await.expect("a store").len() < 2 {
+        tokio::task::yield_now().await;
+    }
+    shelf.revoked.store(true, Ordering::Relaxed);
+    assert_eq!(archive.delete_learner(LearnerId([7; 16])).await, Ok(1));
+    for n in 12..45 {
+        second(&mut tap, n).await;
+    }
+    drop(tap);
+    let written = writing.await.expect("it ends");
+    assert!(written.revoked && written.stored == 2 && written.lost == 0, "{written:?}");
+    assert!(shelf.list("").await.expect("a store").is_empty());
+}
+
+#[tokio::test]
+async fn a_chunk_that_was_being_stored_while_the_consent_was_taken_back_is_taken_back_too() {
+    let shelf = Arc::new(Shelf::default());
+    shelf.revoked_by_a_put.store(true, Ordering::Relaxed);
+    let written = record(&shelf, 25 * 50).await;
+    assert!(written.revoked && written.stored == 0, "{written:?}");
+    assert!(shelf.list("").await.expect("a store").is_empty());
+}
+
+#[tokio::test]
+async fn a_consent_that_is_gone_when_the_call_ends_keeps_its_last_seconds_out() {
+    let shelf = Arc::new(Shelf::default());
+    shelf.revoked.store(true, Ordering::Relaxed);
+    let written = record(&shelf, 150).await;
+    assert!(written.revoked, "{written:?}");
+    assert!(shelf.list("sessions/").await.expect("a store").is_empty());
 }
