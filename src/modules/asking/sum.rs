@@ -142,22 +142,22 @@ impl Sum {
             .with("right", written(self.right))
             .with("answer", written(self.answer))
     }
-
-    /// The same as a fact.
-    pub(super) fn said(self) -> String {
-        let op = match self.op {
-            Op::Plus => '+',
-            Op::Minus => '-',
-            Op::Times => '*',
-            Op::Over => '/',
-        };
-        format!("{} {op} {} = {}", written(self.left), written(self.right), written(self.answer))
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A sum as it is written.
+    fn written_out(sum: Sum) -> String {
+        let op = match sum.op {
+            Op::Plus => '+',
+            Op::Minus => '-',
+            Op::Times => '*',
+            Op::Over => '/',
+        };
+        format!("{} {op} {} = {}", written(sum.left), written(sum.right), written(sum.answer))
+    }
 
     #[test]
     fn sums_are_read_in_digits_words_and_signs_and_worked_out_exactly() {
@@ -170,7 +170,7 @@ mod tests {
             ("15 - 20?", "15 - 20 = -5"),
             ("300 wongeyeho 150 ni angahe", "300 + 150 = 450"),
         ] {
-            assert_eq!(of(text).map(Sum::said).as_deref(), Some(said), "{text}");
+            assert_eq!(of(text).map(written_out).as_deref(), Some(said), "{text}");
         }
     }
 

@@ -230,7 +230,6 @@ impl Speaker {
     /// The same of what more of the sentence follows.
     async fn pass_part(&self, codes: &[u8]) -> Result<(), Gone> {
         let clip = Clip::new(codes.into()).part();
-        self.begun();
         self.lengthen(clip.ms());
         self.pass(clip).await
     }
