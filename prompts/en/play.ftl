@@ -27,6 +27,7 @@ badge-back-again = You came back after a long time: that earns a badge.
 
 line-summary-again = Call again tomorrow: a little every day is best.
 line-summary-streak = { $days } days in a row so far: call again tomorrow to keep it up.
+line-deleted-all = Done. Everything we kept about everybody on this phone is deleted.
 line-deleted = Done. Everything we kept about you is deleted. Text us any time to begin anew.
 
 pace-slower = I will speak more slowly.
@@ -69,8 +70,8 @@ profile-told = I teach you in { $style ->
    *[normal] at a normal pace
  }. I chose this from how you answer; STYLE changes it.
 
-level-usage = Send LEVEL and a number from 1 (easy) to 5 (hard).
-level-which = First choose a lesson from the MENU, then send LEVEL and a number.
+level-usage = Say or send LEVEL and a number, from 1 (easy) to 5 (hard).
+level-which = First choose a lesson from the MENU, then say or send LEVEL and a number.
 level-none = This lesson has no levels: it follows you by itself.
 level-set = Level { $level }.
 

@@ -12,15 +12,16 @@ line-language-set = Ni byiza, tugiye gukoresha Ikinyarwanda.
 line-greet-name = Muraho { $name }, twishimiye kongera kukwakira.
 line-greet-known = Muraho, twishimiye kongera kukwakira.
 line-greet-new = Twishimiye ko uduhamagaye.
+line-greet-new-text = Twishimiye ko utwandikiye.
 
-line-offer-resume = Ubushize telefone yavuyeho turi kwiga { $module }. Niba ushaka gukomeza, kanda 1 cyangwa uvuge yego. Niba ushaka urutonde rw'amasomo, kanda 2.
+line-offer-resume = Ubushize twasigaye turi kwiga { $module }. Niba ushaka gukomeza, kanda 1 cyangwa uvuge yego. Niba ushaka urutonde rw'amasomo, kanda 2.
 line-offer-resume-rephrased = Dukomeze { $module }? Vuga yego cyangwa ukande 1. Niba ushaka ikindi, vuga oya cyangwa ukande 2.
 line-offer-resume-keys = Koresha imibare ya telefone. Kanda 1 dukomeze { $module }, cyangwa 2 ujye ku rutonde rw'amasomo.
 line-resuming = Ni byiza, dukomereje aho twari tugeze.
 
 line-not-understood = Mbabarira, sinabyumvise neza.
 line-not-heard = Nta cyo numvise.
-line-keys-only = Kuri uyu murongo ijwi ryawe ntiryumvikana neza. Koresha imibare ya telefone.
+line-keys-only = Ubu umurongo ntiwumvikana neza. Imibare ya telefone irakorohera kurushaho.
 line-offer-text = Sindabasha kukumva. Nshobora kukoherereza ubutumwa bugufi, ukajya wiga wandika. Kanda 1 wakire ubutumwa, cyangwa 2 usoze.
 line-offer-text-keys = Kanda 1 wakire ubutumwa bugufi. Kanda 2 usoze.
 line-text-coming = Ubutumwa buraje.
@@ -29,7 +30,22 @@ line-text-guide = Iyi ni Toneline. Iga wandika: subiza MENU uhitemo isomo, HELP 
 line-goodbye = Murakoze kwigana natwe. Muzongere muhamagare cyangwa mwandike igihe mushakiye. Murabeho.
 line-goodbye-name = Urakoze, { $name }. Uzongere uhamagare cyangwa wandike igihe ushakiye. Murabeho.
 line-help-keys = Igihe cyose: akanyenyeri gasubiramo, urwego rusubira inyuma, naho zeru ni ubufasha. Zeru indi nshuro: umuvuduko, inama n'ibindi.
-line-help-text = MENU: amasomo. PROGRESS: aho ugeze. LANG RW cyangwa LANG EN: ururimi. NAME n'izina ryawe: uko nkwita. STOP: guhagarika ubutumwa.
+line-help-text = MENU: amasomo. PROGRESS: aho ugeze. LANG EN: Icyongereza. NAME n'izina ryawe. STOP: guhagarika ubutumwa. MORE: andi magambo.
+line-help-more = HINT: ubufasha. MORE: igisubizo cyose. TIPS: inama. LEVEL 1 kugeza 5. STYLE 1 kugeza 5: uko nigisha. PROFILE: uko nkwigisha ubu. LEARNER n'izina: undi munyeshuri. WHO: guhindura. DELETE: gusiba byose. START: nyuma ya STOP.
+line-more = (MORE: byose)
+line-question-aside = Ikibazo cyiza! Ongera ukimbaze muri MENU. Tubanze iki:
+line-this-first = Reka tubanze iki.
+line-by-law = Guhagarika ubutumwa: STOP. Kongera gutangira: START. Gusiba byose: DELETE.
+
+# Uko umunyeshuri yiyumva, abivuze mu magambo.
+mood-hard = Ndakumva, kandi nta kibazo. Buhoro buhoro.
+mood-easier = Ni byiza, noneho icyoroshye kurushaho.
+mood-harder = Ni byiza, witeguye ibirenzeho.
+mood-bored = Ndakumva. Muri MENU hari andi masomo.
+
+line-summary-on = Ni byiza. Uzajya wakira incamake mu butumwa bugufi nyuma ya buri guhamagara.
+line-summary-none = Ubu sinshobora kukoherereza ubutumwa.
+line-lang-usage-say = Vuga uti: vuga Ikinyarwanda, cyangwa: ururimi Icyongereza.
 line-thinking = Reka ntekereze.
 line-sorry-fault = Mutubabarire, habaye ikibazo ku ruhande rwacu. Aho wari ugeze harabitswe. Ongera ugerageze mu kanya.
 line-busy = Mutubabarire, imirongo yose irakoreshwa. Ongera uhamagare mu minota mike.

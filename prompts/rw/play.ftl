@@ -24,6 +24,7 @@ badge-back-again = Wagarutse nyuma y'igihe kirekire: uhawe umudari.
 
 line-summary-again = Ongera uhamagare ejo: buhoro buhoro buri munsi ni byo byiza.
 line-summary-streak = Iminsi { $days } ikurikirana: ongera uhamagare ejo bikomeze.
+line-deleted-all = Birakozwe. Ibyo twari tubitse byose ku bantu bose bakoresha iyi telefone byasibwe.
 line-deleted = Birakozwe. Ibyo twari tukubitseho byose byasibwe. Twandikire igihe cyose wongere utangire.
 
 pace-slower = Ngiye kuvuga buhoro.
@@ -66,8 +67,8 @@ profile-told = Nkwigisha { $style ->
    *[normal] bisanzwe
  }. Nabikuye ku bisubizo byawe; STYLE irabihindura.
 
-level-usage = Ohereza LEVEL n'umubare kuva kuri 1 (byoroshye) kugeza kuri 5 (bikomeye).
-level-which = Banza uhitemo isomo muri MENU, hanyuma wohereze LEVEL n'umubare.
+level-usage = Vuga cyangwa wohereze LEVEL n'umubare kuva kuri 1 (byoroshye) kugeza kuri 5 (bikomeye).
+level-which = Banza uhitemo isomo muri MENU, hanyuma uvuge cyangwa wohereze LEVEL n'umubare.
 level-none = Iri somo nta nzego rigira: rikugendaho ubwaryo.
 level-set = Urwego rwa { $level }.
 

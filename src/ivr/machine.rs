@@ -8,6 +8,7 @@ use crate::domain::event::{Event, Words};
 use crate::domain::ids::ModuleName;
 use crate::domain::interruption::Interruption;
 use crate::domain::lang::Lang;
+use crate::domain::manner::Mood;
 use crate::domain::turn::{Expect, Line, Turn, Utter};
 use crate::modules::registry::Registry;
 use crate::modules::{Can, Cx, Slot};
@@ -58,6 +59,8 @@ pub(super) struct Work<'a> {
     pub(super) registry: &'a Registry,
     pub(super) scene: Scene,
     pub(super) context: Context,
+    /// How the learner seemed to feel before these words.
+    pub(super) mood_before: Mood,
 }
 
 /// Takes an event.
@@ -72,7 +75,8 @@ pub fn on_event(
     scene: Scene,
     event: &Event,
 ) -> (Context, Outcome) {
-    let mut work = Work { registry, scene, context };
+    let mood_before = context.profile.manner().mood;
+    let mut work = Work { registry, scene, context, mood_before };
     if matches!(event, Event::HungUp) {
         let effects = work.close(conversation, false);
         return (work.context, Outcome { turn: None, effects });
@@ -82,12 +86,13 @@ pub fn on_event(
         return (work.context, Outcome::turn(Turn::end(vec![line])));
     }
     let mut effects = work.join(conversation);
+    work.hold_learner();
     let helped = std::mem::take(&mut work.leg().helped);
     if let Event::Speech(Words { text, .. }) | Event::Text(text) = event {
         work.context.profile.note_words(&commands::plain(text));
     }
     let mut outcome = match scene.channel {
-        Channel::Text => texting::on_text(&mut work, event),
+        Channel::Text => texting::on_text(&mut work, event, helped),
         Channel::Voice => on_call(&mut work, event, helped),
     };
     effects.append(&mut outcome.effects);
@@ -100,7 +105,7 @@ pub fn on_event(
 /// What an utterance sent now would be judged against by the lesson that has the word on this channel.
 #[must_use]
 pub fn expected(registry: &Registry, context: Context, scene: Scene) -> Option<Expect> {
-    let mut work = Work { registry, scene, context };
+    let mut work = Work { registry, scene, context, mood_before: Mood::Steady };
     let State::InLesson { module, .. } = work.leg().state.clone() else {
         return None;
     };
@@ -153,7 +158,9 @@ impl Work<'_> {
             self.context.profile.note_praise();
         }
         let now = self.scene.now;
+        let learning = self.context.learning;
         let leg = self.leg();
+        leg.learner = Some(learning);
         leg.last_turn = Some(turn.clone());
         leg.asked_at = Some(now);
         turn
@@ -195,7 +202,16 @@ impl Work<'_> {
         effects
     }
 
-    /// Ends a conversation, once. A lesson under way is kept to be offered again.
+    /// A call keeps the learner it began with, whoever texts meanwhile.
+    fn hold_learner(&mut self) {
+        if self.scene.channel == Channel::Voice
+            && let Some(at) = self.leg().learner
+        {
+            self.context.let_learn(at);
+        }
+    }
+
+    /// Ends a conversation, once. A lesson under way stays open: see [`Context::unfinished`].
     fn close(&mut self, conversation: &str, untold: bool) -> Vec<Effect> {
         let leg = self.leg();
         if leg.conversation.as_deref() != Some(conversation) || leg.closed {
@@ -210,7 +226,6 @@ impl Work<'_> {
             State::InLesson { module, .. } if *module == Registry::MENU => CallEnd::Completed,
             _ => CallEnd::Dropped,
         };
-        self.keep_unfinished(state);
         let call = conversation.to_owned();
         let mut effects = vec![Effect::CloseCall { call, how, turns }];
         let wanted = self.context.summaries == Some(true) && !self.context.messages_stopped;
@@ -218,19 +233,6 @@ impl Work<'_> {
             effects.push(Effect::Text(self.summary()));
         }
         effects
-    }
-
-    /// A lesson that is left in the middle is offered again on the next call.
-    pub(super) fn keep_unfinished(&mut self, state: State) {
-        match state {
-            State::InLesson { module, .. } if module != Registry::MENU => {
-                self.context.unfinished = Some(module);
-            }
-            State::OfferingResume { module, .. }
-            | State::Options { module, .. }
-            | State::ChoosingStyle { module, .. } => self.context.unfinished = Some(module),
-            _ => {}
-        }
     }
 
     /// The last turn once more.
@@ -287,9 +289,7 @@ impl Work<'_> {
         let mut slot = self.slot(&name);
         let turn = handler.open(&self.cx(), &mut slot);
         self.keep(&name, slot);
-        if name != Registry::MENU {
-            self.context.unfinished = None;
-        }
+        self.context.unfinished = (name != Registry::MENU).then(|| name.clone());
         self.context.current_module = Some(name.clone());
         self.go(State::InLesson { module: name, misses: 0 });
         turn.after(say)

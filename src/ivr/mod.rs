@@ -5,12 +5,14 @@
 //! ports. Imports `modules`, `session`, `ports`, `wording`, `text`, `domain`, `telemetry`.
 
 mod afterwards;
+mod asides;
 mod changes;
 pub mod commands;
 pub mod driver;
 mod feats;
 mod household;
 mod keeper;
+mod keyed;
 pub mod keywords;
 mod lesson;
 pub mod machine;
@@ -20,3 +22,4 @@ mod opening;
 mod options;
 mod texting;
 pub mod thinking;
+mod wishes;

@@ -39,10 +39,7 @@ pub(super) fn on_resume(
             let say = vec![Utter::Line(Line::new("line-resuming"))];
             Outcome::turn(work.open(module, say))
         }
-        YesNo::No => {
-            work.context.unfinished = None;
-            Outcome::turn(work.menu(Vec::new()))
-        }
+        YesNo::No => Outcome::turn(work.menu(Vec::new())),
         YesNo::Neither => {
             let misses = misses.saturating_add(1);
             let key = match misses {
@@ -62,8 +59,6 @@ pub(super) fn offer_text(work: &mut Work<'_>) -> Outcome {
     if !work.scene.can_text || work.context.messages_stopped {
         return Outcome::turn(goodbye(work));
     }
-    let state = work.leg().state.clone();
-    work.keep_unfinished(state);
     work.go(State::OfferingText { misses: 0 });
     Outcome::turn(keys_only(yes_no(Line::new("line-offer-text"))))
 }
@@ -85,8 +80,9 @@ pub(super) fn on_text_offer(work: &mut Work<'_>, misses: u8, event: &Event) -> O
     }
 }
 
-/// The learner wants to end: asks once ever whether summaries may come by text.
+/// The learner wants to end, and leaves the lesson by that: asks once ever whether summaries may come by text.
 pub(super) fn finish(work: &mut Work<'_>, effects: Vec<Effect>) -> Outcome {
+    work.context.unfinished = None;
     let done = work.leg().done.0 > 0;
     let askable = work.scene.can_text && !work.context.messages_stopped;
     if done && askable && work.context.summaries.is_none() {

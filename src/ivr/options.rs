@@ -4,15 +4,19 @@ use super::commands::Command;
 use super::household;
 use super::lesson;
 use super::machine::{Outcome, Work};
+use super::wishes;
 use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
 use crate::domain::manner::Persona;
 use crate::domain::turn::{Ask, Line, Turn, Utter};
-use crate::modules::Asking;
+use crate::modules::{Asking, answers};
 use crate::session::dialogue::State;
 
 /// Answers not understood, or missing, before the lesson goes on without.
 const PATIENCE: u8 = 2;
+
+/// So many options there are.
+const OPTIONS: usize = 8;
 
 /// Reads out the options.
 pub(super) fn open(work: &mut Work<'_>, module: &ModuleName, misses: u8) -> Turn {
@@ -29,6 +33,8 @@ pub(super) fn on_option(
 ) -> Outcome {
     let key = match event {
         Event::Keys(keys) => keys.single(),
+        Event::Speech(words) => answers::number(&words.text, OPTIONS)
+            .and_then(|number| char::from_digit(u32::try_from(number).ok()?, 10)),
         _ => None,
     };
     let command = match key {
@@ -87,6 +93,10 @@ pub(super) fn on_style(
 ) -> Outcome {
     let chosen = match event {
         Event::Keys(keys) => keys.single().and_then(|key| key.to_digit(10)).and_then(style),
+        Event::Speech(words) => wishes::style(&words.text).or_else(|| {
+            answers::number(&words.text, Persona::ALL.len())
+                .and_then(|number| style(u32::try_from(number).ok()?))
+        }),
         _ => None,
     };
     match chosen {

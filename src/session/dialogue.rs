@@ -129,6 +129,10 @@ pub struct Leg {
     pub closed: bool,
     /// Help was given with the last turn: the same key again leads further.
     pub helped: bool,
+    /// It was said that messages are stopped: once is enough.
+    pub told_stopped: bool,
+    /// Who learns in this call, where several share the number: a text of another one does not take it over.
+    pub learner: Option<usize>,
     /// When the last turn was given.
     pub asked_at: Option<DateTime<Utc>>,
     /// The step whose turn a tutor may still better.

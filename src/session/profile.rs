@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::feeling;
 use crate::domain::manner::{Amount, Manner, Mood, Pace, Persona};
 
 /// Messages or praises that it takes before anything is concluded from them.
@@ -50,25 +51,6 @@ const TECHNICAL: &[&str] = &[
 ];
 
 const THANKS: &[&str] = &["thank", "thanks", "appreciate", "helpful", "urakoze", "murakoze"];
-
-const FRUSTRATED: &[&str] = &[
-    "too hard",
-    "too difficult",
-    "i give up",
-    "i am tired",
-    "im tired",
-    "i hate",
-    "this is stupid",
-    "it is not working",
-    "birakomeye",
-    "birangora",
-    "ndarambiwe",
-    "ndananiwe",
-    "ntibikora",
-];
-
-const BORED: &[&str] =
-    &["too easy", "boring", "i am bored", "im bored", "biroroshye cyane", "birarambirana"];
 
 /// What is known of how a learner likes to be taught.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -163,15 +145,11 @@ impl Profile {
 
     /// Notes words that the learner said or typed. `plain` is lower case, without punctuation.
     pub fn note_words(&mut self, plain: &str) {
-        let padded = format!(" {plain} ");
-        let holds = |list: &[&str]| list.iter().any(|w| padded.contains(&format!(" {w} ")));
         if std::mem::take(&mut self.just_praised) && THANKS.iter().any(|w| plain.contains(w)) {
             self.praised.1 += 1;
         }
-        if holds(FRUSTRATED) {
-            self.feel(Mood::Frustrated);
-        } else if holds(BORED) {
-            self.feel(Mood::Bored);
+        if let Some(mood) = feeling::told(plain) {
+            self.feel(mood);
         }
         // An answer of one word says nothing of how somebody likes to be spoken to.
         if plain.contains(' ') {
@@ -216,7 +194,8 @@ impl Profile {
         }
     }
 
-    fn feel(&mut self, mood: Mood) {
+    /// Notes how the learner seems to feel.
+    pub fn feel(&mut self, mood: Mood) {
         if mood == Mood::Frustrated && self.mood != Mood::Frustrated {
             self.frustrations = self.frustrations.saturating_add(1);
         }
