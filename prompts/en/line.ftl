@@ -55,9 +55,17 @@ line-room = This is Toneline. There is room now: call us again when you like.
 line-stream-lost = The line keeps breaking, so let us do something else for now.
 
 line-summary-attempts = { $done ->
-    [one] You did 1 exercise, and { $right } was right.
-   *[other] You did { $done } exercises, and { $right } were right.
+    [one] You did 1 exercise{ $right ->
+        [0] .
+       *[other] , and it was right.
+    }
+   *[other] You did { $done } exercises{ $right ->
+        [0] .
+        [one] , and 1 was right.
+       *[other] , and { $right } were right.
+    }
  }
+line-summary-best = Your best: { $row } right in a row.
 line-progress-none = You have not done any exercises yet. Choose a lesson from the menu, and we begin.
 line-progress-intro = Here is how you are doing.
 line-progress-intro-name = { $name }, here is how you are doing.

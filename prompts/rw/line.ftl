@@ -54,9 +54,16 @@ line-room = Aha ni kuri Toneline. Ubu hari umwanya: mwongere muhamagare igihe mu
 line-stream-lost = Umurongo ukomeje gucikagurika, reka dukore ikindi ubu.
 
 line-summary-attempts = { $done ->
-    [one] Wakoze umwitozo 1, ukora neza { $right }.
-   *[other] Wakoze imyitozo { $done }, ukora neza { $right }.
+    [one] Wakoze umwitozo 1{ $right ->
+        [0] .
+       *[other] , kandi ni byo.
+    }
+   *[other] Wakoze imyitozo { $done }{ $right ->
+        [0] .
+       *[other] , ukora neza { $right }.
+    }
  }
+line-summary-best = Ibyiza kurusha: ibisubizo { $row } bikurikirana by'ukuri.
 line-progress-none = Nta mwitozo urakora. Hitamo isomo ku rutonde, dutangire.
 line-progress-intro = Dore aho ugeze.
 line-progress-intro-name = { $name }, dore aho ugeze.

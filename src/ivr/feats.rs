@@ -22,6 +22,10 @@ impl Work<'_> {
             let done = &mut self.leg().done;
             done.0 += 1;
             done.1 += u32::from(attempt.correct);
+            let row = &mut self.leg().row;
+            row.0 = if attempt.correct { row.0 + 1 } else { 0 };
+            row.1 = row.1.max(row.0);
+            self.leg().subjects.insert(attempt.module.clone());
             self.context.profile.note_answer(attempt.correct, seconds);
             feats.extend(self.context.play.count(attempt, now));
         }
@@ -81,7 +85,12 @@ impl Work<'_> {
             .with("done", i64::from(done))
             .with("right", i64::from(right));
         let mut lines = vec![counts];
-        lines.extend(self.progress());
+        let (_, best) = self.leg().row;
+        if best > 1 {
+            lines.push(Line::new("line-summary-best").with("row", i64::from(best)));
+        }
+        let subjects = self.leg().subjects.clone();
+        lines.extend(self.progress_in(|name| subjects.contains(name)));
         lines.extend(self.next());
         lines.push(match self.context.play.streak(self.scene.now) {
             0 | 1 => Line::new("line-summary-again"),

@@ -102,11 +102,20 @@ pub(super) fn take(work: &mut Work<'_>, module: &ModuleName, input: &Input) -> O
             }
             Outcome::turn(turn).with(effects)
         }
-        Step::Switch { to, say, effects } => Outcome::turn(work.open(&to, say)).with(effects),
+        Step::Switch { to, say, effects } => {
+            let turn = work.open(&to, Vec::new());
+            Outcome::turn(if welcomes(&turn) { turn } else { turn.after(say) }).with(effects)
+        }
         Step::Leave { say, effects } => Outcome::turn(work.menu(say)).with(effects),
         Step::Finish => offers::finish(work, Vec::new()),
     };
     Some(outcome)
+}
+
+/// Whether a lesson opens with words of its own: then it needs no other announcement.
+fn welcomes(turn: &Turn) -> bool {
+    turn.question < turn.say.len()
+        && matches!(turn.say.first(), Some(Utter::Line(line)) if line.key.contains("-welcome"))
 }
 
 /// The line's own keys; what is left goes to the module.

@@ -245,12 +245,17 @@ impl Work<'_> {
 
     /// One line from each module in which something was done.
     pub(super) fn progress(&self) -> Vec<Line> {
+        self.progress_in(|_| true)
+    }
+
+    /// The same from some modules.
+    pub(super) fn progress_in(&self, wanted: impl Fn(&ModuleName) -> bool) -> Vec<Line> {
         let cx = self.cx();
         let line = |card: &crate::modules::Card| {
             let slot = self.slot(&card.name);
             self.registry.get(&card.name)?.progress(&cx, &slot)
         };
-        self.registry.cards().iter().filter_map(line).collect()
+        self.registry.cards().iter().filter(|card| wanted(&card.name)).filter_map(line).collect()
     }
 
     /// What a module may know of the moment.

@@ -10,7 +10,7 @@ use crate::domain::ids::ModuleName;
 use crate::domain::manner::Persona;
 use crate::domain::turn::{Ask, Line, Turn, Utter};
 use crate::modules::{Asking, answers};
-use crate::session::dialogue::State;
+use crate::session::dialogue::{Channel, State};
 
 /// Answers not understood, or missing, before the lesson goes on without.
 const PATIENCE: u8 = 2;
@@ -119,7 +119,7 @@ pub(super) fn style(number: u32) -> Option<Persona> {
 
 /// Takes a style, and says so in it.
 pub(super) fn choose(work: &mut Work<'_>, persona: Persona) -> Line {
-    work.context.profile.persona = Some(persona);
+    work.context.profile.choose(persona);
     Line::new("style-set").with("style", persona.label())
 }
 
@@ -136,6 +136,8 @@ pub(super) fn profile_told(work: &Work<'_>) -> Vec<Line> {
         crate::domain::manner::Pace::Normal => "normal",
         crate::domain::manner::Pace::Fast => "fast",
     };
+    let chosen = work.context.profile.persona.is_some();
+    let text = work.scene.channel == Channel::Text;
     vec![
         Line::new("profile-told")
             .with("style", manner.persona.label())
@@ -143,6 +145,8 @@ pub(super) fn profile_told(work: &Work<'_>) -> Vec<Line> {
             .with("technical", amount(manner.technical))
             .with("praise", amount(manner.praise))
             .with("pace", pace),
+        Line::new(if chosen { "profile-chosen" } else { "profile-inferred" }),
+        Line::new(if text { "profile-change-text" } else { "profile-change" }),
     ]
 }
 

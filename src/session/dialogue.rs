@@ -1,5 +1,7 @@
 //! Where a conversation stands on one channel: plain data that the machine reads and writes.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -139,6 +141,10 @@ pub struct Leg {
     pub thinking: Option<u32>,
     /// Speech could not be written down in the stream: the telephony service gathers the next answer.
     pub gathers: bool,
-    /// Exercises done in this conversation, right ones first.
+    /// Exercises done in this conversation, and of them right.
     pub done: (u32, u32),
+    /// Right answers in a row in this conversation: now, and the most.
+    pub row: (u32, u32),
+    /// The modules in which something was done.
+    pub subjects: BTreeSet<ModuleName>,
 }

@@ -99,6 +99,17 @@ impl Profile {
         }
     }
 
+    /// Takes the style that the learner chose. Patience speaks slowly, until another pace is asked for.
+    pub fn choose(&mut self, persona: Persona) {
+        let before = self.persona.replace(persona);
+        self.pace = match (before, persona, self.pace) {
+            (_, Persona::Patient, Pace::Normal) => Pace::Slow,
+            (Some(Persona::Patient), Persona::Patient, pace) => pace,
+            (Some(Persona::Patient), _, Pace::Slow) => Pace::Normal,
+            (_, _, pace) => pace,
+        };
+    }
+
     /// The style that fits somebody who chose none.
     fn fitting(&self) -> Persona {
         if self.frustrations >= 3 {
@@ -115,7 +126,12 @@ impl Profile {
         match letters.checked_div(count) {
             Some(mean) if count >= ENOUGH && mean < 50 => Amount::Low,
             Some(mean) if count >= ENOUGH && mean > 150 => Amount::High,
-            _ => Amount::Medium,
+            Some(_) if count >= ENOUGH => Amount::Medium,
+            _ => match self.persona {
+                Some(Persona::Technical) => Amount::High,
+                Some(Persona::Motivational | Persona::Competitive) => Amount::Low,
+                Some(Persona::Encouraging | Persona::Patient) | None => Amount::Medium,
+            },
         }
     }
 
@@ -134,7 +150,13 @@ impl Profile {
 
     fn praise(&self) -> Amount {
         let (given, thanked) = self.praised;
-        if given < 2 * ENOUGH || thanked * 10 > given * 3 && thanked * 10 <= given * 7 {
+        if given < 2 * ENOUGH {
+            match self.persona {
+                Some(Persona::Encouraging | Persona::Motivational) => Amount::High,
+                Some(Persona::Technical) => Amount::Low,
+                Some(Persona::Patient | Persona::Competitive) | None => Amount::Medium,
+            }
+        } else if thanked * 10 > given * 3 && thanked * 10 <= given * 7 {
             Amount::Medium
         } else if thanked * 10 > given * 7 {
             Amount::High
@@ -244,6 +266,21 @@ mod tests {
         assert_eq!(profile.manner().persona, Persona::Technical);
         profile.persona = Some(Persona::Competitive);
         assert_eq!(profile.manner().persona, Persona::Competitive);
+    }
+
+    #[test]
+    fn a_chosen_style_sets_pace_praise_and_length_until_behaviour_says_otherwise() {
+        let mut profile = Profile::default();
+        profile.choose(Persona::Patient);
+        assert_eq!(profile.manner().pace, Pace::Slow);
+        profile.choose(Persona::Technical);
+        let exact = profile.manner();
+        assert_eq!(exact.pace, Pace::Normal);
+        assert_eq!((exact.praise, exact.length), (Amount::Low, Amount::High));
+        for _ in 0..5 {
+            profile.note_words("i do not know");
+        }
+        assert_eq!(profile.manner().length, Amount::Low);
     }
 
     #[test]
