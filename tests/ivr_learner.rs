@@ -216,3 +216,73 @@ fn a_summary_says_what_is_next_and_when_to_call_again() {
     has(&text.join(" "), "You did 1 exercise");
     has(&text.join(" "), "Call again tomorrow");
 }
+
+#[test]
+fn moods_wishes_and_questions_never_cost_a_try() {
+    let mut phone = Phone::new();
+    phone.text("maths");
+    let before = phone.context.user_state["maths"].clone();
+    for words in [
+        "I am frustrated",
+        "what is 5 plus 5",
+        "how do I plant beans?",
+        "MENUU please",
+        "LEVELS",
+        "level zero",
+        "can you repeat the question",
+        "be patient",
+    ] {
+        let said = phone.text(words);
+        assert_eq!(phone.context.user_state["maths"]["tries"], before["tries"], "{words}: {said}");
+        assert!(!said.contains("did not understand"), "{words}: {said}");
+        phone.text("maths");
+    }
+    has(&phone.text("LEVEL two"), "Level 2.");
+    assert!(!phone.text("give me an easier one").contains("Not quite"));
+    assert_eq!(phone.context.text.done, (0, 0));
+}
+
+#[test]
+fn a_level_brings_a_new_question_and_no_second_welcome() {
+    let mut phone = Phone::new();
+    phone.text("maths");
+    let said = phone.text("LEVEL 1");
+    has(&said, "Level 1.");
+    assert!(!said.contains("Welcome back") && !said.contains("again"), "{said}");
+}
+
+#[test]
+fn english_as_a_first_text_is_the_lesson_and_as_an_answer_the_language() {
+    let mut phone = Phone::new();
+    phone.context.language = None;
+    has(&phone.text("ENGLISH"), "practise English");
+    let mut other = Phone::new();
+    other.context.language = None;
+    has(&other.text("I want to learn English"), "practise English");
+    let mut asked = Phone::new();
+    asked.context.language = None;
+    has(&asked.text("xyzzy"), "reply 1");
+    has(&asked.text("English"), "What would you like to learn?");
+}
+
+#[test]
+fn who_has_the_word_again_finds_the_question_and_is_not_added_twice() {
+    let mut phone = Phone::new();
+    phone.text("maths");
+    phone.text("LEARNER Eric");
+    phone.text("LEARNER Aline");
+    assert_eq!(phone.context.learners(), 2);
+    let back = phone.text("WHO 1");
+    has(&back, "Hello Aline");
+    assert!(!back.contains("What would you like to learn?"), "{back}");
+    assert_eq!(phone.context.text.state.label(), "in_lesson");
+    phone.dial();
+    phone.press("1");
+    phone.press("1");
+    phone.text("LEARNER Claude");
+    phone.say("repeat");
+    assert_eq!(phone.context.user_name.as_deref(), Some("Aline"), "a call keeps its learner");
+    has(&phone.text("DELETE"), "everybody on this phone");
+    phone.text("2");
+    assert_eq!(phone.context.language, Some(Lang::Rw), "the question that was asked");
+}

@@ -2,7 +2,7 @@
 
 use super::commands::{self, Command, YesNo};
 use super::machine::{Outcome, Work};
-use super::opening;
+use super::{opening, wishes};
 use crate::domain::effect::Effect;
 use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
@@ -24,23 +24,39 @@ fn yes_no(line: Line) -> Turn {
     Turn::ask(vec![line.into()], ask)
 }
 
-/// An answer to the offer to go on.
+fn resumed(work: &mut Work<'_>, module: &ModuleName) -> Turn {
+    let say = vec![Utter::Line(Line::new("line-resuming"))];
+    work.open(module, say)
+}
+
+/// An answer to the offer to go on: yes, no, or the name of a lesson.
 pub(super) fn on_resume(
     work: &mut Work<'_>,
     module: &ModuleName,
     misses: u8,
     event: &Event,
 ) -> Outcome {
-    if let Some(turn) = said_again(work, event) {
-        return turn;
-    }
-    match commands::yes_no(event) {
-        YesNo::Yes => {
-            let say = vec![Utter::Line(Line::new("line-resuming"))];
-            Outcome::turn(work.open(module, say))
+    if let Some(outcome) = said_again(work, event) {
+        // The offer alone: nobody is greeted twice.
+        let offered = matches!(work.leg().state, State::OfferingResume { .. });
+        if offered {
+            return Outcome::turn(resume_turn(work, module, "line-offer-resume"));
         }
+        return outcome;
+    }
+    let named = match event {
+        Event::Speech(words) => wishes::lesson_named(&words.text, work.registry.cards()),
+        _ => None,
+    };
+    match commands::yes_no(event) {
+        YesNo::Yes => Outcome::turn(resumed(work, module)),
         YesNo::No => Outcome::turn(work.menu(Vec::new())),
         YesNo::Neither => {
+            match named {
+                Some(named) if named == *module => return Outcome::turn(resumed(work, module)),
+                Some(other) => return Outcome::turn(work.open(&other, Vec::new())),
+                None => {}
+            }
             let misses = misses.saturating_add(1);
             let key = match misses {
                 1 => "line-offer-resume-rephrased",

@@ -117,6 +117,15 @@ fn named(core: &str, cards: &[Card]) -> Option<Wish> {
         .or_else(|| lesson(tail?, cards).map(Wish::Lesson))
 }
 
+/// The lesson that words name, alone or after "go to".
+pub(super) fn lesson_named(text: &str, cards: &[Card]) -> Option<ModuleName> {
+    let said = plain(text);
+    cores(&said).into_iter().find_map(|core| {
+        let tail = GO.iter().find_map(|go| core.strip_prefix(go)?.strip_prefix(' '));
+        lesson(tail.unwrap_or(core), cards)
+    })
+}
+
 fn lesson(name: &str, cards: &[Card]) -> Option<ModuleName> {
     let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("some ")).unwrap_or(name);
     let name =
