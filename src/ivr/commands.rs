@@ -71,7 +71,9 @@ const COMMANDS: [(Command, &[&str]); 11] = [
         ],
     ),
     (Command::Back, &["back", "go back", "subira inyuma", "inyuma"]),
-    (Command::Menu, &[
+    (
+        Command::Menu,
+        &[
             "menu",
             "main menu",
             "the menu",
@@ -84,7 +86,8 @@ const COMMANDS: [(Command, &[&str]); 11] = [
             "ku rutonde",
             "subira ku rutonde",
             "gusubira ku rutonde",
-        ]),
+        ],
+    ),
     (Command::Help, &["help", "help me", "some help", "ubufasha", "mfasha", "nfasha", "umfashe"]),
     (
         Command::Progress,

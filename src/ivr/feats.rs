@@ -114,7 +114,12 @@ pub(super) fn celebrate(mut turn: Turn, feats: &[Feat], bettered: &[Line]) -> Tu
     };
     let leads = turn.say.get(1).is_none_or(is_taught);
     let parts = place(&turn.say, bettered).is_some_and(|run| run.contains(&0) && run.contains(&1));
-    turn.say.insert(usize::from(!leads && !parts), line.into());
+    // Nor the question from its choices.
+    let before = match turn.question {
+        0 => turn.say.len(),
+        question => turn.say.len().saturating_sub(question),
+    };
+    turn.say.insert(usize::from(!leads && !parts).min(before), line.into());
     turn
 }
 

@@ -39,7 +39,9 @@ pub(super) fn on_keyword(
         Keyword::Learner(name) => on_learner(work, name.as_deref()),
         Keyword::Who(who) => on_who(work, who.as_deref(), body),
         Keyword::Delete => forget(work),
-        Keyword::Stop | Keyword::StopHere | Keyword::Start | Keyword::ByLaw => by_law(work, keyword),
+        Keyword::Stop | Keyword::StopHere | Keyword::Start | Keyword::ByLaw => {
+            by_law(work, keyword)
+        }
         Keyword::Help => help(work),
         Keyword::Menu => greet(work, Vec::new()),
         Keyword::Progress => said(work.progress_told()),
@@ -122,9 +124,9 @@ fn on_learner(work: &mut Work<'_>, name: Option<&str>) -> Outcome {
     let Some(name) = name else { return said(vec![Line::new("learner-usage")]) };
     let Some(name) = plain_name(name) else { return said(vec![Line::new("line-name-bad")]) };
     let known = work.context.learner_names();
-    let known = known.iter().position(|other| {
-        other.is_some_and(|other| other.to_lowercase() == name.to_lowercase())
-    });
+    let known = known
+        .iter()
+        .position(|other| other.is_some_and(|other| other.to_lowercase() == name.to_lowercase()));
     match known {
         Some(at) => Outcome::turn(hand_over(work, at)),
         None => Outcome::turn(household::add(work, Some(name))),
@@ -165,8 +167,7 @@ fn forget(work: &mut Work<'_>) -> Outcome {
         ..Leg::default()
     };
     work.context = blank;
-    Outcome::turn(texting::language_asked(work).after(vec![line.into()]))
-        .with(vec![Effect::Forget])
+    Outcome::turn(texting::language_asked(work).after(vec![line.into()])).with(vec![Effect::Forget])
 }
 
 /// What the learner wants of recordings. What was made is deleted even where nothing is recorded any more.

@@ -43,7 +43,10 @@ pub(super) fn on_text(work: &mut Work<'_>, event: &Event, helped: bool) -> Outco
         }
         Event::Heard(heard) => return on_note(work, Input::Heard(heard.clone())),
         Event::Read(reading) => return on_note(work, Input::Read(reading.clone())),
-        _ => return Outcome::turn(current(work, Vec::new())),
+        _ => {
+            align(work);
+            return Outcome::turn(current(work, Vec::new()));
+        }
     };
     let keyword = keywords::keyword(body, work.context.messages_stopped);
     if work.context.messages_stopped

@@ -12,9 +12,7 @@ use crate::modules::Card;
 use crate::text::numbers;
 use crate::text::replies::plain;
 
-use words::{
-    ADD, EASIER, ENDINGS, GO, HARDER, LANGUAGE, OPENINGS, OPTIONS, STYLE, SUMMARY, WHO,
-};
+use words::{ADD, EASIER, ENDINGS, GO, HARDER, LANGUAGE, OPENINGS, OPTIONS, STYLE, SUMMARY, WHO};
 
 /// The longest sentence that is looked at, bytes.
 const LONGEST: usize = 80;
@@ -185,8 +183,8 @@ pub(super) fn style(text: &str) -> Option<Persona> {
 /// A language asked for in a few words: "speak Kinyarwanda", "change to Kinyarwanda".
 fn language(core: &str) -> Option<Lang> {
     const AROUND: &[&str] = &[
-        "speak", "use", "in", "to", "change", "language", "the", "only", "switch", "vuga",
-        "mvuga", "tuvuge", "gusa", "mu", "ururimi",
+        "speak", "use", "in", "to", "change", "language", "the", "only", "switch", "vuga", "mvuga",
+        "tuvuge", "gusa", "mu", "ururimi",
     ];
     let (around, rest): (Vec<&str>, Vec<&str>) =
         core.split(' ').partition(|word| AROUND.contains(word));

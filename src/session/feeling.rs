@@ -61,12 +61,66 @@ const EASY_ALONE: &[&str] = &["easy", "bored", "biroroshye"];
 
 /// Words around them that mean nothing by themselves.
 const AROUND: &[&str] = &[
-    "this", "that", "it", "its", "these", "they", "is", "are", "am", "was", "i", "im", "me", "for",
-    "the", "a", "an", "one", "question", "questions", "exercise", "exercises", "lesson", "problem",
-    "problems", "sum", "sums", "work", "game", "maths", "english", "so", "very", "really", "too",
-    "much", "and", "but", "now", "just", "oh", "please", "teacher", "feel", "feeling", "all",
-    "today", "iki", "ibi", "cyane", "rwose", "pe", "none", "kandi", "ikibazo", "isomo",
-    "umwitozo", "njye", "mwarimu", "ni",
+    "this",
+    "that",
+    "it",
+    "its",
+    "these",
+    "they",
+    "is",
+    "are",
+    "am",
+    "was",
+    "i",
+    "im",
+    "me",
+    "for",
+    "the",
+    "a",
+    "an",
+    "one",
+    "question",
+    "questions",
+    "exercise",
+    "exercises",
+    "lesson",
+    "problem",
+    "problems",
+    "sum",
+    "sums",
+    "work",
+    "game",
+    "maths",
+    "english",
+    "so",
+    "very",
+    "really",
+    "too",
+    "much",
+    "and",
+    "but",
+    "now",
+    "just",
+    "oh",
+    "please",
+    "teacher",
+    "feel",
+    "feeling",
+    "all",
+    "today",
+    "iki",
+    "ibi",
+    "cyane",
+    "rwose",
+    "pe",
+    "none",
+    "kandi",
+    "ikibazo",
+    "isomo",
+    "umwitozo",
+    "njye",
+    "mwarimu",
+    "ni",
 ];
 
 /// The mood that a message tells of, among whatever else. `plain` is lower case, without punctuation.
@@ -74,11 +128,7 @@ const AROUND: &[&str] = &[
 pub fn told(plain: &str) -> Option<Mood> {
     let padded = format!(" {} ", plain.replace('\'', ""));
     let holds = |list: &[&str]| list.iter().any(|w| padded.contains(&format!(" {w} ")));
-    if holds(HARD) {
-        Some(Mood::Frustrated)
-    } else {
-        holds(EASY).then_some(Mood::Bored)
-    }
+    if holds(HARD) { Some(Mood::Frustrated) } else { holds(EASY).then_some(Mood::Bored) }
 }
 
 /// The mood that a message tells of and nothing else: "this is too hard".

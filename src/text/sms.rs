@@ -231,11 +231,8 @@ mod tests {
     #[test]
     fn an_optional_part_is_shortened_by_its_last_sentences_before_it_goes() {
         let extra = format!("Short one. {} long.", "x".repeat(100));
-        let parts = [
-            ("a".repeat(140), Need::Must),
-            (extra, Need::Some),
-            ("Which?".to_owned(), Need::Must),
-        ];
+        let parts =
+            [("a".repeat(140), Need::Must), (extra, Need::Some), ("Which?".to_owned(), Need::Must)];
         assert_eq!(fit(&parts, 1), [format!("{} Short one. Which?", "a".repeat(140))]);
     }
 
