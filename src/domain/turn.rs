@@ -134,7 +134,6 @@ pub struct Turn {
     pub question: usize,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 fn is_zero(n: &usize) -> bool {
     *n == 0
 }

@@ -57,7 +57,10 @@ pub(super) fn on_keyword(
         Keyword::Name(None) => said(vec![Line::new("line-name-usage")]),
         Keyword::Name(Some(name)) => {
             let line = asides::call_by(work, &name);
-            Outcome::turn(current(work, vec![line.into()]))
+            match work.context.language {
+                Some(_) => Outcome::turn(current(work, vec![line.into()])),
+                None => said(vec![line]),
+            }
         }
     }
 }

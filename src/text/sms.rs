@@ -151,11 +151,20 @@ pub fn fit(parts: &[(String, Need)], most: usize) -> Vec<String> {
             return messages(&joined);
         };
         let text = kept[at].0;
-        match cut::sentence(text, text.len() - 1) {
+        match shorter(text) {
             Some(end) => kept[at].0 = text[..end].trim_end(),
             None => drop(kept.remove(at)),
         }
     }
+}
+
+/// Where a text ends without its last sentence; what is quoted is not left open.
+fn shorter(text: &str) -> Option<usize> {
+    let mut end = cut::sentence(text, text.len() - 1)?;
+    while text[..end].matches('"').count() % 2 == 1 {
+        end = cut::sentence(text, end.checked_sub(1)?)?;
+    }
+    Some(end)
 }
 
 /// A text as messages: after a sentence, else between words, else between characters.
@@ -234,6 +243,14 @@ mod tests {
         let parts =
             [("a".repeat(140), Need::Must), (extra, Need::Some), ("Which?".to_owned(), Need::Must)];
         assert_eq!(fit(&parts, 1), [format!("{} Short one. Which?", "a".repeat(140))]);
+    }
+
+    #[test]
+    fn what_is_quoted_is_left_out_whole() {
+        let quoted = "The story says: \"I am the head. Of a school.\"".to_owned();
+        let parts =
+            [("Yes. ".to_owned(), Need::Must), (quoted, Need::Some), ("q".repeat(130), Need::Must)];
+        assert_eq!(fit(&parts, 1), [format!("Yes. {}", "q".repeat(130))]);
     }
 
     #[test]
