@@ -200,6 +200,7 @@ pub(super) fn to_level(work: &mut Work<'_>, module: &ModuleName, level: Option<u
 
 /// A mood told in words: something kind, then a hint, or another exercise where one hint was not enough.
 fn felt(work: &mut Work<'_>, module: &ModuleName, mood: Mood) -> Outcome {
+    work.context.profile.feel(mood);
     if mood == Mood::Bored {
         return another(work, module, mood);
     }
