@@ -62,7 +62,7 @@ fn missed(work: &mut Work<'_>, module: &ModuleName, misses: u8, event: &Event) -
     }
     let misses = misses.saturating_add(1);
     if misses >= PATIENCE {
-        return back(work, module, Vec::new());
+        return resumed(work, module);
     }
     let again = Line::new("line-not-understood").into();
     Outcome::turn(open(work, module, misses).after(vec![again]))
@@ -71,6 +71,11 @@ fn missed(work: &mut Work<'_>, module: &ModuleName, misses: u8, event: &Event) -
 fn back(work: &mut Work<'_>, module: &ModuleName, say: Vec<Utter>) -> Outcome {
     work.go(State::InLesson { module: module.clone(), misses: 0 });
     Outcome::turn(lesson::prompt(work, module, Asking::Plain).after(say))
+}
+
+/// Back to the lesson, unasked: that is said, or the next key would be meant for the options.
+fn resumed(work: &mut Work<'_>, module: &ModuleName) -> Outcome {
+    back(work, module, vec![Line::new("line-resuming").into()])
 }
 
 /// Asks for the tutor's style.
@@ -104,11 +109,14 @@ pub(super) fn on_style(
             let said = choose(work, persona);
             back(work, module, vec![said.into()])
         }
-        None if misses + 1 < PATIENCE && !matches!(event, Event::Keys(k) if k.as_str() == "#") => {
+        None if matches!(event, Event::Keys(k) if k.as_str() == "#") => {
+            back(work, module, Vec::new())
+        }
+        None if misses + 1 < PATIENCE => {
             let again = vec![Line::new("line-not-understood").into()];
             Outcome::turn(styles(work, module, misses + 1, again))
         }
-        None => back(work, module, Vec::new()),
+        None => resumed(work, module),
     }
 }
 
