@@ -247,6 +247,21 @@ fn moods_wishes_and_questions_never_cost_a_try() {
 }
 
 #[test]
+fn free_talk_takes_any_sentence_but_a_wish_or_a_command_is_none_of_it() {
+    let mut phone = Phone::new();
+    phone.text("english");
+    phone.text("5");
+    phone.text("I get up early every day.");
+    assert_eq!(phone.context.text.done.0, 1);
+    for words in ["can you repeat the question", "how am I doing", "I am frustrated", "be patient"] {
+        phone.text(words);
+        assert_eq!(phone.context.text.done.0, 1, "{words}");
+    }
+    phone.text("Name of my village is Kibeho.");
+    assert_eq!(phone.context.user_name.as_deref(), Some("Aline"));
+}
+
+#[test]
 fn a_level_brings_a_new_question_and_no_second_welcome() {
     let mut phone = Phone::new();
     phone.text("maths");
