@@ -253,7 +253,8 @@ fn free_talk_takes_any_sentence_but_a_wish_or_a_command_is_none_of_it() {
     phone.text("5");
     phone.text("I get up early every day.");
     assert_eq!(phone.context.text.done.0, 1);
-    for words in ["can you repeat the question", "how am I doing", "I am frustrated", "be patient"] {
+    for words in ["can you repeat the question", "how am I doing", "I am frustrated", "be patient"]
+    {
         phone.text(words);
         assert_eq!(phone.context.text.done.0, 1, "{words}");
     }

@@ -243,7 +243,7 @@ fn another(work: &mut Work<'_>, module: &ModuleName, mood: Mood) -> Outcome {
 /// Gives the lesson a short reply in the learner's place, if it costs the learner nothing.
 fn quietly(work: &mut Work<'_>, module: &ModuleName, reply: &str) -> Option<Turn> {
     let input = Input::Text(reply.to_owned());
-    if *module == Registry::MENU || verdict(work, module, &input) != Verdict::Known {
+    if *module == Registry::MENU || judged(work, module, &input) != Verdict::Known {
         return None;
     }
     let mut slot = work.slot(module);
