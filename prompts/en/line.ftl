@@ -39,10 +39,10 @@ line-this-first = Let us do this one first.
 line-by-law = To end messages, send STOP. To begin again, START. To have everything deleted, DELETE.
 
 # What a learner feels, said in words.
-mood-hard = I hear you, and that is all right. Small steps.
-mood-easier = All right, now an easier one.
-mood-harder = Good, you are ready for more.
-mood-bored = I hear you. MENU has other lessons.
+line-mood-hard = I hear you, and that is all right. Small steps.
+line-mood-easier = All right, now an easier one.
+line-mood-harder = Good, you are ready for more.
+line-mood-bored = I hear you. MENU has other lessons.
 
 line-summary-on = Good. You get a short summary by text after each call.
 line-summary-none = I cannot send you texts at the moment.

@@ -38,10 +38,10 @@ line-this-first = Reka tubanze iki.
 line-by-law = Guhagarika ubutumwa: STOP. Kongera gutangira: START. Gusiba byose: DELETE.
 
 # Uko umunyeshuri yiyumva, abivuze mu magambo.
-mood-hard = Ndakumva, kandi nta kibazo. Buhoro buhoro.
-mood-easier = Ni byiza, noneho icyoroshye kurushaho.
-mood-harder = Ni byiza, witeguye ibirenzeho.
-mood-bored = Ndakumva. Muri MENU hari andi masomo.
+line-mood-hard = Ndakumva, kandi nta kibazo. Buhoro buhoro.
+line-mood-easier = Ni byiza, noneho icyoroshye kurushaho.
+line-mood-harder = Ni byiza, witeguye ibirenzeho.
+line-mood-bored = Ndakumva. Muri MENU hari andi masomo.
 
 line-summary-on = Ni byiza. Uzajya wakira incamake mu butumwa bugufi nyuma ya buri guhamagara.
 line-summary-none = Ubu sinshobora kukoherereza ubutumwa.

@@ -219,23 +219,23 @@ fn felt(work: &mut Work<'_>, module: &ModuleName, mood: Mood) -> Outcome {
     if work.mood_before == Mood::Frustrated
         && let Some(turn) = quietly(work, module, "skip")
     {
-        return Outcome::turn(turn.after(vec![Line::new("mood-easier").into()]));
+        return Outcome::turn(turn.after(vec![Line::new("line-mood-easier").into()]));
     }
     let turn = match quietly(work, module, "hint") {
         Some(turn) => turn,
         None => lesson::prompt(work, module, Asking::Plain),
     };
-    Outcome::turn(turn.after(vec![Line::new("mood-hard").into()]))
+    Outcome::turn(turn.after(vec![Line::new("line-mood-hard").into()]))
 }
 
 /// Another exercise: the mood makes it an easier or a harder one.
 fn another(work: &mut Work<'_>, module: &ModuleName, mood: Mood) -> Outcome {
     work.context.profile.feel(mood);
     let turn = match (quietly(work, module, "skip"), mood) {
-        (Some(turn), Mood::Bored) => turn.after(vec![Line::new("mood-harder").into()]),
-        (Some(turn), _) => turn.after(vec![Line::new("mood-easier").into()]),
-        (None, Mood::Bored) => stay(work, module, vec![Line::new("mood-bored")]),
-        (None, _) => stay(work, module, vec![Line::new("mood-hard")]),
+        (Some(turn), Mood::Bored) => turn.after(vec![Line::new("line-mood-harder").into()]),
+        (Some(turn), _) => turn.after(vec![Line::new("line-mood-easier").into()]),
+        (None, Mood::Bored) => stay(work, module, vec![Line::new("line-mood-bored")]),
+        (None, _) => stay(work, module, vec![Line::new("line-mood-hard")]),
     };
     Outcome::turn(turn)
 }
