@@ -201,6 +201,7 @@ fn event(text: &str) -> Event {
         }
         ("key", keys) => Event::Keys(Keys::parse(keys).expect("keys")),
         ("say", words) => Event::Speech(Words::typed(words)),
+        ("mumble", words) => Event::Speech(Words { confidence: Some(0.2), ..Words::typed(words) }),
         other => panic!("no event {other:?}"),
     }
 }
@@ -211,7 +212,7 @@ fn standing(row: &Row) -> Context {
     } else {
         learner()
     };
-    context.unfinished = row.unfinished.then_some(DRILL);
+    context.unfinished = (row.unfinished || row.state == "resume").then_some(DRILL);
     if row.state != "start" {
         context.voice.conversation = Some(CALL.to_owned());
         let said = Line::new("last-turn").into();
@@ -303,6 +304,83 @@ fn a_call_that_drops_in_a_lesson_is_offered_again_and_closed_once() {
 }
 
 #[test]
+fn a_dropped_call_is_carried_on_by_text_at_its_question() {
+    let (context, _) = call(learner(), &Event::Opened);
+    let (context, _) = call(context, &event("key 2"));
+    let (context, _) = call(context, &Event::HungUp);
+    let (after, said) = text(context.clone(), "hello");
+    assert_eq!(said, ["line-resuming", "drill-plain"]);
+    assert_eq!(after.text.state, state("drill"));
+    let (_, said) = text(context.clone(), "7");
+    assert_eq!(said[1..], ["drill-go"], "an answer is judged at once: {said:?}");
+    let (_, said) = text(context, "purple");
+    assert_eq!(said, ["line-resuming", "drill-plain"], "nobody is blamed for a change of channel");
+}
+
+#[test]
+fn a_lesson_by_text_is_offered_by_the_next_call() {
+    let (context, _) = text(learner(), "drill");
+    let (context, outcome) = call(context, &Event::Opened);
+    assert_eq!(keys_of(&outcome.turn.expect("a turn")), ["line-greet-name", "line-offer-resume"]);
+    let (context, _) = call(context, &event("key 1"));
+    assert_eq!(context.voice.state, state("drill"));
+    let (context, _) = call(context, &event("key #"));
+    let (_, said) = text(context, "7");
+    assert!(
+        !said.contains(&"drill-go".to_owned()),
+        "left for the menu on one channel and the other"
+    );
+}
+
+#[test]
+fn a_lesson_left_with_a_goodbye_is_not_offered_again() {
+    let (context, _) = text(learner(), "drill");
+    let (context, said) = text(context, "goodbye");
+    assert_eq!(said, ["line-goodbye"]);
+    let (_, outcome) = call(context, &Event::Opened);
+    assert_eq!(keys_of(&outcome.turn.expect("a turn")), ["line-greet-name", "menu-open"]);
+}
+
+#[test]
+fn a_call_that_the_line_ends_is_offered_again_where_no_text_can_be_sent() {
+    let (mut context, _) = call(learner(), &Event::Opened);
+    context.messages_stopped = true;
+    let (mut context, _) = call(context, &event("key 2"));
+    for _ in 0..3 {
+        (context, _) = call(context, &Event::Silence);
+    }
+    assert_eq!(context.voice.state, State::Ended);
+    assert_eq!(context.unfinished, Some(DRILL));
+}
+
+#[test]
+fn the_keywords_are_given_once_and_a_slip_in_one_is_forgiven() {
+    let (context, _) = text(learner(), "drill");
+    let mut told = Vec::new();
+    let mut context = context;
+    for _ in 0..5 {
+        let (after, said) = text(context, "purple");
+        told.push(said.contains(&"line-help-text".to_owned()));
+        context = after;
+    }
+    assert_eq!(told, [false, true, false, false, false]);
+    let (context, said) = text(context, "HLEP");
+    assert_eq!(said, ["drill-help", "line-help-text"]);
+    let (context, said) = text(context, "MORE");
+    assert_eq!(said, ["line-help-more"]);
+    let (context, said) = text(context, "stopp");
+    assert_eq!(said, ["line-by-law"]);
+    assert!(!context.messages_stopped);
+    let (context, said) = text(context, "mneu");
+    assert_eq!(said, ["menu-open"]);
+    let (context, said) = text(context, "HAGARIKA");
+    assert_eq!(said, ["line-stopped"]);
+    assert!(context.messages_stopped);
+    let (context, _) = text(context, "TANGIRA");
+    assert!(!context.messages_stopped);
+}
+
+#[test]
 fn a_call_whose_end_was_never_told_is_closed_by_the_next_one() {
     let (context, _) = call(learner(), &Event::Opened);
     let (context, _) = call(context, &event("key 2"));
@@ -348,7 +426,7 @@ fn keywords_work_by_text_in_the_middle_of_a_lesson() {
     let (context, said) = text(context, " ? ");
     assert_eq!(said, ["drill-help", "line-help-text"]);
     let (context, said) = text(context, "NAME Jean Claude");
-    assert_eq!(said, ["line-name-set"]);
+    assert_eq!(said, ["line-name-set", "drill-plain"]);
     assert_eq!(context.user_name.as_deref(), Some("Jean Claude"));
     let (context, said) = text(context, "lang rw");
     assert_eq!(context.language, Some(Lang::Rw));
@@ -367,6 +445,8 @@ fn stop_is_silent_and_start_begins_again() {
     assert!(said.is_empty() && context.messages_stopped);
     let (context, said) = text(context, "drill");
     assert_eq!(said, ["line-stopped"]);
+    let (context, said) = text(context, "drill");
+    assert!(said.is_empty(), "once is enough");
     let (context, said) = text(context, "START");
     assert!(!context.messages_stopped);
     assert_eq!(said, ["line-started", "menu-open"]);

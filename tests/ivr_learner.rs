@@ -6,7 +6,7 @@ use toneline::domain::event::{Event, Keys, Words};
 use toneline::domain::lang::Lang;
 use toneline::domain::manner::{Pace, Persona};
 use toneline::domain::party::Party;
-use toneline::domain::turn::{Turn, Utter};
+use toneline::domain::turn::{Line, Turn, Utter};
 use toneline::ivr::machine::{Outcome, Scene, on_event};
 use toneline::modules::Can;
 use toneline::modules::registry::Registry;
@@ -89,6 +89,10 @@ fn said(turn: &Turn) -> String {
         _ => None,
     });
     text.collect::<Vec<_>>().join(" ")
+}
+
+fn said_in(outcome: &Outcome) -> String {
+    outcome.turn.as_ref().map(said).unwrap_or_default()
 }
 
 fn has(text: &str, part: &str) {
@@ -243,4 +247,126 @@ fn a_summary_says_what_is_next_and_when_to_call_again() {
         lines.iter().map(|line| Catalogue::shipped().render(Lang::En, line)).collect();
     has(&text.join(" "), "You did 1 exercise");
     has(&text.join(" "), "Call again tomorrow");
+}
+
+#[test]
+fn moods_wishes_and_questions_never_cost_a_try() {
+    let mut phone = Phone::new();
+    phone.text("maths");
+    let before = phone.context.user_state["maths"].clone();
+    for words in [
+        "I am frustrated",
+        "what is 5 plus 5",
+        "how do I plant beans?",
+        "MENUU please",
+        "LEVELS",
+        "level zero",
+        "can you repeat the question",
+        "be patient",
+    ] {
+        let said = phone.text(words);
+        assert_eq!(phone.context.user_state["maths"]["tries"], before["tries"], "{words}: {said}");
+        assert!(!said.contains("did not understand"), "{words}: {said}");
+        phone.text("maths");
+    }
+    has(&phone.text("LEVEL two"), "Level 2.");
+    assert!(!phone.text("give me an easier one").contains("Not quite"));
+    assert_eq!(phone.context.text.done, (0, 0));
+}
+
+#[test]
+fn free_talk_takes_any_sentence_but_a_wish_or_a_command_is_none_of_it() {
+    let mut phone = Phone::new();
+    phone.text("english");
+    phone.text("5");
+    phone.text("I get up early every day.");
+    assert_eq!(phone.context.text.done.0, 1);
+    for words in ["can you repeat the question", "how am I doing", "I am frustrated", "be patient"]
+    {
+        phone.text(words);
+        assert_eq!(phone.context.text.done.0, 1, "{words}");
+    }
+    phone.text("Name of my village is Kibeho.");
+    assert_eq!(phone.context.user_name.as_deref(), Some("Aline"));
+}
+
+#[test]
+fn a_level_brings_a_new_question_and_no_second_welcome() {
+    let mut phone = Phone::new();
+    phone.text("maths");
+    let said = phone.text("LEVEL 1");
+    has(&said, "Level 1.");
+    assert!(!said.contains("Welcome back") && !said.contains("again"), "{said}");
+}
+
+#[test]
+fn english_as_a_first_text_is_the_lesson_and_as_an_answer_the_language() {
+    let mut phone = Phone::new();
+    phone.context.language = None;
+    has(&phone.text("ENGLISH"), "practise English");
+    let mut other = Phone::new();
+    other.context.language = None;
+    has(&other.text("I want to learn English"), "practise English");
+    let mut asked = Phone::new();
+    asked.context.language = None;
+    has(&asked.text("xyzzy"), "reply 1");
+    has(&asked.text("English"), "What would you like to learn?");
+}
+
+#[test]
+fn who_has_the_word_again_finds_the_question_and_is_not_added_twice() {
+    let mut phone = Phone::new();
+    phone.text("maths");
+    phone.text("LEARNER Eric");
+    phone.text("LEARNER Aline");
+    assert_eq!(phone.context.learners(), 2);
+    let back = phone.text("WHO 1");
+    has(&back, "Hello Aline");
+    assert!(!back.contains("What would you like to learn?"), "{back}");
+    assert_eq!(phone.context.text.state.label(), "in_lesson");
+    phone.dial();
+    phone.press("1");
+    phone.press("1");
+    phone.text("LEARNER Claude");
+    phone.say("repeat");
+    assert_eq!(phone.context.user_name.as_deref(), Some("Aline"), "a call keeps its learner");
+    has(&phone.text("DELETE"), "everybody on this phone");
+    phone.text("2");
+    assert_eq!(phone.context.language, Some(Lang::Rw), "the question that was asked");
+}
+
+/// The lines that a tutor may better, where they stand in the turn one after the other.
+fn bettered(outcome: &Outcome) -> Option<String> {
+    let lines = outcome.effects.iter().find_map(|effect| match effect {
+        Effect::Think(task) => Some(&task.instead_of),
+        _ => None,
+    })?;
+    let said = &outcome.turn.as_ref()?.say;
+    let same = |(utter, line): (&Utter, &Line)| *utter == Utter::Line(line.clone());
+    let stand = said.windows(lines.len()).any(|at| at.iter().zip(lines).all(same));
+    let words = lines.iter().map(|line| Catalogue::shipped().render(Lang::En, line));
+    stand.then(|| words.collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn a_badge_does_not_break_the_lines_that_a_tutor_may_better() {
+    let said = "I go to the market yesterday.";
+    for (channel, event) in [
+        (Channel::Text, Event::Text(said.to_owned())),
+        (Channel::Voice, Event::Speech(Words::typed(said))),
+    ] {
+        let mut phone = Phone::new();
+        match channel {
+            Channel::Text => drop((phone.text("english"), phone.text("5"))),
+            Channel::Voice => drop((phone.dial(), phone.press("1"), phone.press("5"))),
+        }
+        let id = if channel == Channel::Voice { "CA1" } else { "SM1" };
+        let outcome = phone.on(channel, id, &event);
+        let turn = said_in(&outcome);
+        has(&turn, "badge");
+        has(&turn, "Better: I went to the market yesterday.");
+        let bettered = bettered(&outcome).expect("they stand together");
+        has(&bettered, "Better: I went to the market yesterday.");
+        assert!(!bettered.contains("badge"), "{bettered}");
+    }
 }

@@ -47,7 +47,14 @@ debate-help-text = 1: for. 2: against. 3: another, or name a topic. MENU: lesson
 debate-help-build = Choose the number of the piece that fits. Together they make an argument.
 debate-help-argue = Speak in your own words: what you think, because, for example. Or press a number to choose.
 debate-help-argue-text = Write what you think, because, for example. Or a number. MENU: lessons.
-debate-progress = You debated { $done } of { $total } motions. Of your { $made } arguments, { $whole } had a claim, a reason and an example.
+debate-progress = You debated { $done } of { $total } motions.{ $made ->
+    [0] {""}
+    [one] {" "}Your argument { $whole ->
+        [0] still lacked a part.
+       *[other] had a claim, a reason and an example.
+    }
+   *[other] {" "}Of your { $made } arguments, { $whole } had a claim, a reason and an example.
+ }
 debate-next = Next motion: { $text }
 debate-tip-reason = After what you think, say because, and tell why. A claim alone convinces nobody.
 debate-tip-example = Give an example: a person, a place, a number that you know. Begin with: for example.

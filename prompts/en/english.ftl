@@ -52,10 +52,11 @@ english-why-future = Tomorrow and next week speak of the future, so we use will 
 
 english-help = Say the answer, or press 9 and choose one of three. Say skip for another one, or change for other English practice.
 english-help-text = Reply with your answer. SKIP gives another one, CHANGE other English practice, MENU all lessons.
-english-progress = In English you got { $right } of { $done } right and know { $words ->
-    [one] 1 word
-   *[other] { $words } words
- } well. Your level is { $level }.
+english-progress = In English you got { $right } of { $done } right{ $words ->
+    [0] .
+    [one] {" "}and know 1 word well.
+   *[other] {" "}and know { $words } words well.
+ } Your level is { $level }.
 english-level-1 = 1 of 5, first steps
 english-level-2 = 2 of 5, easy
 english-level-3 = 3 of 5, medium

@@ -46,7 +46,11 @@ knowledge-more-text = Five more? Reply 1 for yes, 2 for another topic, 3 for the
 knowledge-leave = Well done. What you missed will come back next time.
 knowledge-help = Press the number of your answer, or say it. Say why to hear the reason again, topic to change, skip to go on.
 knowledge-help-text = Reply with the number of your answer. SKIP passes, TOPIC changes the topic, FACT tells you something new, MENU shows the lessons.
-knowledge-progress = In general knowledge you got { $right } of { $asked } right, and { $learned } are now learned well.
+knowledge-progress = In general knowledge you got { $right } of { $asked } right{ $learned ->
+    [0] .
+    [one] , and 1 is now learned well.
+   *[other] , and { $learned } are now learned well.
+ }
 knowledge-next = Next in general knowledge: { $topic }.
 knowledge-tip = Ask yourself why an answer is so. What you can explain to a friend, you will not forget.
 knowledge-ask-more-text = Ask me more, or reply with the number of a topic.

@@ -13,8 +13,9 @@ line-language-set = Good, we will speak English.
 line-greet-name = Hello { $name }, good to have you back.
 line-greet-known = Hello, good to have you back.
 line-greet-new = I am glad you called.
+line-greet-new-text = I am glad you wrote.
 
-line-offer-resume = Last time the call ended in the middle of { $module }. To go on from there, press 1 or say yes. For the menu, press 2.
+line-offer-resume = Last time we stopped in the middle of { $module }. To go on from there, press 1 or say yes. For the menu, press 2.
 line-offer-resume-rephrased = Shall we go on with { $module }? Say yes or press 1. For something else, say no or press 2.
 line-offer-resume-keys = Please use your keys. Press 1 to go on with { $module }, or 2 for the menu.
 line-resuming = Good, we go on where we stopped.
@@ -23,7 +24,7 @@ line-not-understood = Sorry, I did not understand.
 line-not-heard = I did not hear anything.
 line-not-caught = I did not catch that. Please say it once more.
 line-only-noise = I heard only noise. Go where it is quieter, or hold the phone closer.
-line-keys-only = Your voice is hard to follow on this line, so please use your keys.
+line-keys-only = The line is not clear just now, so your keys may be easier.
 line-offer-text = I still cannot follow you. I can send you a text message, so that you can learn by text. Press 1 for the message, or 2 to end the call.
 line-offer-text-keys = For a text message, press 1. To end the call, press 2.
 line-text-coming = The message is on its way.
@@ -32,7 +33,22 @@ line-text-guide = This is Toneline. Learn by text: reply MENU to choose a lesson
 line-goodbye = Thank you for learning with us. Call or text again any time. Goodbye.
 line-goodbye-name = Thank you, { $name }. Call or text again any time. Goodbye.
 line-help-keys = At any time: star says it again, hash goes back, and zero is help. Zero once more: pace, tips and other settings.
-line-help-text = MENU: lessons. PROGRESS: how you are doing. LANG EN or LANG RW: language. NAME and your name: what I call you. STOP: no more messages.
+line-help-text = MENU: lessons. PROGRESS: how you are doing. LANG RW: Kinyarwanda. NAME and your name. STOP: no messages. MORE: more words.
+line-help-more = HINT: help. MORE: all of a reply. TIPS. LEVEL 1 to 5. STYLE 1 to 5: how I teach. PROFILE: how I teach now. LEARNER and a name: one more on this phone. WHO: change. DELETE: forget all. START: after STOP.
+line-more = (MORE: all of it)
+line-question-aside = Good question! Ask me again in the MENU. First, this one:
+line-this-first = Let us do this one first.
+line-by-law = To end messages, send STOP. To begin again, START. To have everything deleted, DELETE.
+
+# What a learner feels, said in words.
+line-mood-hard = I hear you, and that is all right. Small steps.
+line-mood-easier = All right, now an easier one.
+line-mood-harder = Good, you are ready for more.
+line-mood-bored = I hear you. MENU has other lessons.
+
+line-summary-on = Good. You get a short summary by text after each call.
+line-summary-none = I cannot send you texts at the moment.
+line-lang-usage-say = Say: speak Kinyarwanda, or: language English.
 line-thinking = Let me think.
 line-sorry-fault = Sorry, something went wrong on our side. Your place is kept. Please try again in a moment.
 line-busy = Sorry, all our lines are busy. Please call again in a few minutes.
@@ -41,9 +57,17 @@ line-room = This is Toneline. There is room now: call us again when you like.
 line-stream-lost = The line keeps breaking, so let us do something else for now.
 
 line-summary-attempts = { $done ->
-    [one] You did 1 exercise, and { $right } was right.
-   *[other] You did { $done } exercises, and { $right } were right.
+    [one] You did 1 exercise{ $right ->
+        [0] .
+       *[other] , and it was right.
+    }
+   *[other] You did { $done } exercises{ $right ->
+        [0] .
+        [one] , and 1 was right.
+       *[other] , and { $right } were right.
+    }
  }
+line-summary-best = Your best: { $row } right in a row.
 line-progress-none = You have not done any exercises yet. Choose a lesson from the menu, and we begin.
 line-progress-intro = Here is how you are doing.
 line-progress-intro-name = { $name }, here is how you are doing.

@@ -12,7 +12,7 @@ play-improved = This week { $now } of 100 answers were right, up from { $before 
 play-level = You have reached level { $level }!
 play-streak = { $days } days in a row!
 
-badge-first = Your first exercise: that earns a badge.
+badge-first = A badge for you: your first right answer!
 badge-ten = A badge for you: ten right answers!
 badge-fifty = A badge for you: fifty right answers!
 badge-hundred = A badge for you: one hundred right answers!
@@ -27,6 +27,7 @@ badge-back-again = You came back after a long time: that earns a badge.
 
 line-summary-again = Call again tomorrow: a little every day is best.
 line-summary-streak = { $days } days in a row so far: call again tomorrow to keep it up.
+line-deleted-all = Done. Everything we kept about everybody on this phone is deleted.
 line-deleted = Done. Everything we kept about you is deleted. Text us any time to begin anew.
 
 pace-slower = I will speak more slowly.
@@ -54,12 +55,12 @@ profile-told = I teach you in { $style ->
  } style, with { $length ->
     [low] short
     [high] long
-   *[medium] middling
+   *[medium] ordinary
  } explanations, { $technical ->
     [low] few
     [high] many
    *[medium] some
- } special terms, { $praise ->
+ } school words, { $praise ->
     [low] little
     [high] much
    *[medium] some
@@ -67,10 +68,14 @@ profile-told = I teach you in { $style ->
     [slow] slowly
     [fast] fast
    *[normal] at a normal pace
- }. I chose this from how you answer; STYLE changes it.
+ }.
+profile-chosen = You chose this style.
+profile-inferred = I chose it from how you answer.
+profile-change = Press zero twice to change it, or say: change your style.
+profile-change-text = STYLE changes it.
 
-level-usage = Send LEVEL and a number from 1 (easy) to 5 (hard).
-level-which = First choose a lesson from the MENU, then send LEVEL and a number.
+level-usage = Say or send LEVEL and a number, from 1 (easy) to 5 (hard).
+level-which = First choose a lesson from the MENU, then say or send LEVEL and a number.
 level-none = This lesson has no levels: it follows you by itself.
 level-set = Level { $level }.
 

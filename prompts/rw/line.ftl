@@ -12,8 +12,9 @@ line-language-set = Ni byiza, tugiye gukoresha Ikinyarwanda.
 line-greet-name = Muraho { $name }, twishimiye kongera kukwakira.
 line-greet-known = Muraho, twishimiye kongera kukwakira.
 line-greet-new = Twishimiye ko uduhamagaye.
+line-greet-new-text = Twishimiye ko utwandikiye.
 
-line-offer-resume = Ubushize telefone yavuyeho turi kwiga { $module }. Niba ushaka gukomeza, kanda 1 cyangwa uvuge yego. Niba ushaka urutonde rw'amasomo, kanda 2.
+line-offer-resume = Ubushize twasigaye turi kwiga { $module }. Niba ushaka gukomeza, kanda 1 cyangwa uvuge yego. Niba ushaka urutonde rw'amasomo, kanda 2.
 line-offer-resume-rephrased = Dukomeze { $module }? Vuga yego cyangwa ukande 1. Niba ushaka ikindi, vuga oya cyangwa ukande 2.
 line-offer-resume-keys = Koresha imibare ya telefone. Kanda 1 dukomeze { $module }, cyangwa 2 ujye ku rutonde rw'amasomo.
 line-resuming = Ni byiza, dukomereje aho twari tugeze.
@@ -22,7 +23,7 @@ line-not-understood = Mbabarira, sinabyumvise neza.
 line-not-heard = Nta cyo numvise.
 line-not-caught = Sinabashije kubyumva neza. Wongere ubivuge rimwe.
 line-only-noise = Numvise urusaku gusa. Jya ahatuje, cyangwa wegereze telefone umunwa.
-line-keys-only = Kuri uyu murongo ijwi ryawe ntiryumvikana neza. Koresha imibare ya telefone.
+line-keys-only = Ubu umurongo ntiwumvikana neza. Imibare ya telefone irakorohera kurushaho.
 line-offer-text = Sindabasha kukumva. Nshobora kukoherereza ubutumwa bugufi, ukajya wiga wandika. Kanda 1 wakire ubutumwa, cyangwa 2 usoze.
 line-offer-text-keys = Kanda 1 wakire ubutumwa bugufi. Kanda 2 usoze.
 line-text-coming = Ubutumwa buraje.
@@ -31,7 +32,22 @@ line-text-guide = Iyi ni Toneline. Iga wandika: subiza MENU uhitemo isomo, HELP 
 line-goodbye = Murakoze kwigana natwe. Muzongere muhamagare cyangwa mwandike igihe mushakiye. Murabeho.
 line-goodbye-name = Urakoze, { $name }. Uzongere uhamagare cyangwa wandike igihe ushakiye. Murabeho.
 line-help-keys = Igihe cyose: akanyenyeri gasubiramo, urwego rusubira inyuma, naho zeru ni ubufasha. Zeru indi nshuro: umuvuduko, inama n'ibindi.
-line-help-text = MENU: amasomo. PROGRESS: aho ugeze. LANG RW cyangwa LANG EN: ururimi. NAME n'izina ryawe: uko nkwita. STOP: guhagarika ubutumwa.
+line-help-text = MENU: amasomo. PROGRESS: aho ugeze. LANG EN: Icyongereza. NAME n'izina ryawe. STOP: guhagarika ubutumwa. MORE: andi magambo.
+line-help-more = HINT: ubufasha. MORE: igisubizo cyose. TIPS: inama. LEVEL 1 kugeza 5. STYLE 1 kugeza 5: uko nigisha. PROFILE: uko nkwigisha ubu. LEARNER n'izina: undi munyeshuri. WHO: guhindura. DELETE: gusiba byose. START: nyuma ya STOP.
+line-more = (MORE: byose)
+line-question-aside = Ikibazo cyiza! Ongera ukimbaze muri MENU. Tubanze iki:
+line-this-first = Reka tubanze iki.
+line-by-law = Guhagarika ubutumwa: STOP. Kongera gutangira: START. Gusiba byose: DELETE.
+
+# Uko umunyeshuri yiyumva, abivuze mu magambo.
+line-mood-hard = Ndakumva, kandi nta kibazo. Buhoro buhoro.
+line-mood-easier = Ni byiza, noneho icyoroshye kurushaho.
+line-mood-harder = Ni byiza, witeguye ibirenzeho.
+line-mood-bored = Ndakumva. Muri MENU hari andi masomo.
+
+line-summary-on = Ni byiza. Uzajya wakira incamake mu butumwa bugufi nyuma ya buri guhamagara.
+line-summary-none = Ubu sinshobora kukoherereza ubutumwa.
+line-lang-usage-say = Vuga uti: vuga Ikinyarwanda, cyangwa: ururimi Icyongereza.
 line-thinking = Reka ntekereze.
 line-sorry-fault = Mutubabarire, habaye ikibazo ku ruhande rwacu. Aho wari ugeze harabitswe. Ongera ugerageze mu kanya.
 line-busy = Mutubabarire, imirongo yose irakoreshwa. Ongera uhamagare mu minota mike.
@@ -40,9 +56,16 @@ line-room = Aha ni kuri Toneline. Ubu hari umwanya: mwongere muhamagare igihe mu
 line-stream-lost = Umurongo ukomeje gucikagurika, reka dukore ikindi ubu.
 
 line-summary-attempts = { $done ->
-    [one] Wakoze umwitozo 1, ukora neza { $right }.
-   *[other] Wakoze imyitozo { $done }, ukora neza { $right }.
+    [one] Wakoze umwitozo 1{ $right ->
+        [0] .
+       *[other] , kandi ni byo.
+    }
+   *[other] Wakoze imyitozo { $done }{ $right ->
+        [0] .
+       *[other] , ukora neza { $right }.
+    }
  }
+line-summary-best = Ibyiza kurusha: ibisubizo { $row } bikurikirana by'ukuri.
 line-progress-none = Nta mwitozo urakora. Hitamo isomo ku rutonde, dutangire.
 line-progress-intro = Dore aho ugeze.
 line-progress-intro-name = { $name }, dore aho ugeze.

@@ -88,7 +88,7 @@ maths-q-weight = { $name } ashyize mu mufuka ibiro { $a } by'{ $good }, yongerah
 maths-q-jerrycan = Ijerekani irimo litiro { $a } z'amazi. { $name } akoresheje litiro { $b }. Hasigaye litiro zingahe?
 maths-q-milk = Inka ikamwa litiro { $a } z'amata ku munsi. Mu minsi { $b } ikamwa litiro zingahe?
 maths-q-cloth = { $name } akase igitambaro cya metero { $a } mo ibice bya metero { $b }. Abonye ibice bingahe?
-maths-q-hours = Mu gihe cya { $hours } harimo iminota ingahe?
+maths-q-hours = Mu gihe cy'{ $hours } harimo iminota ingahe?
 maths-q-bus = Bisi iva { $place } ijya { $town } imara { $hours } n'iminota { $m }. Iyo ni iminota ingahe yose hamwe?
 maths-q-lesson = Isomo ritangira saa { $start } rikarangira saa { $end }. Rimara iminota ingahe?
 maths-q-grams = { $name } afite ibiro { $a } na garama { $b } by'{ $good }. Izo ni garama zingahe zose hamwe?
@@ -204,9 +204,9 @@ maths-q-average = Impuzandengo ya { $all } ni iyihe?
 maths-q-average-missing = Impuzandengo y'imibare ine ni { $mean }. Itatu muri yo ni { $all }. Uwa kane ni uwuhe?
 
 maths-q-each = Ibiro { $a } by'{ $good } bigura amafaranga { $b }. Ikiro kimwe kigura amafaranga angahe?
-maths-q-speed = Bisi ijya { $place } igenda ibirometero { $v } mu isaha. Mu gihe cya { $hours } igenda ibirometero bingahe?
+maths-q-speed = Bisi ijya { $place } igenda ibirometero { $v } mu isaha. Mu gihe cy'{ $hours } igenda ibirometero bingahe?
 maths-q-proportion = Iyo uguze { $things } { $a } wishyura amafaranga { $b }. Uguze { $things } { $m } wakwishyura amafaranga angahe?
-maths-q-journey = Ikamyo igenda ibirometero { $d } mu gihe cya { $hours }. Mu gihe cya { $more }, ku muvuduko umwe, igenda ibirometero bingahe?
+maths-q-journey = Ikamyo igenda ibirometero { $d } mu gihe cy'{ $hours }. Mu gihe cy'{ $more }, ku muvuduko umwe, igenda ibirometero bingahe?
 maths-q-workers = Abakozi { $a } bahinga umurima mu minsi { $b }. Abakozi { $m } bawuhinga mu minsi ingahe?
 
 maths-next = Ubutaha mu mibare, uzitoze ibi: { $skill }.

@@ -9,7 +9,7 @@ play-improved = Iki cyumweru ibisubizo { $now } ku 100 byari byo, bivuye kuri { 
 play-level = Ugeze ku rwego rwa { $level }!
 play-streak = Iminsi { $days } ikurikirana!
 
-badge-first = Umwitozo wawe wa mbere: uhawe umudari.
+badge-first = Uhawe umudari: igisubizo cyawe cya mbere cy'ukuri!
 badge-ten = Uhawe umudari: ibisubizo icumi by'ukuri!
 badge-fifty = Uhawe umudari: ibisubizo mirongo itanu by'ukuri!
 badge-hundred = Uhawe umudari: ibisubizo ijana by'ukuri!
@@ -24,6 +24,7 @@ badge-back-again = Wagarutse nyuma y'igihe kirekire: uhawe umudari.
 
 line-summary-again = Ongera uhamagare ejo: buhoro buhoro buri munsi ni byo byiza.
 line-summary-streak = Iminsi { $days } ikurikirana: ongera uhamagare ejo bikomeze.
+line-deleted-all = Birakozwe. Ibyo twari tubitse byose ku bantu bose bakoresha iyi telefone byasibwe.
 line-deleted = Birakozwe. Ibyo twari tukubitseho byose byasibwe. Twandikire igihe cyose wongere utangire.
 
 pace-slower = Ngiye kuvuga buhoro.
@@ -64,10 +65,14 @@ profile-told = Nkwigisha { $style ->
     [slow] buhoro
     [fast] vuba
    *[normal] bisanzwe
- }. Nabikuye ku bisubizo byawe; STYLE irabihindura.
+ }.
+profile-chosen = Ni wowe wahisemo ubu buryo.
+profile-inferred = Nabikuye ku bisubizo byawe.
+profile-change = Kanda zeru kabiri ubihindure, cyangwa uvuge uti: hindura uburyo.
+profile-change-text = STYLE irabihindura.
 
-level-usage = Ohereza LEVEL n'umubare kuva kuri 1 (byoroshye) kugeza kuri 5 (bikomeye).
-level-which = Banza uhitemo isomo muri MENU, hanyuma wohereze LEVEL n'umubare.
+level-usage = Vuga cyangwa wohereze LEVEL n'umubare kuva kuri 1 (byoroshye) kugeza kuri 5 (bikomeye).
+level-which = Banza uhitemo isomo muri MENU, hanyuma uvuge cyangwa wohereze LEVEL n'umubare.
 level-none = Iri somo nta nzego rigira: rikugendaho ubwaryo.
 level-set = Urwego rwa { $level }.
 

@@ -129,6 +129,13 @@ pub struct Turn {
     /// The learner asked for all of it: a text may take more segments than usual.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub whole: bool,
+    /// So many utterances at the end are the question itself, with its choices; 0 where nothing was put before it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub question: usize,
+}
+
+fn is_zero(n: &usize) -> bool {
+    *n == 0
 }
 
 fn is_normal(pace: &Pace) -> bool {
@@ -229,7 +236,7 @@ impl Turn {
     /// Says `say`, then does `then`, at the usual pace.
     #[must_use]
     pub fn new(say: Vec<Utter>, then: Then) -> Self {
-        Self { say, then, pace: Pace::Normal, whole: false }
+        Self { say, then, pace: Pace::Normal, whole: false, question: 0 }
     }
 
     /// Says `say`, then asks.
@@ -250,9 +257,12 @@ impl Turn {
         Self::new(say, Then::HangUp)
     }
 
-    /// The same with something said first.
+    /// The same with something said first. What it said until then is the question, which is never shortened.
     #[must_use]
     pub fn after(mut self, mut first: Vec<Utter>) -> Self {
+        if self.question == 0 {
+            self.question = self.say.len();
+        }
         first.append(&mut self.say);
         self.say = first;
         self

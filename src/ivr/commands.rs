@@ -6,6 +6,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
 use crate::modules::Card;
+use crate::text::replies;
 
 /// What a caller can want of the line at any time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,18 +54,41 @@ const COMMANDS: [(Command, &[&str]); 11] = [
             "repeat that",
             "say again",
             "say that again",
+            "say it again",
+            "that again",
+            "it again",
             "again",
+            "one more time",
             "pardon",
             "what did you say",
             "subiramo",
+            "bisubiremo",
             "ongera",
             "ongera uvuge",
+            "ongera ubivuge",
             "subira",
+            "sinumvise",
         ],
     ),
     (Command::Back, &["back", "go back", "subira inyuma", "inyuma"]),
-    (Command::Menu, &["menu", "main menu", "the menu", "ibikubiyemo", "menyu"]),
-    (Command::Help, &["help", "help me", "ubufasha", "mfasha", "nfasha"]),
+    (
+        Command::Menu,
+        &[
+            "menu",
+            "main menu",
+            "the menu",
+            "go to the menu",
+            "back to the menu",
+            "ibikubiyemo",
+            "menyu",
+            "urutonde",
+            "urutonde rw amasomo",
+            "ku rutonde",
+            "subira ku rutonde",
+            "gusubira ku rutonde",
+        ],
+    ),
+    (Command::Help, &["help", "help me", "some help", "ubufasha", "mfasha", "nfasha", "umfashe"]),
     (
         Command::Progress,
         &[
@@ -72,9 +96,16 @@ const COMMANDS: [(Command, &[&str]); 11] = [
             "my progress",
             "how did i do",
             "how am i doing",
+            "what is my score",
+            "my score",
+            "score",
+            "my points",
             "nkora nte",
+            "nakoze nte",
             "intambwe",
             "aho ngeze",
+            "ngeze he",
+            "amanota yanjye",
         ],
     ),
     (
@@ -82,6 +113,9 @@ const COMMANDS: [(Command, &[&str]); 11] = [
         &[
             "slower",
             "speak slower",
+            "speak more slowly",
+            "talk slower",
+            "go slower",
             "say it slower",
             "more slowly",
             "speak slowly",
@@ -98,6 +132,8 @@ const COMMANDS: [(Command, &[&str]); 11] = [
         &[
             "faster",
             "speak faster",
+            "talk faster",
+            "go faster",
             "say it faster",
             "too slow",
             "speed up",
@@ -115,6 +151,9 @@ const COMMANDS: [(Command, &[&str]); 11] = [
             "wait",
             "wait a moment",
             "hold on",
+            "hang on",
+            "just a moment",
+            "one second",
             "one moment",
             "ceceka",
             "ba uretse",
@@ -151,9 +190,12 @@ const COMMANDS: [(Command, &[&str]); 11] = [
             "hang up",
             "end the call",
             "i am done",
+            "im done",
+            "end the lesson",
             "murabeho",
             "mwirirwe",
             "hagarika",
+            "guhagarika",
             "ndarangije",
         ],
     ),
@@ -169,6 +211,10 @@ const YES: &[&str] = &[
     "sure",
     "continue",
     "go on",
+    "carry on",
+    "yes go on",
+    "lets go on",
+    "let us go on",
     "one",
     "y",
     "yego",
@@ -206,7 +252,7 @@ pub(super) fn plain(text: &str) -> String {
 /// A command, if the utterance is one and nothing else.
 #[must_use]
 pub fn spoken(text: &str) -> Option<Command> {
-    let said = plain(text);
+    let said = replies::plain(text);
     let said = said.strip_prefix("please ").unwrap_or(&said);
     let said = said.strip_suffix(" please").unwrap_or(said);
     COMMANDS.iter().find(|(_, words)| words.contains(&said)).map(|(command, _)| *command)

@@ -59,7 +59,8 @@ pub(super) fn on_learner(work: &mut Work<'_>, misses: u8, event: &Event) -> Outc
     if misses >= PATIENCE {
         return Outcome::turn(opening::greeted(work));
     }
-    let sorry = vec![Line::new("line-not-understood").into()];
+    let why = if *event == Event::Silence { "line-not-heard" } else { "line-not-understood" };
+    let sorry = vec![Line::new(why).into()];
     Outcome::turn(ask(work, misses, sorry))
 }
 

@@ -1,6 +1,8 @@
 //! The keywords that open a text message, in every language of the interface.
 
 use super::commands::plain;
+use super::{options, wishes};
+use crate::domain::manner::Persona;
 
 /// A keyword that opens a text message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +23,8 @@ pub enum Keyword {
     Tips,
     /// Another level of this lesson.
     Level(Option<u8>),
-    /// Another style of the tutor, by number.
-    Style(Option<u32>),
+    /// Another style of the tutor; `None`: which are there?
+    Style(Option<Persona>),
     /// How do you teach me?
     Profile,
     /// Another learner on this telephone.
@@ -33,8 +35,12 @@ pub enum Keyword {
     Record(Option<Wish>),
     /// Forget me.
     Delete,
-    /// Send me nothing more.
+    /// Send me nothing more. The service confirms it itself.
     Stop,
+    /// The same in Kinyarwanda, which the service does not know.
+    StopHere,
+    /// Something like a keyword by law, with a slip: those must be written out.
+    ByLaw,
     /// Send to me again.
     Start,
 }
@@ -65,33 +71,147 @@ pub fn keyword(body: &str, stopped: bool) -> Option<Keyword> {
     if STOP.contains(&text.as_str()) {
         return Some(Keyword::Stop);
     }
-    let (first, _) = text.split_once(' ').unwrap_or((&text, ""));
-    let rest = || {
-        let rest = body.trim().split_once(char::is_whitespace)?.1.trim();
-        (!rest.is_empty()).then(|| rest.to_owned())
+    let asked = text.strip_suffix(" please").or_else(|| text.strip_suffix(" nyabuneka"));
+    alone(asked.unwrap_or(&text), stopped).or_else(|| opening(&text, body))
+}
+
+/// Keywords that are a whole message.
+fn alone(text: &str, stopped: bool) -> Option<Keyword> {
+    Some(match text {
+        "hagarika" | "hagarika ubutumwa" => Keyword::StopHere,
+        "start" | "unstop" | "tangira" => Keyword::Start,
+        "yes" if stopped => Keyword::Start,
+        "help" | "info" | "ubufasha" | "mfasha" => Keyword::Help,
+        "menu" | "menyu" | "ibikubiyemo" => Keyword::Menu,
+        "progress" | "intambwe" => Keyword::Progress,
+        "more" | "ibindi" | "byose" => Keyword::More,
+        "tips" | "inama" => Keyword::Tips,
+        "profile" | "umwirondoro" => Keyword::Profile,
+        "delete" | "delete me" | "delete my data" | "delete everything" | "forget me" | "siba"
+        | "nsibe" => Keyword::Delete,
+        "who" | "nde" => Keyword::Who(None),
+        "new learner" | "another learner" | "umunyeshuri mushya" => Keyword::Learner(None),
+        _ => return None,
+    })
+}
+
+/// Keywords with something after them. What follows must be of its kind, or the text is a sentence of the lesson.
+fn opening(text: &str, body: &str) -> Option<Keyword> {
+    if let Some(level) = wishes::level(text) {
+        return Some(Keyword::Level(level));
+    }
+    let (first, tail) = text.split_once(' ').unwrap_or((text, ""));
+    // As it was written, capitals and all.
+    let written = || body.trim().split_once(char::is_whitespace).map(|(_, rest)| rest.trim());
+    let of_name = |made: fn(Option<String>) -> Keyword| match written().filter(|w| !w.is_empty()) {
+        None => Some(made(None)),
+        Some(rest) => is_name(rest).then(|| made(Some(rest.to_owned()))),
     };
-    match (first, text.as_str()) {
-        (_, "start" | "unstop") => Some(Keyword::Start),
-        (_, "yes") if stopped => Some(Keyword::Start),
-        (_, "help" | "info" | "ubufasha" | "mfasha") => Some(Keyword::Help),
-        (_, "menu" | "menyu" | "ibikubiyemo") => Some(Keyword::Menu),
-        (_, "progress" | "intambwe") => Some(Keyword::Progress),
-        (_, "more" | "ibindi" | "byose") => Some(Keyword::More),
-        (_, "tips" | "inama") => Some(Keyword::Tips),
-        (_, "profile" | "umwirondoro") => Some(Keyword::Profile),
-        (_, "delete" | "delete me" | "siba" | "nsibe") => Some(Keyword::Delete),
-        ("level" | "urwego", _) => {
-            number_after(&text).map(|n| Keyword::Level(n.and_then(|n| u8::try_from(n).ok())))
-        }
-        ("style" | "uburyo", _) => number_after(&text).map(Keyword::Style),
-        ("learner" | "umunyeshuri", _) => Some(Keyword::Learner(rest())),
-        (_, "who" | "nde") => Some(Keyword::Who(None)),
-        ("who" | "nde", _) if text.split(' ').count() == 2 => Some(Keyword::Who(rest())),
-        ("lang" | "language" | "ururimi", _) => Some(Keyword::Lang(rest())),
-        ("name" | "izina", _) => Some(Keyword::Name(rest())),
-        ("record" | "gufata", text) => wish(text).map(Keyword::Record),
+    match first {
+        "style" | "uburyo" => style(tail).map(Keyword::Style),
+        "learner" | "umunyeshuri" => of_name(Keyword::Learner),
+        "name" | "izina" => of_name(Keyword::Name),
+        "who" | "nde" if !tail.contains(' ') => of_name(Keyword::Who),
+        "lang" | "language" | "ururimi" => match tail.split(' ').collect::<Vec<_>>()[..] {
+            [""] => Some(Keyword::Lang(None)),
+            [lang] | ["to" | "in", lang] => Some(Keyword::Lang(Some(lang.to_owned()))),
+            _ => None,
+        },
+        "record" | "gufata" => wish(text).map(Keyword::Record),
         _ => None,
     }
+}
+
+/// A style by its number or its name; `Some(None)` for the keyword alone.
+fn style(tail: &str) -> Option<Option<Persona>> {
+    if tail.is_empty() {
+        return Some(None);
+    }
+    if tail.contains(' ') {
+        return None;
+    }
+    Some(tail.parse().map_or_else(|_| wishes::style(tail), options::style))
+}
+
+/// Words that no name holds; with one of them, a text is a sentence.
+const NO_NAME: &[&str] = &[
+    "of", "is", "are", "was", "were", "be", "should", "must", "can", "will", "the", "a", "an",
+    "my", "your", "his", "her", "our", "their", "and", "or", "to", "in", "on", "for", "not", "who",
+    "what", "has", "have", "had", "does", "did", "do", "knows", "written", "ni", "rye", "ryanjye",
+    "ryawe", "ryacu", "wanjye", "wacu", "mwiza", "mubi", "mushya", "si", "ya", "wa", "cya", "mu",
+    "ku", "na", "kandi", "uri", "ari",
+];
+
+/// Whether what follows NAME or LEARNER is meant as a name: one to three words, none of them a sentence's.
+pub(super) fn is_name(text: &str) -> bool {
+    let said = plain(text);
+    let words: Vec<&str> = said.split(' ').collect();
+    words.len() <= 3 && !words.iter().any(|word| NO_NAME.contains(word))
+}
+
+/// The longest name that is kept, characters.
+const MAX_NAME: usize = 30;
+
+/// A name as it can be said and texted back: letters and a few marks, without control characters or links.
+pub(super) fn plain_name(text: &str) -> Option<String> {
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = (1..=MAX_NAME).contains(&name.chars().count());
+    let good = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '.');
+    let real = name.chars().any(char::is_alphabetic) && name.chars().all(good);
+    (fits && real && !name.contains("www.")).then_some(name)
+}
+
+/// Keywords that are understood with one slip. Not those by law: they are answered by how they are written.
+const SLIPS: &[&str] = &[
+    "help",
+    "menu",
+    "progress",
+    "more",
+    "tips",
+    "profile",
+    "level",
+    "style",
+    "learner",
+    "lang",
+    "language",
+    "name",
+    "ubufasha",
+    "menyu",
+    "intambwe",
+    "ibindi",
+    "umwirondoro",
+    "urwego",
+    "umunyeshuri",
+    "ururimi",
+    "izina",
+];
+/// Keywords by law, and their like in Kinyarwanda.
+const BY_LAW: &[&str] = &["stop", "start", "delete", "hagarika", "tangira"];
+
+/// The keyword that one or two words mean with one slip in the first: a letter too many, too few, or two that changed
+/// places; in a long word also a wrong one.
+#[must_use]
+pub fn near(body: &str) -> Option<Keyword> {
+    let text = plain(body);
+    let words: Vec<&str> = text.split(' ').collect();
+    let first = words.first().filter(|word| words.len() <= 2 && word.chars().count() >= 4)?;
+    let slipped = |meant: &&&str| **meant != *first && is_slip(first, meant);
+    if words.len() == 1 && BY_LAW.iter().any(|meant| slipped(&meant)) {
+        return Some(Keyword::ByLaw);
+    }
+    let meant = SLIPS.iter().find(slipped)?;
+    keyword(&text.replacen(first, meant, 1), false)
+}
+
+fn is_slip(word: &str, meant: &str) -> bool {
+    let same = word.chars().count() == meant.chars().count();
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let long = meant.chars().count() >= 6;
+    strsim::osa_distance(word, meant) == 1 && (long || !same || sorted(word) == sorted(meant))
 }
 
 /// What follows the keyword of recordings: `Some(None)` for the keyword alone, `None` for words of another kind.
@@ -103,16 +223,6 @@ fn wish(text: &str) -> Option<Option<Wish>> {
         "on" | "yes" | "yego" => Some(Some(Wish::On)),
         "off" | "no" | "oya" => Some(Some(Wish::Off)),
         "delete" | "siba" => Some(Some(Wish::Delete)),
-        _ => None,
-    }
-}
-
-/// The number after a keyword: `Some(None)` for the keyword alone, `None` if more than a number follows it.
-fn number_after(text: &str) -> Option<Option<u32>> {
-    let mut words = text.split(' ').skip(1);
-    match (words.next(), words.next()) {
-        (None, _) => Some(None),
-        (Some(word), None) => word.parse().ok().map(Some),
         _ => None,
     }
 }
@@ -140,10 +250,56 @@ mod tests {
         assert_eq!(keyword("LEVEL 3", false), Some(Keyword::Level(Some(3))));
         assert_eq!(keyword("level", false), Some(Keyword::Level(None)));
         assert_eq!(keyword("level of water is 3", false), None);
-        assert_eq!(keyword("Style 2", false), Some(Keyword::Style(Some(2))));
+        assert_eq!(keyword("Style 2", false), Some(Keyword::Style(Some(Persona::Technical))));
+        assert_eq!(keyword("STYLE patient", false), Some(Keyword::Style(Some(Persona::Patient))));
         assert_eq!(keyword("WHO 2", false), Some(Keyword::Who(Some("2".into()))));
         assert_eq!(keyword("who ate the goat", false), None);
         assert_eq!(keyword("delete", false), Some(Keyword::Delete));
         assert_eq!(keyword("siba", false), Some(Keyword::Delete));
+    }
+
+    #[test]
+    fn keywords_in_sentences_of_a_lesson_are_words_like_others() {
+        for text in [
+            "Name of my village is Kibeho.",
+            "Learner should read every day.",
+            "Language is a bridge between people.",
+            "izina rye ni Gatera",
+            "umunyeshuri mwiza",
+            "who knows",
+            "name is Keza",
+            "level of water is 3",
+        ] {
+            assert_eq!(keyword(text, false), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_slip_in_a_keyword_is_forgiven() {
+        for (text, meant) in [
+            ("MENUU", Keyword::Menu),
+            ("mneu", Keyword::Menu),
+            ("HLEP", Keyword::Help),
+            ("helpp", Keyword::Help),
+            ("progres", Keyword::Progress),
+            ("LEVLE 3", Keyword::Level(Some(3))),
+            ("stopp", Keyword::ByLaw),
+            ("delet", Keyword::ByLaw),
+        ] {
+            assert_eq!(near(text), Some(meant), "{text}");
+        }
+        for text in ["game", "12", "shop", "heap", "land", "i help my mother", "men"] {
+            assert_eq!(near(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_letters_and_a_few_marks() {
+        assert_eq!(plain_name("  Jean  Claude ").as_deref(), Some("Jean Claude"));
+        assert_eq!(plain_name("N'Golo").as_deref(), Some("N'Golo"));
+        assert_eq!(plain_name("Uwase-Marie").as_deref(), Some("Uwase-Marie"));
+        for bad in ["", "  ", "12345", "http://x.y", "a\u{7}b", &"x".repeat(31)] {
+            assert_eq!(plain_name(bad), None, "{bad:?}");
+        }
     }
 }

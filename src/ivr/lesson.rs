@@ -1,16 +1,21 @@
 //! While a module has the word on a call: the line's own keys and commands first, then the module.
 
+use super::asides;
 use super::commands::{self, Command};
 use super::machine::{Outcome, Work};
 use super::offers;
 use super::options;
-use crate::domain::event::{Event, Keys};
+use crate::domain::event::{Event, Keys, Words};
 use crate::domain::ids::ModuleName;
 use crate::domain::turn::{Line, Then, Turn, Utter};
 use crate::modules::registry::Registry;
 use crate::modules::{Asking, Input, Step};
 use crate::session::dialogue::State;
 
+/// What is said after words or keys that meant nothing.
+const NOT_UNDERSTOOD: &str = "line-not-understood";
+/// A recogniser less sure than this of what it heard had a bad line.
+const UNCLEAR: f32 = 0.5;
 /// What is said after silence.
 const NOT_HEARD: &str = "line-not-heard";
 /// In the menu: record my lessons, or do not any more. No module has this key where the line records.
@@ -34,7 +39,7 @@ pub(super) fn on_lesson(
         },
         Event::Speech(words) => match commands::spoken(&words.text) {
             Some(command) => return on_command(work, module, command),
-            None => Input::Speech(words.clone()),
+            None => return on_speech(work, module, misses, words),
         },
         Event::Text(text) => Input::Text(text.clone()),
         Event::Heard(assessment) => {
@@ -55,12 +60,30 @@ pub(super) fn on_lesson(
     };
     match take(work, module, &input) {
         Some(outcome) => outcome,
-        // Only a voice can be hard to follow; silence and keys cannot.
-        None if misses == 1 && matches!(input, Input::Speech(_)) => {
-            missed(work, module, misses, "line-keys-only")
-        }
-        None => missed(work, module, misses, "line-not-understood"),
+        None => missed(work, module, misses, NOT_UNDERSTOOD),
     }
+}
+
+/// Words that are no bare command: an aside, an answer, another lesson's name, or a miss.
+fn on_speech(work: &mut Work<'_>, module: &ModuleName, misses: u8, words: &Words) -> Outcome {
+    let input = Input::Speech(words.clone());
+    if let Some(outcome) = asides::aside(work, module, &words.text, &input) {
+        return outcome;
+    }
+    if let Some(outcome) = take(work, module, &input) {
+        return outcome;
+    }
+    if *module != Registry::MENU
+        && let Some(to) = commands::module_named(&words.text, work.registry.cards())
+    {
+        return Outcome::turn(work.open(&to, Vec::new()));
+    }
+    if let Some(outcome) = asides::short(work, module, &words.text) {
+        return outcome;
+    }
+    // Only words that were badly heard are the line's fault.
+    let unclear = words.confidence.is_some_and(|confidence| confidence < UNCLEAR);
+    missed(work, module, misses, if unclear { "line-keys-only" } else { NOT_UNDERSTOOD })
 }
 
 /// Gives the module an input; `None` if it did not understand.
@@ -75,13 +98,25 @@ pub(super) fn take(work: &mut Work<'_>, module: &ModuleName, input: &Input) -> O
         Step::NotUnderstood => return None,
         Step::Go { turn, effects } => {
             work.go(State::InLesson { module: module.clone(), misses: 0 });
+            if *module != Registry::MENU {
+                work.context.unfinished = Some(module.clone());
+            }
             Outcome::turn(turn).with(effects)
         }
-        Step::Switch { to, say, effects } => Outcome::turn(work.open(&to, say)).with(effects),
+        Step::Switch { to, say, effects } => {
+            let turn = work.open(&to, Vec::new());
+            Outcome::turn(if welcomes(&turn) { turn } else { turn.after(say) }).with(effects)
+        }
         Step::Leave { say, effects } => Outcome::turn(work.menu(say)).with(effects),
         Step::Finish => offers::finish(work, Vec::new()),
     };
     Some(outcome)
+}
+
+/// Whether a lesson opens with words of its own: then it needs no other announcement.
+fn welcomes(turn: &Turn) -> bool {
+    turn.question < turn.say.len()
+        && matches!(turn.say.first(), Some(Utter::Line(line)) if line.key.contains("-welcome"))
 }
 
 /// The line's own keys; what is left goes to the module.
@@ -115,8 +150,9 @@ fn can_change_recording(work: &Work<'_>) -> bool {
     work.scene.can_record && work.registry.cards().iter().all(|card| card.key != Some('9'))
 }
 
-/// A command of the line, by key or by voice.
+/// A command of the line, by key or by voice. What was understood forgives what was not.
 pub(super) fn on_command(work: &mut Work<'_>, module: &ModuleName, command: Command) -> Outcome {
+    work.go(State::InLesson { module: module.clone(), misses: 0 });
     match command {
         Command::Repeat => {
             work.context.profile.note_repeat();
@@ -219,7 +255,7 @@ pub(super) fn prompt(work: &mut Work<'_>, module: &ModuleName, how: Asking) -> T
     }
 }
 
-/// An answer missing or not understood: rephrase, then keys only, then offer a text and end. Never a loop.
+/// An answer missing or not understood: rephrase, then ask for keys, then offer a text and end. Never a loop.
 fn missed(work: &mut Work<'_>, module: &ModuleName, misses: u8, why: &'static str) -> Outcome {
     let misses = misses.saturating_add(1);
     let (how, say) = match misses {
@@ -229,8 +265,9 @@ fn missed(work: &mut Work<'_>, module: &ModuleName, misses: u8, why: &'static st
     };
     work.go(State::InLesson { module: module.clone(), misses });
     let mut turn = prompt(work, module, how).after(vec![Line::new(say).into()]);
+    // Keys are asked for, but whoever speaks is still heard: "repeat" and "stop" must work at any time.
     if let (Asking::KeysOnly, Then::Ask(ask)) = (how, &mut turn.then) {
-        ask.speech = false;
+        ask.speech = true;
     }
     Outcome::turn(turn)
 }
@@ -246,9 +283,9 @@ pub(super) fn stream_lost(work: &mut Work<'_>) -> Outcome {
     let State::InLesson { module, .. } = leg.state.clone() else {
         return Outcome::turn(work.again());
     };
-    if module != Registry::MENU {
-        work.context.unfinished = Some(module);
-    }
     let say = vec![Utter::Line(Line::new("line-stream-lost"))];
-    Outcome::turn(work.menu(say))
+    let turn = work.menu(say);
+    // The line is to blame: a text, or the next call, finds the lesson where it was.
+    work.context.unfinished = Some(module).filter(|module| *module != Registry::MENU);
+    Outcome::turn(turn)
 }

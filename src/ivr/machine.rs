@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{commands, feats, household, lesson, offers, opening, options, texting};
+use super::{commands, feats, household, lesson, offers, opening, options, texting, thinking};
 use crate::domain::effect::{CallEnd, Effect};
 use crate::domain::event::{Event, Words};
 use crate::domain::ids::ModuleName;
 use crate::domain::interruption::Interruption;
 use crate::domain::lang::Lang;
+use crate::domain::manner::Mood;
 use crate::domain::turn::{Ask, Expect, Line, Turn, Utter};
 use crate::modules::registry::Registry;
 use crate::modules::{Can, Cx, Slot};
@@ -58,6 +59,8 @@ pub(super) struct Work<'a> {
     pub(super) registry: &'a Registry,
     pub(super) scene: Scene,
     pub(super) context: Context,
+    /// How the learner seemed to feel before these words.
+    pub(super) mood_before: Mood,
 }
 
 /// Takes an event.
@@ -72,7 +75,8 @@ pub fn on_event(
     scene: Scene,
     event: &Event,
 ) -> (Context, Outcome) {
-    let mut work = Work { registry, scene, context };
+    let mood_before = context.profile.manner().mood;
+    let mut work = Work { registry, scene, context, mood_before };
     if matches!(event, Event::HungUp) {
         let effects = work.close(conversation, false);
         return (work.context, Outcome { turn: None, effects });
@@ -82,18 +86,20 @@ pub fn on_event(
         return (work.context, Outcome::turn(Turn::end(vec![line])));
     }
     let mut effects = work.join(conversation);
+    work.hold_learner();
     let helped = std::mem::take(&mut work.leg().helped);
     if let Event::Speech(Words { text, .. }) | Event::Text(text) = event {
         work.context.profile.note_words(&commands::plain(text));
     }
     let mut outcome = match scene.channel {
-        Channel::Text => texting::on_text(&mut work, event),
+        Channel::Text => texting::on_text(&mut work, event, helped),
         Channel::Voice => on_call(&mut work, event, helped),
     };
     effects.append(&mut outcome.effects);
     work.leg().step += 1;
     let feats = work.count(&effects);
-    let turn = outcome.turn.map(|turn| work.give(feats::celebrate(turn, &feats)));
+    let bettered = thinking::wanted(&effects).map_or(&[][..], |task| &task.instead_of);
+    let turn = outcome.turn.map(|turn| work.give(feats::celebrate(turn, &feats, bettered)));
     (work.context, Outcome { turn, effects })
 }
 
@@ -123,7 +129,7 @@ pub fn on_danger(
 /// What an utterance sent now would be judged against by the lesson that has the word on this channel.
 #[must_use]
 pub fn expected(registry: &Registry, context: Context, scene: Scene) -> Option<Expect> {
-    let mut work = Work { registry, scene, context };
+    let mut work = Work { registry, scene, context, mood_before: Mood::Steady };
     let State::InLesson { module, .. } = work.leg().state.clone() else {
         return None;
     };
@@ -176,7 +182,9 @@ impl Work<'_> {
             self.context.profile.note_praise();
         }
         let now = self.scene.now;
+        let learning = self.context.learning;
         let leg = self.leg();
+        leg.learner = Some(learning);
         leg.last_turn = Some(turn.clone());
         leg.asked_at = Some(now);
         turn
@@ -218,7 +226,16 @@ impl Work<'_> {
         effects
     }
 
-    /// Ends a conversation, once. A lesson under way is kept to be offered again.
+    /// A call keeps the learner it began with, whoever texts meanwhile.
+    fn hold_learner(&mut self) {
+        if self.scene.channel == Channel::Voice
+            && let Some(at) = self.leg().learner
+        {
+            self.context.let_learn(at);
+        }
+    }
+
+    /// Ends a conversation, once. A lesson under way stays open: see [`Context::unfinished`].
     fn close(&mut self, conversation: &str, untold: bool) -> Vec<Effect> {
         let leg = self.leg();
         if leg.conversation.as_deref() != Some(conversation) || leg.closed {
@@ -233,7 +250,6 @@ impl Work<'_> {
             State::InLesson { module, .. } if *module == Registry::MENU => CallEnd::Completed,
             _ => CallEnd::Dropped,
         };
-        self.keep_unfinished(state);
         let call = conversation.to_owned();
         let mut effects = vec![Effect::CloseCall { call, how, turns }];
         let wanted = self.context.summaries == Some(true) && !self.context.messages_stopped;
@@ -241,19 +257,6 @@ impl Work<'_> {
             effects.push(Effect::Text(self.summary()));
         }
         effects
-    }
-
-    /// A lesson that is left in the middle is offered again on the next call.
-    pub(super) fn keep_unfinished(&mut self, state: State) {
-        match state {
-            State::InLesson { module, .. } if module != Registry::MENU => {
-                self.context.unfinished = Some(module);
-            }
-            State::OfferingResume { module, .. }
-            | State::Options { module, .. }
-            | State::ChoosingStyle { module, .. } => self.context.unfinished = Some(module),
-            _ => {}
-        }
     }
 
     /// The last turn once more.
@@ -266,12 +269,17 @@ impl Work<'_> {
 
     /// One line from each module in which something was done.
     pub(super) fn progress(&self) -> Vec<Line> {
+        self.progress_in(|_| true)
+    }
+
+    /// The same from some modules.
+    pub(super) fn progress_in(&self, wanted: impl Fn(&ModuleName) -> bool) -> Vec<Line> {
         let cx = self.cx();
         let line = |card: &crate::modules::Card| {
             let slot = self.slot(&card.name);
             self.registry.get(&card.name)?.progress(&cx, &slot)
         };
-        self.registry.cards().iter().filter_map(line).collect()
+        self.registry.cards().iter().filter(|card| wanted(&card.name)).filter_map(line).collect()
     }
 
     /// What a module may know of the moment.
@@ -310,9 +318,7 @@ impl Work<'_> {
         let mut slot = self.slot(&name);
         let turn = handler.open(&self.cx(), &mut slot);
         self.keep(&name, slot);
-        if name != Registry::MENU {
-            self.context.unfinished = None;
-        }
+        self.context.unfinished = (name != Registry::MENU).then(|| name.clone());
         self.context.current_module = Some(name.clone());
         self.go(State::InLesson { module: name, misses: 0 });
         turn.after(say)

@@ -5,6 +5,7 @@
 //! ports. Imports `modules`, `session`, `ports`, `wording`, `text`, `domain`, `telemetry`.
 
 mod afterwards;
+mod asides;
 mod changes;
 pub mod commands;
 pub mod consent;
@@ -13,6 +14,7 @@ mod feats;
 mod history;
 mod household;
 mod keeper;
+mod keyed;
 pub mod keywords;
 mod lesson;
 pub mod machine;
@@ -22,3 +24,4 @@ mod opening;
 mod options;
 mod texting;
 pub mod thinking;
+mod wishes;

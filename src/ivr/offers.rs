@@ -2,7 +2,7 @@
 
 use super::commands::{self, Command, YesNo};
 use super::machine::{Outcome, Work};
-use super::opening;
+use super::{opening, wishes};
 use crate::domain::effect::Effect;
 use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
@@ -24,26 +24,39 @@ fn yes_no(line: Line) -> Turn {
     Turn::ask(vec![line.into()], ask)
 }
 
-/// An answer to the offer to go on.
+fn resumed(work: &mut Work<'_>, module: &ModuleName) -> Turn {
+    let say = vec![Utter::Line(Line::new("line-resuming"))];
+    work.open(module, say)
+}
+
+/// An answer to the offer to go on: yes, no, or the name of a lesson.
 pub(super) fn on_resume(
     work: &mut Work<'_>,
     module: &ModuleName,
     misses: u8,
     event: &Event,
 ) -> Outcome {
-    if let Some(turn) = said_again(work, event) {
-        return turn;
+    if let Some(outcome) = said_again(work, event) {
+        // The offer alone: nobody is greeted twice.
+        let offered = matches!(work.leg().state, State::OfferingResume { .. });
+        if offered {
+            return Outcome::turn(resume_turn(work, module, "line-offer-resume"));
+        }
+        return outcome;
     }
+    let named = match event {
+        Event::Speech(words) => wishes::lesson_named(&words.text, work.registry.cards()),
+        _ => None,
+    };
     match commands::yes_no(event) {
-        YesNo::Yes => {
-            let say = vec![Utter::Line(Line::new("line-resuming"))];
-            Outcome::turn(work.open(module, say))
-        }
-        YesNo::No => {
-            work.context.unfinished = None;
-            Outcome::turn(work.menu(Vec::new()))
-        }
+        YesNo::Yes => Outcome::turn(resumed(work, module)),
+        YesNo::No => Outcome::turn(work.menu(Vec::new())),
         YesNo::Neither => {
+            match named {
+                Some(named) if named == *module => return Outcome::turn(resumed(work, module)),
+                Some(other) => return Outcome::turn(work.open(&other, Vec::new())),
+                None => {}
+            }
             let misses = misses.saturating_add(1);
             let key = match misses {
                 1 => "line-offer-resume-rephrased",
@@ -62,8 +75,6 @@ pub(super) fn offer_text(work: &mut Work<'_>) -> Outcome {
     if !work.scene.can_text || work.context.messages_stopped {
         return Outcome::turn(goodbye(work));
     }
-    let state = work.leg().state.clone();
-    work.keep_unfinished(state);
     work.go(State::OfferingText { misses: 0 });
     Outcome::turn(keys_only(yes_no(Line::new("line-offer-text"))))
 }
@@ -85,8 +96,9 @@ pub(super) fn on_text_offer(work: &mut Work<'_>, misses: u8, event: &Event) -> O
     }
 }
 
-/// The learner wants to end: asks once ever whether summaries may come by text.
+/// The learner wants to end, and leaves the lesson by that: asks once ever whether summaries may come by text.
 pub(super) fn finish(work: &mut Work<'_>, effects: Vec<Effect>) -> Outcome {
+    work.context.unfinished = None;
     let done = work.leg().done.0 > 0;
     let askable = work.scene.can_text && !work.context.messages_stopped;
     if done && askable && work.context.summaries.is_none() {

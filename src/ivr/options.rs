@@ -4,15 +4,19 @@ use super::commands::Command;
 use super::household;
 use super::lesson;
 use super::machine::{Outcome, Work};
+use super::wishes;
 use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
 use crate::domain::manner::Persona;
 use crate::domain::turn::{Ask, Line, Turn, Utter};
-use crate::modules::Asking;
-use crate::session::dialogue::State;
+use crate::modules::{Asking, answers};
+use crate::session::dialogue::{Channel, State};
 
 /// Answers not understood, or missing, before the lesson goes on without.
 const PATIENCE: u8 = 2;
+
+/// So many options there are.
+const OPTIONS: usize = 8;
 
 /// Reads out the options.
 pub(super) fn open(work: &mut Work<'_>, module: &ModuleName, misses: u8) -> Turn {
@@ -29,6 +33,8 @@ pub(super) fn on_option(
 ) -> Outcome {
     let key = match event {
         Event::Keys(keys) => keys.single(),
+        Event::Speech(words) => answers::number(&words.text, OPTIONS)
+            .and_then(|number| char::from_digit(u32::try_from(number).ok()?, 10)),
         _ => None,
     };
     let command = match key {
@@ -56,7 +62,7 @@ fn missed(work: &mut Work<'_>, module: &ModuleName, misses: u8, event: &Event) -
     }
     let misses = misses.saturating_add(1);
     if misses >= PATIENCE {
-        return back(work, module, Vec::new());
+        return resumed(work, module);
     }
     let again = Line::new("line-not-understood").into();
     Outcome::turn(open(work, module, misses).after(vec![again]))
@@ -65,6 +71,11 @@ fn missed(work: &mut Work<'_>, module: &ModuleName, misses: u8, event: &Event) -
 fn back(work: &mut Work<'_>, module: &ModuleName, say: Vec<Utter>) -> Outcome {
     work.go(State::InLesson { module: module.clone(), misses: 0 });
     Outcome::turn(lesson::prompt(work, module, Asking::Plain).after(say))
+}
+
+/// Back to the lesson, unasked: that is said, or the next key would be meant for the options.
+fn resumed(work: &mut Work<'_>, module: &ModuleName) -> Outcome {
+    back(work, module, vec![Line::new("line-resuming").into()])
 }
 
 /// Asks for the tutor's style.
@@ -87,6 +98,10 @@ pub(super) fn on_style(
 ) -> Outcome {
     let chosen = match event {
         Event::Keys(keys) => keys.single().and_then(|key| key.to_digit(10)).and_then(style),
+        Event::Speech(words) => wishes::style(&words.text).or_else(|| {
+            answers::number(&words.text, Persona::ALL.len())
+                .and_then(|number| style(u32::try_from(number).ok()?))
+        }),
         _ => None,
     };
     match chosen {
@@ -94,11 +109,14 @@ pub(super) fn on_style(
             let said = choose(work, persona);
             back(work, module, vec![said.into()])
         }
-        None if misses + 1 < PATIENCE && !matches!(event, Event::Keys(k) if k.as_str() == "#") => {
+        None if matches!(event, Event::Keys(k) if k.as_str() == "#") => {
+            back(work, module, Vec::new())
+        }
+        None if misses + 1 < PATIENCE => {
             let again = vec![Line::new("line-not-understood").into()];
             Outcome::turn(styles(work, module, misses + 1, again))
         }
-        None => back(work, module, Vec::new()),
+        None => resumed(work, module),
     }
 }
 
@@ -109,7 +127,7 @@ pub(super) fn style(number: u32) -> Option<Persona> {
 
 /// Takes a style, and says so in it.
 pub(super) fn choose(work: &mut Work<'_>, persona: Persona) -> Line {
-    work.context.profile.persona = Some(persona);
+    work.context.profile.choose(persona);
     Line::new("style-set").with("style", persona.label())
 }
 
@@ -126,6 +144,8 @@ pub(super) fn profile_told(work: &Work<'_>) -> Vec<Line> {
         crate::domain::manner::Pace::Normal => "normal",
         crate::domain::manner::Pace::Fast => "fast",
     };
+    let chosen = work.context.profile.persona.is_some();
+    let text = work.scene.channel == Channel::Text;
     vec![
         Line::new("profile-told")
             .with("style", manner.persona.label())
@@ -133,6 +153,8 @@ pub(super) fn profile_told(work: &Work<'_>) -> Vec<Line> {
             .with("technical", amount(manner.technical))
             .with("praise", amount(manner.praise))
             .with("pace", pace),
+        Line::new(if chosen { "profile-chosen" } else { "profile-inferred" }),
+        Line::new(if text { "profile-change-text" } else { "profile-change" }),
     ]
 }
 

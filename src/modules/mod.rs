@@ -179,6 +179,11 @@ pub trait Module: Send + Sync + 'static {
         false
     }
 
+    /// Whether what is practised here are sentences: then a question, or somebody's name, may be an answer.
+    fn takes_sentences(&self) -> bool {
+        false
+    }
+
     /// The learner asked to hear it slower; `None` where the line's own pace is all there is. The turn is the question
     /// again, slower.
     fn slower(&self, _cx: &Cx<'_>, _slot: &mut Slot) -> Option<Turn> {
@@ -208,6 +213,12 @@ impl Slot {
     #[must_use]
     pub fn load<T: DeserializeOwned + Default>(&self) -> T {
         T::deserialize(&self.0).unwrap_or_default()
+    }
+
+    /// Wrong answers so far to the question in hand, by the name under which every module that counts them keeps them.
+    #[must_use]
+    pub fn tries(&self) -> u64 {
+        self.0.get("tries").and_then(Value::as_u64).unwrap_or(0)
     }
 
     /// Keeps the memory.

@@ -60,7 +60,8 @@ pub struct Context {
     pub user_state: BTreeMap<String, Value>,
     /// When this session began.
     pub session_start: DateTime<Utc>,
-    /// The lesson that a dropped call left open.
+    /// The lesson that is open, on whichever channel had it last: a text goes on with it, and a new call offers it. `None` once
+    /// the learner went to the menu or said goodbye.
     #[serde(default)]
     pub unfinished: Option<ModuleName>,
     /// The learner texted STOP: no message goes out until START.

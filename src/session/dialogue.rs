@@ -1,5 +1,7 @@
 //! Where a conversation stands on one channel: plain data that the machine reads and writes.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -130,6 +132,10 @@ pub struct Leg {
     pub closed: bool,
     /// Help was given with the last turn: the same key again leads further.
     pub helped: bool,
+    /// It was said that messages are stopped: once is enough.
+    pub told_stopped: bool,
+    /// Who learns in this call, where several share the number: a text of another one does not take it over.
+    pub learner: Option<usize>,
     /// When the last turn was given.
     pub asked_at: Option<DateTime<Utc>>,
     /// The step whose turn a tutor may still better.
@@ -138,6 +144,10 @@ pub struct Leg {
     pub noted: Option<Uuid>,
     /// Speech could not be written down in the stream: the telephony service gathers the next answer.
     pub gathers: bool,
-    /// Exercises done in this conversation, right ones first.
+    /// Exercises done in this conversation, and of them right.
     pub done: (u32, u32),
+    /// Right answers in a row in this conversation: now, and the most.
+    pub row: (u32, u32),
+    /// The modules in which something was done.
+    pub subjects: BTreeSet<ModuleName>,
 }

@@ -5,6 +5,7 @@
 pub mod codec;
 pub mod context;
 pub mod dialogue;
+pub mod feeling;
 pub mod household;
 pub mod play;
 pub mod policy;

@@ -38,7 +38,7 @@ type Badge = (&'static str, fn(&Play) -> bool);
 
 /// All badges, in the order in which they can be named.
 pub const BADGES: [Badge; 12] = [
-    ("first", |p| p.done() >= 1),
+    ("first", |p| p.right() >= 1),
     ("ten", |p| p.right() >= 10),
     ("fifty", |p| p.right() >= 50),
     ("hundred", |p| p.right() >= 100),
@@ -96,6 +96,9 @@ pub struct Play {
     forgiven_on: Option<NaiveDate>,
     row: u32,
     best_row: u32,
+    /// The level celebrated last, and the day on which the streak was.
+    level_told: u32,
+    streak_told: Option<NaiveDate>,
     returned: bool,
     badges: BTreeSet<String>,
     /// Exercises done and right, by module.
@@ -107,10 +110,8 @@ pub struct Play {
 impl Play {
     /// Counts an exercise; what is worth celebrating, the greatest first.
     pub fn count(&mut self, attempt: &Attempt, now: DateTime<Utc>) -> Vec<Feat> {
-        let level = self.level();
         let today = local_day(now);
-        let new_day = self.last_day != Some(today);
-        if new_day {
+        if self.last_day != Some(today) {
             self.begin_day(today);
         }
         let subject = self.subjects.entry(attempt.module.as_str().to_owned()).or_default();
@@ -120,11 +121,17 @@ impl Play {
         self.best_row = self.best_row.max(self.row);
         self.points += if attempt.correct { RULES.right } else { RULES.tried };
         self.count_week(today, attempt.correct);
+        // Nothing is celebrated after a wrong answer: it waits for the next right one.
+        if !attempt.correct {
+            return Vec::new();
+        }
         let mut feats = self.earn_badges();
-        if self.level() > level {
+        if self.level() > self.level_told.max(1) {
+            self.level_told = self.level();
             feats.push(Feat::Level(self.level()));
         }
-        if new_day && self.streak > 1 {
+        if self.streak > 1 && self.streak_told != Some(today) {
+            self.streak_told = Some(today);
             feats.push(Feat::Streak(self.streak));
         }
         feats
@@ -286,6 +293,15 @@ mod tests {
         assert_eq!(feats, [Feat::Badge("ten"), Feat::Level(2)]);
         assert_eq!(play.level(), 2);
         assert_eq!(play.to_next_level(), Some(250 - play.points));
+    }
+
+    #[test]
+    fn nothing_is_celebrated_after_a_wrong_answer_and_nothing_is_lost_by_it() {
+        let mut play = Play::default();
+        assert_eq!(play.count(&attempt(false), day(0)), []);
+        assert_eq!(play.count(&attempt(true), day(0)), [Feat::Badge("first")]);
+        assert_eq!(play.count(&attempt(false), day(1)), []);
+        assert_eq!(play.count(&attempt(true), day(1)), [Feat::Streak(2)]);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::feeling;
 use crate::domain::manner::{Amount, Manner, Mood, Pace, Persona};
 
 /// Messages or praises that it takes before anything is concluded from them.
@@ -50,25 +51,6 @@ const TECHNICAL: &[&str] = &[
 ];
 
 const THANKS: &[&str] = &["thank", "thanks", "appreciate", "helpful", "urakoze", "murakoze"];
-
-const FRUSTRATED: &[&str] = &[
-    "too hard",
-    "too difficult",
-    "i give up",
-    "i am tired",
-    "im tired",
-    "i hate",
-    "this is stupid",
-    "it is not working",
-    "birakomeye",
-    "birangora",
-    "ndarambiwe",
-    "ndananiwe",
-    "ntibikora",
-];
-
-const BORED: &[&str] =
-    &["too easy", "boring", "i am bored", "im bored", "biroroshye cyane", "birarambirana"];
 
 /// What is known of how a learner likes to be taught.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -117,6 +99,17 @@ impl Profile {
         }
     }
 
+    /// Takes the style that the learner chose. Patience speaks slowly, until another pace is asked for.
+    pub fn choose(&mut self, persona: Persona) {
+        let before = self.persona.replace(persona);
+        self.pace = match (before, persona, self.pace) {
+            (_, Persona::Patient, Pace::Normal) => Pace::Slow,
+            (Some(Persona::Patient), Persona::Patient, pace) => pace,
+            (Some(Persona::Patient), _, Pace::Slow) => Pace::Normal,
+            (_, _, pace) => pace,
+        };
+    }
+
     /// The style that fits somebody who chose none.
     fn fitting(&self) -> Persona {
         if self.frustrations >= 3 {
@@ -133,7 +126,12 @@ impl Profile {
         match letters.checked_div(count) {
             Some(mean) if count >= ENOUGH && mean < 50 => Amount::Low,
             Some(mean) if count >= ENOUGH && mean > 150 => Amount::High,
-            _ => Amount::Medium,
+            Some(_) if count >= ENOUGH => Amount::Medium,
+            _ => match self.persona {
+                Some(Persona::Technical) => Amount::High,
+                Some(Persona::Motivational | Persona::Competitive) => Amount::Low,
+                Some(Persona::Encouraging | Persona::Patient) | None => Amount::Medium,
+            },
         }
     }
 
@@ -152,7 +150,13 @@ impl Profile {
 
     fn praise(&self) -> Amount {
         let (given, thanked) = self.praised;
-        if given < 2 * ENOUGH || thanked * 10 > given * 3 && thanked * 10 <= given * 7 {
+        if given < 2 * ENOUGH {
+            match self.persona {
+                Some(Persona::Encouraging | Persona::Motivational) => Amount::High,
+                Some(Persona::Technical) => Amount::Low,
+                Some(Persona::Patient | Persona::Competitive) | None => Amount::Medium,
+            }
+        } else if thanked * 10 > given * 3 && thanked * 10 <= given * 7 {
             Amount::Medium
         } else if thanked * 10 > given * 7 {
             Amount::High
@@ -163,15 +167,11 @@ impl Profile {
 
     /// Notes words that the learner said or typed. `plain` is lower case, without punctuation.
     pub fn note_words(&mut self, plain: &str) {
-        let padded = format!(" {plain} ");
-        let holds = |list: &[&str]| list.iter().any(|w| padded.contains(&format!(" {w} ")));
         if std::mem::take(&mut self.just_praised) && THANKS.iter().any(|w| plain.contains(w)) {
             self.praised.1 += 1;
         }
-        if holds(FRUSTRATED) {
-            self.feel(Mood::Frustrated);
-        } else if holds(BORED) {
-            self.feel(Mood::Bored);
+        if let Some(mood) = feeling::told(plain) {
+            self.feel(mood);
         }
         // An answer of one word says nothing of how somebody likes to be spoken to.
         if plain.contains(' ') {
@@ -216,7 +216,8 @@ impl Profile {
         }
     }
 
-    fn feel(&mut self, mood: Mood) {
+    /// Notes how the learner seems to feel.
+    pub fn feel(&mut self, mood: Mood) {
         if mood == Mood::Frustrated && self.mood != Mood::Frustrated {
             self.frustrations = self.frustrations.saturating_add(1);
         }
@@ -265,6 +266,21 @@ mod tests {
         assert_eq!(profile.manner().persona, Persona::Technical);
         profile.persona = Some(Persona::Competitive);
         assert_eq!(profile.manner().persona, Persona::Competitive);
+    }
+
+    #[test]
+    fn a_chosen_style_sets_pace_praise_and_length_until_behaviour_says_otherwise() {
+        let mut profile = Profile::default();
+        profile.choose(Persona::Patient);
+        assert_eq!(profile.manner().pace, Pace::Slow);
+        profile.choose(Persona::Technical);
+        let exact = profile.manner();
+        assert_eq!(exact.pace, Pace::Normal);
+        assert_eq!((exact.praise, exact.length), (Amount::Low, Amount::High));
+        for _ in 0..5 {
+            profile.note_words("i do not know");
+        }
+        assert_eq!(profile.manner().length, Amount::Low);
     }
 
     #[test]

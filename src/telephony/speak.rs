@@ -13,6 +13,7 @@ use crate::telephony::twilio::twiml::{
     ActionUrl, End, Gather, GatherLang, KeyInput, MessagingResponse, Prompt, Say, SayLang, Seconds,
     Stream, StreamUrl, VoiceResponse,
 };
+use crate::text::sms::Need;
 use crate::text::{plain, sms};
 use crate::wording::Catalogue;
 use crate::wording::clips::Clips;
@@ -182,22 +183,44 @@ fn split(list: &str) -> Vec<String> {
     list.split(',').map(|hint| hint.trim().to_owned()).filter(|hint| !hint.is_empty()).collect()
 }
 
-/// The messages of a turn: plain letters, and two segments where the turn can be that short.
+/// The messages of a turn: plain letters, and two segments where the turn can be that short. The question and its choices
+/// stay whole; where something else was left out, the reply says how to have it.
 #[must_use]
 pub fn texts(catalogue: &Catalogue, answer: &Answer) -> Vec<String> {
-    let Some(Turn { say, whole, .. }) = &answer.turn else { return Vec::new() };
-    let last = say.len().saturating_sub(1);
-    let parts = say.iter().enumerate().filter_map(|(at, utter)| {
+    let Some(turn) = &answer.turn else { return Vec::new() };
+    let parts = turn.say.iter().enumerate().filter_map(|(at, utter)| {
         let text = match utter {
             Utter::Line(line) => catalogue.render(answer.lang, line),
             Utter::Model { pinyin, hanzi, .. } => format!("{hanzi} ({pinyin})"),
             Utter::Pause { .. } => return None,
         };
-        // The question itself, and a first remark, are what a learner cannot do without.
-        Some((plain::plain(&text), at != last && at != 0))
+        Some((plain::plain(&text), need(turn, at, utter)))
     });
-    let most = if *whole { WHOLE } else { SEGMENTS };
-    sms::fit(&parts.collect::<Vec<_>>(), most)
+    let mut parts: Vec<(String, Need)> = parts.collect();
+    if turn.whole {
+        return sms::fit(&parts, WHOLE);
+    }
+    let most = SEGMENTS;
+    let told: Vec<_> = parts.iter().filter(|(_, need)| *need > Need::Spare).cloned().collect();
+    if sms::fit(&told, most).concat() != sms::fit(&told, usize::MAX).concat() {
+        let more = catalogue.render(answer.lang, &Line::new("line-more"));
+        parts.push((more, Need::Much));
+    }
+    sms::fit(&parts, most)
+}
+
+/// What a learner can do without, and what not: the question itself, and a first remark.
+fn need(turn: &Turn, at: usize, utter: &Utter) -> Need {
+    let last = turn.say.len().saturating_sub(1);
+    let asks = turn.say.len().saturating_sub(turn.question);
+    let is_help = matches!(utter, Utter::Line(line) if line.key == "line-help-text");
+    match at {
+        _ if turn.question > 0 && at >= asks => Need::Must,
+        _ if turn.question > 0 && is_help => Need::Spare,
+        0 if turn.question > 0 => Need::Much,
+        _ if turn.question == 0 && (at == 0 || at == last) => Need::Must,
+        _ => Need::Some,
+    }
 }
 
 /// What a call hears when a handler panicked.

@@ -70,13 +70,23 @@ pub fn read(text: &str) -> Option<Reply> {
     })
 }
 
-/// The answer to an offer of "1 for yes, 2 for the menu": by number, or by word.
+/// Words that may stand around the number of an offer.
+const AROUND: &[&str] =
+    &["number", "option", "press", "reply", "key", "kanda", "umubare", "nimero", "numero"];
+
+/// The answer to an offer of "1 for yes, 2 for the menu": by number, or by word. "I have one question" holds a number and is
+/// no choice.
 #[must_use]
 pub fn choice(text: &str) -> Option<Reply> {
-    read(text).or_else(|| match super::numbers::read(text).first()?.integer()? {
-        1 => Some(Reply::Yes),
-        2 => Some(Reply::No),
-        _ => None,
+    read(text).or_else(|| {
+        let plain = plain(text);
+        let words: Vec<&str> = plain.split(' ').filter(|word| !AROUND.contains(word)).collect();
+        let [word] = without_courtesy(&words) else { return None };
+        match super::numbers::read(word).first()?.integer()? {
+            1 => Some(Reply::Yes),
+            2 => Some(Reply::No),
+            _ => None,
+        }
     })
 }
 
@@ -130,6 +140,23 @@ mod tests {
             ("Say it slower, please", Reply::Slower),
         ] {
             assert_eq!(read(text), Some(reply), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_offer_is_taken_by_its_number_alone() {
+        for text in ["1", "one", "number one please", "press 1", "rimwe"] {
+            assert_eq!(choice(text), Some(Reply::Yes), "{text}");
+        }
+        assert_eq!(choice("2"), Some(Reply::No));
+        for text in [
+            "not this one",
+            "no one more time",
+            "that was a hard one",
+            "I have one question",
+            "my uncle in Musanze has one",
+        ] {
+            assert_eq!(choice(text), None, "{text}");
         }
     }
 

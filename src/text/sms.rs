@@ -118,29 +118,53 @@ pub fn within_message(text: &str) -> usize {
     over.map_or(text.len(), |(at, _)| at)
 }
 
+/// How much a reply needs a part of it. What is needed least goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// Told at other times, too: the keywords.
+    Spare,
+    /// Good to have.
+    Some,
+    /// A verdict, a first remark: gives way to the question only.
+    Much,
+    /// The question and its choices. Never shortened.
+    Must,
+}
+
 /// Joins the parts of a reply with spaces so that they take `most` segments where they can, as the messages to send.
 ///
-/// Each part says whether the reply can do without it. While there is too much, an optional part loses its last sentence,
-/// the last part first. A required part is never shortened: what is still too long for a message becomes several, and only
-/// white space between them is lost.
+/// Each part says how much the reply needs it. While there is too much, the part that is needed least loses its last
+/// sentence, the last such part first. What must be there is never shortened: what is still too long for a message becomes
+/// several, and only white space between them is lost.
 #[must_use]
-pub fn fit(parts: &[(String, bool)], most: usize) -> Vec<String> {
-    let parts = parts.iter().map(|(text, optional)| (text.trim(), *optional));
-    let mut kept: Vec<(&str, bool)> = parts.filter(|(text, _)| !text.is_empty()).collect();
+pub fn fit(parts: &[(String, Need)], most: usize) -> Vec<String> {
+    let parts = parts.iter().map(|(text, need)| (text.trim(), *need));
+    let mut kept: Vec<(&str, Need)> = parts.filter(|(text, _)| !text.is_empty()).collect();
     loop {
         let joined = kept.iter().map(|(text, _)| *text).collect::<Vec<_>>().join(" ");
         if segments(&joined).parts.len() <= most {
             return messages(&joined);
         }
-        let Some(at) = kept.iter().rposition(|(_, optional)| *optional) else {
+        let least = kept.iter().map(|(_, need)| *need).min().filter(|need| *need < Need::Must);
+        let Some(at) = least.and_then(|least| kept.iter().rposition(|(_, need)| *need == least))
+        else {
             return messages(&joined);
         };
         let text = kept[at].0;
-        match cut::sentence(text, text.len() - 1) {
+        match shorter(text) {
             Some(end) => kept[at].0 = text[..end].trim_end(),
             None => drop(kept.remove(at)),
         }
     }
+}
+
+/// Where a text ends without its last sentence; what is quoted is not left open.
+fn shorter(text: &str) -> Option<usize> {
+    let mut end = cut::sentence(text, text.len() - 1)?;
+    while text[..end].matches('"').count() % 2 == 1 {
+        end = cut::sentence(text, end.checked_sub(1)?)?;
+    }
+    Some(end)
 }
 
 /// A text as messages: after a sentence, else between words, else between characters.
@@ -201,12 +225,13 @@ mod tests {
 
     #[test]
     fn optional_parts_go_first_and_from_the_end() {
-        let part = |c: &str, optional| (c.repeat(140), optional);
-        let parts = [part("a", false), part("b", true), part("c", true), part("d", false)];
+        use Need::{Must, Some};
+        let part = |c: &str, need| (c.repeat(140), need);
+        let parts = [part("a", Must), part("b", Some), part("c", Some), part("d", Must)];
         let fitted = fit(&parts, 2).concat();
         assert!(fitted.contains('a') && fitted.contains('d'));
         assert!(!fitted.contains('b') && !fitted.contains('c'));
-        let needed = [part("a", false), part("b", false), part("c", false)];
+        let needed = [part("a", Must), part("b", Must), part("c", Must)];
         let kept = fit(&needed, 2);
         assert_eq!(kept.len(), 1);
         assert_eq!(segments(&kept[0]).parts.len(), 3, "nothing required is lost");
@@ -215,18 +240,46 @@ mod tests {
     #[test]
     fn an_optional_part_is_shortened_by_its_last_sentences_before_it_goes() {
         let extra = format!("Short one. {} long.", "x".repeat(100));
-        let parts = [("a".repeat(140), false), (extra, true), ("Which?".to_owned(), false)];
+        let parts =
+            [("a".repeat(140), Need::Must), (extra, Need::Some), ("Which?".to_owned(), Need::Must)];
         assert_eq!(fit(&parts, 1), [format!("{} Short one. Which?", "a".repeat(140))]);
+    }
+
+    #[test]
+    fn what_is_quoted_is_left_out_whole() {
+        let quoted = "The story says: \"I am the head. Of a school.\"".to_owned();
+        let parts =
+            [("Yes. ".to_owned(), Need::Must), (quoted, Need::Some), ("q".repeat(130), Need::Must)];
+        assert_eq!(fit(&parts, 1), [format!("Yes. {}", "q".repeat(130))]);
     }
 
     #[test]
     fn what_is_required_becomes_several_messages_and_loses_nothing() {
         let text = "A sentence that the learner needs. ".repeat(120);
-        let sent = fit(&[(text.clone(), false)], 2);
+        let sent = fit(&[(text.clone(), Need::Must)], 2);
         assert_eq!(sent.len(), 3);
         assert!(sent.iter().all(|m| m.ends_with("needs.") && m.chars().count() <= MESSAGE_LIMIT));
         assert_eq!(sent.join(" "), text.trim());
-        assert_eq!(fit(&[(" ".into(), false)], 2), Vec::<String>::new());
+        assert_eq!(fit(&[(" ".into(), Need::Must)], 2), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_keywords_go_before_any_remark_and_the_question_stays_whole() {
+        let parts = [
+            ("Sorry. ".repeat(3), Need::Much),
+            ("MENU: lessons. ".repeat(10), Need::Spare),
+            ("And this. ".repeat(4), Need::Some),
+            (format!("{}?", "q".repeat(80)), Need::Must),
+            ("1 a; 2 b; 3 c".to_owned(), Need::Must),
+        ];
+        let fitted = fit(&parts, 1).concat();
+        assert!(!fitted.contains("MENU: lessons. MENU"), "{fitted}");
+        assert!(fitted.starts_with("Sorry. Sorry. Sorry. "), "{fitted}");
+        assert!(fitted.ends_with("q? 1 a; 2 b; 3 c"), "{fitted}");
+    }
+
+    fn any_need() -> impl Strategy<Value = Need> {
+        prop_oneof![Just(Need::Spare), Just(Need::Some), Just(Need::Much), Just(Need::Must)]
     }
 
     proptest! {
@@ -243,13 +296,13 @@ mod tests {
 
         #[test]
         fn fitting_loses_no_required_word_and_no_message_is_too_long(
-            parts in proptest::collection::vec(("[a-z中😀. ]{0,900}", any::<bool>()), 0..6), most in 1_usize..4,
+            parts in proptest::collection::vec(("[a-z中😀. ]{0,900}", any_need()), 0..6), most in 1_usize..4,
         ) {
             let sent = fit(&parts, most);
             let squeezed = |text: &str| text.split_whitespace().collect::<String>();
             let all = squeezed(&sent.concat());
             let mut from = 0;
-            for (text, _) in parts.iter().filter(|(_, optional)| !optional) {
+            for (text, _) in parts.iter().filter(|(_, need)| *need == Need::Must) {
                 let text = squeezed(text);
                 let at = all[from..].find(&text);
                 prop_assert!(at.is_some());

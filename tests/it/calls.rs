@@ -112,7 +112,7 @@ async fn a_lesson_that_was_cut_off_is_offered_again_and_goes_on_with_the_same_pr
     let asked = app.sum(&line.from).await;
     caller.hang_up().await;
     let (mut caller, hello) = Caller::greeted(&line).await;
-    says(&hello, "Last time the call ended in the middle of maths.");
+    says(&hello, "Last time we stopped in the middle of maths.");
     let again = caller.speech("yes").await;
     says(&again, "Good, we go on where we stopped.");
     says(&again, "Here is your problem again.");

@@ -98,6 +98,10 @@ impl Module for Debate {
         say::help(cx, &slot.load())
     }
 
+    fn takes_sentences(&self) -> bool {
+        true
+    }
+
     fn progress(&self, _cx: &Cx<'_>, slot: &Slot) -> Option<Line> {
         say::progress(&self.library, &slot.load())
     }

@@ -205,6 +205,10 @@ impl Module for English {
         }]
     }
 
+    fn takes_sentences(&self) -> bool {
+        true
+    }
+
     fn progress(&self, _cx: &Cx<'_>, slot: &Slot) -> Option<Line> {
         say::progress(&slot.load())
     }

@@ -244,6 +244,8 @@ pub(super) const TABLE: &[(Reply, &[&str])] = &[
             "byananiye",
             "simbimenye",
             "ntabyo nzi",
+            "ntabwo mbizi",
+            "sinzi igisubizo",
             "tell me",
             "the answer",
             "answer",
