@@ -113,7 +113,8 @@ pub fn on_danger(
     scene: Scene,
     said: &'static str,
 ) -> (Context, Outcome) {
-    let mut work = Work { registry, scene, context };
+    let mood_before = context.profile.manner().mood;
+    let mut work = Work { registry, scene, context, mood_before };
     if work.is_displaced(conversation, &Event::Continue) {
         return (work.context, Outcome::turn(Turn::end(vec![Line::new("line-elsewhere").into()])));
     }

@@ -11,16 +11,16 @@ use toneline::tutor::guard::{Checker, Unfit};
 use toneline::tutor::prompts::{About, BUDGET, Brief, Nonce, build};
 
 /// One row: what a learner says, and what a model might answer.
-pub struct Row {
-    pub id: String,
-    pub lang: Lang,
-    pub kind: TaskKind,
-    pub said: String,
-    pub last: String,
+pub(crate) struct Row {
+    pub(crate) id: String,
+    pub(crate) lang: Lang,
+    pub(crate) kind: TaskKind,
+    pub(crate) said: String,
+    pub(crate) last: String,
 }
 
 /// The fields of one line of CSV; quotation marks are doubled inside quoted fields.
-pub fn fields(line: &str) -> Vec<String> {
+pub(crate) fn fields(line: &str) -> Vec<String> {
     let (mut out, mut field, mut quoted) = (Vec::new(), String::new(), false);
     let mut chars = line.chars().peekable();
     while let Some(c) = chars.next() {
@@ -39,7 +39,7 @@ pub fn fields(line: &str) -> Vec<String> {
 }
 
 /// The rows of a set with five columns: id, language, module, text, and what the set is about.
-pub fn rows(csv: &str) -> Vec<Row> {
+pub(crate) fn rows(csv: &str) -> Vec<Row> {
     let read = |line: &str| {
         let fields = fields(line);
         let [id, lang, module, said, last] = fields.as_slice() else {
@@ -68,7 +68,7 @@ fn kind(module: &str) -> TaskKind {
 }
 
 /// The facts that a module would hand in.
-pub fn facts(kind: TaskKind) -> BTreeMap<std::borrow::Cow<'static, str>, String> {
+pub(crate) fn facts(kind: TaskKind) -> BTreeMap<std::borrow::Cow<'static, str>, String> {
     let fact = match kind {
         TaskKind::Maths => Some(("answer", "56")),
         TaskKind::Story => Some(("story", "The hare hid in the tree. The hyena slept.")),
@@ -79,11 +79,11 @@ pub fn facts(kind: TaskKind) -> BTreeMap<std::borrow::Cow<'static, str>, String>
 }
 
 /// The task of a row.
-pub fn task(kind: TaskKind, said: &str) -> Task {
+pub(crate) fn task(kind: TaskKind, said: &str) -> Task {
     Task { kind, said: said.to_owned(), facts: facts(kind), instead_of: Vec::new() }
 }
 
-pub fn brief<'a>(task: &'a Task, lang: Lang, name: &'a str) -> Brief<'a> {
+pub(crate) fn brief<'a>(task: &'a Task, lang: Lang, name: &'a str) -> Brief<'a> {
     let pupil = About { name: Some(name), lang, manner: Manner::default(), aloud: true, most: 400 };
     Brief {
         task,
@@ -97,7 +97,7 @@ pub fn brief<'a>(task: &'a Task, lang: Lang, name: &'a str) -> Brief<'a> {
 }
 
 /// What becomes of an answer to a task.
-pub fn checked(task: &Task, lang: Lang, answer: &str) -> Result<String, Unfit> {
+pub(crate) fn checked(task: &Task, lang: Lang, answer: &str) -> Result<String, Unfit> {
     let brief = brief(task, lang, "Keza");
     Checker::new(&brief, &build(&brief)).whole(answer)
 }
