@@ -29,6 +29,14 @@ fn resumed(work: &mut Work<'_>, module: &ModuleName) -> Turn {
     work.open(module, say)
 }
 
+/// The lesson that words name: this one, before any other.
+fn named(work: &Work<'_>, module: &ModuleName, text: &str) -> Option<ModuleName> {
+    let cards = work.registry.cards();
+    let own = cards.iter().position(|card| card.name == *module);
+    own.and_then(|at| wishes::lesson_named(text, &cards[at..=at]))
+        .or_else(|| wishes::lesson_named(text, cards))
+}
+
 /// An answer to the offer to go on: yes, no, or the name of a lesson.
 pub(super) fn on_resume(
     work: &mut Work<'_>,
@@ -45,7 +53,7 @@ pub(super) fn on_resume(
         return outcome;
     }
     let named = match event {
-        Event::Speech(words) => wishes::lesson_named(&words.text, work.registry.cards()),
+        Event::Speech(words) => named(work, module, &words.text),
         _ => None,
     };
     match commands::yes_no(event) {
