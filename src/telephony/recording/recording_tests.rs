@@ -37,7 +37,9 @@ impl ObjectStore for Shelf {
             self.revoked.store(true, Ordering::Relaxed);
         }
         self.largest.fetch_max(u32::try_from(bytes.len()).expect("small"), Ordering::Relaxed);
-        self.objects.lock().expect("a lock").push((key.to_owned(), bytes.to_vec()));
+        let mut objects = self.objects.lock().expect("a lock");
+        objects.retain(|(k, _)| k != key);
+        objects.push((key.to_owned(), bytes.to_vec()));
         Ok(())
     }
     async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, PortError> {
