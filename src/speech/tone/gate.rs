@@ -26,9 +26,9 @@ const MOST_CONCEALED_MS: u32 = 60;
 /// Most of what looks lost, ms: unlike concealed sound, a hole spoils what stands beside it.
 const MOST_LOST_MS: u32 = 20;
 /// Most samples of the voice that may stand flat at its top, share.
-const MOST_FLAT: f32 = 0.03;
+const MOST_FLAT: f32 = 0.005;
 /// Log odds from which a sound is an instrument's.
-const MOST_MUSICAL: f32 = 3.2;
+const MOST_MUSICAL: f32 = 2.2;
 /// The longest syllable, ms, with the pause after it; slow learners drag a third tone for more than a second.
 const LONGEST_SYLLABLE_MS: u32 = 1_500;
 /// More time that any word may take, ms.
@@ -126,7 +126,7 @@ fn bare(part: &[Hop], level_db: f32) -> f32 {
     percentile(loud.map(middle), 0.5)
 }
 
-fn flux(part: &[Hop]) -> f32 {
+pub(super) fn flux(part: &[Hop]) -> f32 {
     let pairs = part.windows(2).filter(|w| w.iter().all(|h| h.pitch.periodicity > VOICED));
     let change = |w: &[Hop]| -> f32 {
         let pairs = w[0].bands.iter().zip(&w[1].bands);

@@ -43,7 +43,7 @@ static SCORER: LazyLock<ToneScorer> = LazyLock::new(|| {
 /// Natural log of how much likelier another count of syllables must be before one, two, three and so on are
 /// refused; the last holds for all longer words. Chosen where right counts refused and wrong counts passed cost about
 /// the same (the curve is in `docs/SCORING-TONE.md`); the syllables of words run together more, the more there are.
-const COUNT_MARGINS: [f64; 6] = [0.5, 1.0, 1.0, 1.5, 3.0, 3.5];
+const COUNT_MARGINS: [f64; 6] = [0.5, 1.0, 1.0, 1.5, 2.0, 2.5];
 
 /// The judge of tones. It holds only weights: share one between all calls.
 #[derive(Debug)]

@@ -1,13 +1,13 @@
 //! Tells notes of an instrument from syllables by how their pitch and level go.
 //!
 //! A voice slides into its pitch and out of it, trembles in level with every period, and glides between; a note
-//! begins and ends on its pitch, and from note to note the pitch steps. Logistic regression over four measures,
+//! begins and ends on its pitch, and from note to note the pitch steps. Logistic regression over five measures,
 //! fitted on recorded syllables and words and on synthesised notes and melodies of seven instruments (with
 //! vibrato, decay and resonances); see `docs/SCORING-TONE.md`.
 
 use super::super::utterance::Hop;
 use super::features::semitones;
-use super::gate::{VOICED, bend, percentile};
+use super::gate::{VOICED, bend, flux, percentile};
 
 /// Fewer voiced hops than this tell nothing.
 const LEAST_HOPS: usize = 8;
@@ -15,8 +15,9 @@ const LEAST_HOPS: usize = 8;
 const EDGE: usize = 4;
 /// Those neighbours.
 const BESIDE: usize = 8;
-/// Weights on the logs of: the slide at the edges, the tremble of the level, the bend, the slope; then the constant.
-const WEIGHTS: [f32; 5] = [-2.580, -2.345, 1.671, -2.478, 2.732];
+/// Weights on the logs of: the slide at the edges, the tremble of the level, the bend, the slope, the change of the
+/// bands; then the constant.
+const WEIGHTS: [f32; 6] = [-1.672, -1.313, 0.767, -1.413, -0.642, -0.403];
 
 /// Log odds that the voiced sound of `part` is an instrument's (equal shares of both assumed); far below 0 if it
 /// is too short to tell.
@@ -35,6 +36,7 @@ pub fn likeness(part: &[Hop]) -> f32 {
         (tremble(part) + 0.05).ln(),
         (bend(part) + 0.003).ln(),
         (slope(part) + 0.02).ln(),
+        (flux(part) + 0.05).ln(),
         1.0,
     ];
     values.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum()
@@ -85,7 +87,7 @@ mod tests {
     #[test]
     fn a_note_with_vibrato_is_music_and_a_gliding_voice_is_not() {
         let vibrato = |t: f32| 220.0 * (1.0 + 0.005 * (t * 14.0).sin());
-        assert!(likeness(&hops(vibrato, |_| -20.0)) > 4.0);
+        assert!(likeness(&hops(vibrato, |_| -20.0)) > 3.0);
         let tremble = |i: usize| -20.0 + 1.2 * ((i * i) as f32).sin();
         let fall = |t: f32| 260.0 - 90.0 * t * t;
         assert!(likeness(&hops(fall, tremble)) < 0.0);
