@@ -6,7 +6,7 @@ use toneline::domain::event::{Event, Keys, Words};
 use toneline::domain::lang::Lang;
 use toneline::domain::manner::{Pace, Persona};
 use toneline::domain::party::Party;
-use toneline::domain::turn::{Turn, Utter};
+use toneline::domain::turn::{Line, Turn, Utter};
 use toneline::ivr::machine::{Outcome, Scene, on_event};
 use toneline::modules::Can;
 use toneline::modules::registry::Registry;
@@ -88,6 +88,10 @@ fn said(turn: &Turn) -> String {
         _ => None,
     });
     text.collect::<Vec<_>>().join(" ")
+}
+
+fn said_in(outcome: &Outcome) -> String {
+    outcome.turn.as_ref().map(said).unwrap_or_default()
 }
 
 fn has(text: &str, part: &str) {
@@ -215,4 +219,40 @@ fn a_summary_says_what_is_next_and_when_to_call_again() {
         lines.iter().map(|line| Catalogue::shipped().render(Lang::En, line)).collect();
     has(&text.join(" "), "You did 1 exercise");
     has(&text.join(" "), "Call again tomorrow");
+}
+
+/// The lines that a tutor may better, where they stand in the turn one after the other.
+fn bettered(outcome: &Outcome) -> Option<String> {
+    let lines = outcome.effects.iter().find_map(|effect| match effect {
+        Effect::Think(task) => Some(&task.instead_of),
+        _ => None,
+    })?;
+    let said = &outcome.turn.as_ref()?.say;
+    let same = |(utter, line): (&Utter, &Line)| *utter == Utter::Line(line.clone());
+    let stand = said.windows(lines.len()).any(|at| at.iter().zip(lines).all(same));
+    let words = lines.iter().map(|line| Catalogue::shipped().render(Lang::En, line));
+    stand.then(|| words.collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn a_badge_does_not_break_the_lines_that_a_tutor_may_better() {
+    let said = "I go to the market yesterday.";
+    for (channel, event) in [
+        (Channel::Text, Event::Text(said.to_owned())),
+        (Channel::Voice, Event::Speech(Words::typed(said))),
+    ] {
+        let mut phone = Phone::new();
+        match channel {
+            Channel::Text => drop((phone.text("english"), phone.text("5"))),
+            Channel::Voice => drop((phone.dial(), phone.press("1"), phone.press("5"))),
+        }
+        let id = if channel == Channel::Voice { "CA1" } else { "SM1" };
+        let outcome = phone.on(channel, id, &event);
+        let turn = said_in(&outcome);
+        has(&turn, "badge");
+        has(&turn, "Better: I went to the market yesterday.");
+        let bettered = bettered(&outcome).expect("they stand together");
+        has(&bettered, "Better: I went to the market yesterday.");
+        assert!(!bettered.contains("badge"), "{bettered}");
+    }
 }

@@ -1,6 +1,7 @@
 //! What exercises are worth: points, a word of celebration, and the account of it all.
 
 use super::machine::Work;
+use super::thinking::place;
 use crate::domain::effect::{Attempt, Effect};
 use crate::domain::turn::{Line, Turn, Utter};
 use crate::session::play::Feat;
@@ -92,16 +93,28 @@ impl Work<'_> {
 }
 
 /// Puts the greatest feat after the verdict, where it is heard as part of it. One is enough: airtime costs money.
-pub(super) fn celebrate(mut turn: Turn, feats: &[Feat]) -> Turn {
+///
+/// It never parts a line from the words of a pack that it leads to ("Better:"), nor `bettered`, the lines that a tutor may
+/// answer in the place of.
+pub(super) fn celebrate(mut turn: Turn, feats: &[Feat], bettered: &[Line]) -> Turn {
     let Some(feat) = feats.first() else { return turn };
     let line = match *feat {
         Feat::Badge(name) => Line::new(format!("badge-{name}")),
         Feat::Level(level) => Line::new("play-level").with("level", i64::from(level)),
         Feat::Streak(days) => Line::new("play-streak").with("days", i64::from(days)),
     };
-    let at = usize::from(turn.say.len() > 1);
-    turn.say.insert(at, line.into());
+    let leads = turn.say.get(1).is_none_or(is_taught);
+    let parts = place(&turn.say, bettered).is_some_and(|run| run.contains(&0) && run.contains(&1));
+    turn.say.insert(usize::from(!leads && !parts), line.into());
     turn
+}
+
+/// Whether it is what a lesson teaches, and not the line's own words around it.
+fn is_taught(utter: &Utter) -> bool {
+    match utter {
+        Utter::Line(line) => line.key.starts_with("content"),
+        Utter::Model { .. } | Utter::Pause { .. } => true,
+    }
 }
 
 /// Whether a turn praises.
@@ -110,4 +123,35 @@ pub(super) fn praises(turn: &Turn) -> bool {
         Utter::Line(line) => line.key.starts_with("manner-right-"),
         _ => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::turn::Ask;
+
+    fn celebrated(say: &[&'static str], bettered: &[&'static str]) -> Vec<String> {
+        let say = say.iter().map(|key| Line::new(*key).into()).collect();
+        let bettered: Vec<Line> = bettered.iter().map(|key| Line::new(*key)).collect();
+        let turn = celebrate(Turn::ask(say, Ask::choice()), &[Feat::Badge("first")], &bettered);
+        let key = |utter: &Utter| match utter {
+            Utter::Line(line) => line.key.to_string(),
+            Utter::Model { .. } | Utter::Pause { .. } => "sound".to_owned(),
+        };
+        turn.say.iter().map(key).collect()
+    }
+
+    #[test]
+    fn a_feat_follows_the_verdict() {
+        assert_eq!(celebrated(&["right", "next"], &[]), ["right", "badge-first", "next"]);
+        assert_eq!(celebrated(&["next"], &[]), ["badge-first", "next"]);
+        assert_eq!(celebrated(&["right", "a", "b"], &["a", "b"])[1], "badge-first");
+    }
+
+    #[test]
+    fn a_feat_parts_nothing_that_belongs_together() {
+        assert_eq!(celebrated(&["better", "content", "next"], &[])[0], "badge-first");
+        assert_eq!(celebrated(&["a", "b", "next"], &["a", "b"])[0], "badge-first");
+        assert_eq!(celebrated(&["a", "b"], &["a"]), ["a", "badge-first", "b"]);
+    }
 }

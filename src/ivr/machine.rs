@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{commands, feats, household, lesson, offers, opening, options, texting};
+use super::{commands, feats, household, lesson, offers, opening, options, texting, thinking};
 use crate::domain::effect::{CallEnd, Effect};
 use crate::domain::event::{Event, Words};
 use crate::domain::ids::ModuleName;
@@ -93,7 +93,8 @@ pub fn on_event(
     effects.append(&mut outcome.effects);
     work.leg().step += 1;
     let feats = work.count(&effects);
-    let turn = outcome.turn.map(|turn| work.give(feats::celebrate(turn, &feats)));
+    let bettered = thinking::wanted(&effects).map_or(&[][..], |task| &task.instead_of);
+    let turn = outcome.turn.map(|turn| work.give(feats::celebrate(turn, &feats, bettered)));
     (work.context, Outcome { turn, effects })
 }
 

@@ -14,6 +14,7 @@ use super::machine::Outcome;
 use crate::domain::effect::Effect;
 use crate::domain::ids::LearnerId;
 use crate::domain::lang::Lang;
+use crate::domain::task::Task;
 use crate::domain::turn::{Line, Turn, Utter};
 use crate::ports::tutor::{Pupil, Question, Tutor};
 use crate::session::context::Context;
@@ -81,10 +82,7 @@ impl Driver {
     ) -> Option<Thought> {
         let tutor = self.tutor()?;
         let turn = outcome.turn.as_ref()?;
-        let task = outcome.effects.iter().find_map(|effect| match effect {
-            Effect::Think(task) => Some(task),
-            _ => None,
-        })?;
+        let task = wanted(&outcome.effects)?;
         let at = place(&turn.say, &task.instead_of)?;
         let lang = match talk.channel {
             Channel::Voice if !tutor.speaks(context.lang()) => Lang::En,
@@ -225,8 +223,16 @@ impl Driver {
     }
 }
 
+/// What the tutor is to be asked, if anything.
+pub(super) fn wanted(effects: &[Effect]) -> Option<&Task> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Think(task) => Some(task),
+        _ => None,
+    })
+}
+
 /// Where these lines stand in what is said, one after the other.
-fn place(say: &[Utter], lines: &[Line]) -> Option<Range<usize>> {
+pub(super) fn place(say: &[Utter], lines: &[Line]) -> Option<Range<usize>> {
     if lines.is_empty() {
         return None;
     }
