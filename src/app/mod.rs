@@ -131,8 +131,8 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         clock: Arc::clone(&clock),
     };
     let tutor = match overrides.tutor {
-        Some(tutor) => Some(tutor),
-        None => tutor::tutor(&settings.tutor, means).await?.map(|mind| mind as Arc<dyn Tutor>),
+        Some(tutor) => tutor,
+        None => tutor::tutor(&settings.tutor, means).await?,
     };
     let ports = Ports {
         contexts: Arc::clone(&contexts.contexts),
@@ -140,7 +140,7 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         notebook,
         messaging: Arc::clone(&messaging),
         clock: Arc::clone(&clock),
-        tutor,
+        tutor: Some(Arc::clone(&tutor)),
         archive: settings.recordings.on.then(|| archive.clone()),
     };
     let registry = match overrides.registry {
@@ -173,6 +173,7 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         contexts: contexts.contexts,
         journal,
         messaging,
+        tutor: Some(tutor),
         voice,
         signatures: !settings.twilio.auth_tokens.is_empty(),
         clock,

@@ -1,14 +1,13 @@
 //! What the chain needs of the tutor's words: prompts out, checks in.
 
-use std::sync::Arc;
-
-use rand::Rng as _;
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::{Arc, LazyLock};
 
 use crate::ports::chat::{Message, Prompt, Role};
-use crate::ports::tutor::Question;
+use crate::ports::tutor::{Pupil, Question};
 use crate::tutor::guard::{self, Checker, Unfit};
 use crate::tutor::prompts::{self, About, Brief, Nonce, Speaker};
-use crate::tutor::{sentences, tokens};
+use crate::tutor::{offline, sentences, tokens};
 
 /// Makes a fresh look at an answer.
 pub type MakeChecks = Arc<dyn Fn() -> Box<dyn Checks> + Send + Sync>;
@@ -74,6 +73,11 @@ pub trait Wits: Send + Sync + 'static {
     /// The answer that stands before anybody is asked: to what the line does not help with.
     fn instead(&self, question: &Question) -> Option<String>;
 
+    /// The offline tutor's answer, where it has a better one than the lines that stand; not yet checked.
+    fn offline(&self, _question: &Question) -> Option<String> {
+        None
+    }
+
     /// The prompt for a question.
     fn ask(&self, question: &Question) -> Asked;
 
@@ -94,6 +98,10 @@ impl Wits for Shipped {
         Some(guard::refusal(topic, question.pupil.lang).to_owned())
     }
 
+    fn offline(&self, question: &Question) -> Option<String> {
+        offline::help(&question.task, question.pupil.lang)
+    }
+
     fn ask(&self, question: &Question) -> Asked {
         let pupil = &question.pupil;
         let brief = Brief {
@@ -108,7 +116,7 @@ impl Wits for Shipped {
             history: &pupil.history,
             summary: None,
             budget: prompts::BUDGET,
-            nonce: Nonce::new(rand::rng().random()),
+            nonce: nonce(pupil),
             version: None,
         };
         let written = prompts::build(&brief);
@@ -131,6 +139,14 @@ impl Wits for Shipped {
     fn tokens(&self, text: &str) -> u64 {
         tokens::estimate(text) as u64
     }
+}
+
+/// The marks of a conversation: the same at every turn of a call, or for a learner who texts, until this process ends. Nobody
+/// outside can tell them: they come out of keys that chance gave it.
+fn nonce(pupil: &Pupil) -> Nonce {
+    static KEYS: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    let session = pupil.aloud.then_some(pupil.session.as_str());
+    Nonce::new(KEYS.hash_one((pupil.learner, session)))
 }
 
 fn message((speaker, text): (Speaker, String)) -> Message {

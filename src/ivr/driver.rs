@@ -10,6 +10,7 @@ use tracing::Instrument as _;
 use super::keeper::Keeper;
 use super::machine::{self, Outcome, Scene};
 use super::notes::Notes;
+use super::standing;
 use super::thinking::Thought;
 use crate::domain::effect::Effect;
 use crate::domain::event::Event;
@@ -28,7 +29,7 @@ use crate::ports::journal::{Journal, Notebook};
 use crate::ports::messaging::Messaging;
 use crate::ports::tutor::Tutor;
 use crate::session::codec::Keyring;
-use crate::session::context::Context;
+use crate::session::context::{Context, Exchange};
 use crate::session::dialogue::Channel;
 use crate::telemetry::names;
 use crate::wording::Catalogue;
@@ -90,7 +91,7 @@ pub struct Answer {
 pub struct Driver {
     pub(super) ports: Ports,
     pub(super) keeper: Keeper,
-    registry: Registry,
+    pub(super) registry: Registry,
     catalogue: &'static Catalogue,
     keyring: Keyring,
     pub(super) tasks: TaskTracker,
@@ -146,11 +147,15 @@ impl Driver {
             }
             let before = context.current_module.clone();
             let scene = Scene { interrupted, ..self.scene(talk) };
-            let (mut context, outcome) =
+            let (mut context, mut outcome) =
                 machine::on_event(&self.registry, context, &talk.id, scene, &event);
-            let said = self.spoken(&context, &outcome);
-            context.remember(heard(&event), said.clone(), self.ports.clock.now());
             let thought = self.wonder(learner, talk, &context, &outcome);
+            let thought =
+                thought.and_then(|thought| self.at_once(talk, thought, &mut context, &mut outcome));
+            let said = self.spoken(&context, outcome.turn.as_ref());
+            let lesson = standing::talked(&event, before.as_ref(), &context, &outcome);
+            let timestamp = self.ports.clock.now();
+            context.remember(Exchange { user: heard(&event), ai: said.clone(), timestamp, lesson });
             let leg = context.leg_mut(talk.channel);
             leg.thinking = thought.as_ref().map(|_| leg.step);
             leg.gathers &= !matches!(event, Event::Speech(_));
@@ -242,7 +247,7 @@ impl Driver {
         talk.party.address().is_some() && self.ports.messaging.configured()
     }
 
-    fn scene(&self, talk: &Talk) -> Scene {
+    pub(super) fn scene(&self, talk: &Talk) -> Scene {
         let voice = talk.channel == Channel::Voice;
         Scene {
             channel: talk.channel,
@@ -307,9 +312,10 @@ impl Driver {
         lines.map(|line| self.catalogue.render(lang, line)).collect::<Vec<_>>().join(" ")
     }
 
-    fn spoken(&self, context: &Context, outcome: &Outcome) -> String {
+    /// A turn as it sounds, in words.
+    pub(super) fn spoken(&self, context: &Context, turn: Option<&Turn>) -> String {
         use crate::domain::turn::Utter;
-        let Some(turn) = &outcome.turn else {
+        let Some(turn) = turn else {
             return String::new();
         };
         let said = turn.say.iter().filter_map(|utter| match utter {

@@ -4,6 +4,7 @@ use super::commands::{self, Command};
 use super::machine::{Outcome, Work};
 use super::offers;
 use super::options;
+use super::routing;
 use crate::domain::event::{Event, Keys};
 use crate::domain::ids::ModuleName;
 use crate::domain::turn::{Line, Then, Turn, Utter};
@@ -56,9 +57,13 @@ pub(super) fn on_lesson(
         Some(outcome) => outcome,
         // Only a voice can be hard to follow; silence and keys cannot.
         None if misses == 1 && matches!(input, Input::Speech(_)) => {
-            missed(work, module, misses, "line-keys-only")
+            let outcome = missed(work, module, misses, "line-keys-only");
+            routing::wondered(work, &input, outcome)
         }
-        None => missed(work, module, misses, "line-not-understood"),
+        None => {
+            let outcome = missed(work, module, misses, "line-not-understood");
+            routing::wondered(work, &input, outcome)
+        }
     }
 }
 

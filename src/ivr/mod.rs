@@ -18,5 +18,7 @@ mod notes;
 mod offers;
 mod opening;
 mod options;
+mod routing;
+pub mod standing;
 mod texting;
 pub mod thinking;

@@ -7,6 +7,7 @@ use super::lesson;
 use super::machine::{Outcome, Work};
 use super::offers;
 use super::options;
+use super::routing;
 use crate::domain::effect::Effect;
 use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
@@ -192,7 +193,8 @@ fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
     {
         return Outcome::turn(work.open(&to, Vec::new()));
     }
-    missed(work, &module, misses)
+    let outcome = missed(work, &module, misses);
+    routing::wondered(work, &input, outcome)
 }
 
 /// What the learner wants of recordings. What was made is deleted even where nothing is recorded any more.

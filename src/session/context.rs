@@ -24,6 +24,9 @@ pub struct Exchange {
     pub ai: String,
     /// When it was answered.
     pub timestamp: DateTime<Utc>,
+    /// The lesson in which it was said, where the learner said something of their own; `None` for choices, keys and commands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<ModuleName>,
 }
 
 /// Everything kept about one learner between webhooks.
@@ -134,14 +137,49 @@ impl Context {
     }
 
     /// Adds an exchange and trims the history.
-    pub fn remember(&mut self, user: String, ai: String, now: DateTime<Utc>) {
-        self.conversation_history.push(Exchange { user, ai, timestamp: now });
+    pub fn remember(&mut self, exchange: Exchange) {
+        self.conversation_history.push(exchange);
         policy::trim_history(&mut self.conversation_history);
+    }
+
+    /// What was talked about in the lesson at hand, oldest first: without menus, choices and commands.
+    #[must_use]
+    pub fn talk(&self) -> Vec<Exchange> {
+        let here = |exchange: &&Exchange| {
+            exchange.lesson.is_some() && exchange.lesson == self.current_module
+        };
+        self.conversation_history.iter().filter(here).cloned().collect()
     }
 
     /// Whether a conversation is going on, which decides how long the document is kept.
     #[must_use]
     pub fn is_active(&self) -> bool {
         self.voice.conversation.is_some() && !self.voice.closed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_talk_is_what_was_said_in_the_lesson_at_hand() {
+        let now = DateTime::UNIX_EPOCH;
+        let mut context = Context::new(Party::parse("+250788123456"), now);
+        for (user, lesson) in
+            [("1", None), ("I like rain.", Some("english")), ("Why?", Some("knowledge"))]
+        {
+            let lesson = lesson.map(ModuleName::new);
+            context.remember(Exchange {
+                user: user.to_owned(),
+                ai: String::new(),
+                timestamp: now,
+                lesson,
+            });
+        }
+        assert!(context.talk().is_empty(), "no lesson, no talk");
+        context.current_module = Some(ModuleName::new("english"));
+        let said: Vec<_> = context.talk().into_iter().map(|exchange| exchange.user).collect();
+        assert_eq!(said, ["I like rain."]);
     }
 }

@@ -129,6 +129,8 @@ pub struct Leg {
     pub closed: bool,
     /// Help was given with the last turn: the same key again leads further.
     pub helped: bool,
+    /// When the lesson at hand was given the word.
+    pub entered: Option<DateTime<Utc>>,
     /// When the last turn was given.
     pub asked_at: Option<DateTime<Utc>>,
     /// The step whose turn a tutor may still better.
