@@ -69,7 +69,10 @@ const ARGUED: &str = "I agree because eggs make children strong, for example my 
 /// A learner who has been everywhere.
 fn well_read() -> Learner {
     let mut learner = Learner::new();
-    learner.texts(&["maths", "12345", "12345", "why"]);
+    learner.text("maths");
+    for _ in 0..6 {
+        learner.texts(&["12345", "12345", "why"]);
+    }
     learner.texts(&["MENU", "english", "I recieved your letter yesterday."]);
     learner.texts(&[
         "MENU",
@@ -78,7 +81,10 @@ fn well_read() -> Learner {
         "I go to the market yesterday.",
         "I buyed three eggs.",
     ]);
-    learner.texts(&["MENU", "debate", "1", ARGUED, "because eggs are food for children"]);
+    for _ in 0..2 {
+        let reply = "because eggs are food for children";
+        learner.texts(&["MENU", "debate", "1", ARGUED, reply, reply]);
+    }
     learner.texts(&["MENU", "What is malaria caused by?", "What is six times eight?"]);
     learner.texts(&["MENU", "something that my aunt would enjoy"]);
     learner.texts(&["MENU", "story", "1", "Why did they go there?"]);
