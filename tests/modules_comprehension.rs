@@ -5,11 +5,12 @@ mod support;
 use std::collections::BTreeMap;
 
 use support::lesson::Lesson;
-use support::{CALL, DEAF_CALL, TEXT};
+use support::{CALL, DEAF_CALL, TEXT, thought};
 use toneline::content::Library;
 use toneline::content::stories::{Question, QuestionKind, Story};
 use toneline::domain::lang::Lang;
 use toneline::domain::manner::Mood;
+use toneline::domain::task::TaskKind;
 use toneline::modules::comprehension::{Memory, Stage, Verdict, judge};
 use toneline::modules::{Asking, Can, Step};
 
@@ -464,4 +465,37 @@ fn every_story_reads_to_its_end_by_text_in_two_segments_whatever_is_answered() {
             }
         }
     }
+}
+
+#[test]
+fn a_question_on_the_story_is_a_tutors_and_the_story_goes_on_where_it_stood() {
+    for can in [CALL, DEAF_CALL, TEXT] {
+        let mut lesson = begin(can, Lang::En);
+        lesson.play("1");
+        let before = memory(&lesson);
+        assert_eq!(before.stage, Stage::Part);
+        let step = lesson.play("~Why did they do that?").expect("it is taken");
+        let task = thought(&step).expect("a tutor may know");
+        assert_eq!((task.kind, task.said.as_str()), (TaskKind::Story, "Why did they do that?"));
+        let library = Library::shipped();
+        assert!(task.facts["story"].contains(&in_hand(&library, &lesson).parts[0].en));
+        assert_eq!(memory(&lesson), before);
+        to_questions(&mut lesson);
+        let step = lesson.play("~Who told you all of that?").expect("it is taken");
+        assert!(thought(&step).is_some_and(|task| !task.facts.contains_key("question")));
+        assert_eq!(memory(&lesson).tries, 0, "it was no answer");
+    }
+}
+
+#[test]
+fn of_an_opinion_a_tutor_says_what_speaks_for_it() {
+    let mut lesson = begin(TEXT, Lang::En);
+    lesson.play("1");
+    to_opinion(&mut lesson);
+    let said = "I would share the food because everybody was hungry";
+    let step = lesson.play(&format!("~{said}")).expect("an opinion");
+    let task = thought(&step).expect("a tutor may say more");
+    assert_eq!((task.kind, task.said.as_str()), (TaskKind::Story, said));
+    assert!(task.facts["verdict"].contains("no answer is wrong"));
+    assert_eq!(task.instead_of[0].key, "comprehension-reasoned");
 }

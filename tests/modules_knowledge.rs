@@ -3,7 +3,7 @@
 mod support;
 
 use proptest::prelude::*;
-use support::{CALL, TEXT, at, cx, keys, said, sound, sound_step, turn, words};
+use support::{CALL, TEXT, at, cx, keys, said, sound, sound_step, thought, turn, words};
 use toneline::content::Library;
 use toneline::content::general::Item;
 use toneline::domain::effect::Effect;
@@ -284,6 +284,25 @@ fn input() -> impl Strategy<Value = Input> {
         texts.prop_map(|t| Input::Speech(Words::typed(t))),
         "\\PC{0,40}".prop_map(Input::Text),
     ]
+}
+
+#[test]
+fn a_question_that_names_a_topic_or_a_number_is_answered_and_not_taken_for_a_choice() {
+    let registry = Registry::shipped();
+    let (module, cx) = (Knowledge::new(), cx(&registry, TEXT, Lang::En, 5));
+    for (asked, said) in [
+        ("What is six times eight?", "48"),
+        ("How much is two plus two?", "4"),
+        ("What is my body for?", ""),
+    ] {
+        let mut slot = Slot::default();
+        let _ = module.open(&cx, &mut slot);
+        let step = module.step(&cx, &mut slot, &Input::Text(asked.to_owned()));
+        sound_step(&cx, &step);
+        assert_eq!(thought(&step).map(|task| task.said.as_str()), Some(asked));
+        assert!(words(Lang::En, &turn(step)).contains(said), "{asked}");
+        assert_eq!(slot.load::<Memory>().stage, Stage::Topics);
+    }
 }
 
 proptest! {

@@ -333,3 +333,45 @@ async fn by_chance_about_the_asked_part_fails_and_every_charge_that_was_told_is_
     known.sort();
     assert_eq!(known, told);
 }
+
+/// A server that answers every request with this body in one piece.
+async fn in_one_piece(body: &'static str) -> Url {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let at = listener.local_addr().expect("an address");
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let mut request = [0_u8; 16 * 1024];
+            let _ = socket.read(&mut request).await;
+            let length = body.len();
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+            );
+            let _ = socket.write_all((head + body).as_bytes()).await;
+        }
+    });
+    Url::parse(&format!("http://{at}/v1")).expect("a URL")
+}
+
+#[tokio::test]
+async fn an_answer_in_one_piece_is_an_answer_with_its_usage() {
+    let base = in_one_piece(
+        r#"{"choices":[{"message":{"role":"assistant","content":"It rains."},"finish_reason":"stop"}],
+            "usage":{"prompt_tokens":31,"completion_tokens":4}}"#,
+    );
+    let chat = at_base(base.await, Endpoint::OpenAiChat, key()).expect("a client");
+    let (text, usage) = all(soon(chat.ask(&errand(), &prompt())).await.expect("an answer")).await;
+    let usage = usage.expect("a whole answer");
+    assert_eq!((text.as_str(), usage.input_tokens, usage.output_tokens), ("It rains.", 31, 4));
+    assert!(!usage.estimated);
+}
+
+#[tokio::test]
+async fn nonsense_in_one_piece_is_told_with_what_it_will_have_cost() {
+    for body in [r#"{"choices":[{"message":{"content":""}}]}"#, r#"{"choices": oh"#] {
+        let chat = at_base(in_one_piece(body).await, Endpoint::OpenAiChat, key());
+        let error = error(&*chat.expect("a client"), &errand()).await;
+        assert_eq!(error.fault, Fault::Malformed);
+        assert!(error.usage.estimated && error.usage.input_tokens > 10, "{error:?}");
+    }
+}

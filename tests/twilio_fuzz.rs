@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use toneline::domain::party::Party;
-use toneline::session::context::Context;
+use toneline::session::context::{Context, Exchange};
 use toneline::{phone, session, speech, telephony};
 
 const MEDIA: &str = r##"{"event":"start","streamSid":"MZ1","start":{"callSid":"CA1","customParameters":{"ticket":"x"}}}
@@ -43,7 +43,8 @@ fn input(sample: impl Into<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
 
 fn document() -> Vec<u8> {
     let mut context = Context::new(Party::parse("+250788123456"), chrono::DateTime::UNIX_EPOCH);
-    context.remember("2".into(), "Tones.".into(), chrono::DateTime::UNIX_EPOCH);
+    let (user, ai, timestamp) = ("2".into(), "Tones.".into(), chrono::DateTime::UNIX_EPOCH);
+    context.remember(Exchange { user, ai, timestamp, lesson: None });
     context.user_state.insert("maths".into(), serde_json::json!({"level": 3, "share": 0.1}));
     serde_json::to_vec(&context).expect("plain data")
 }

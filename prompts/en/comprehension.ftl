@@ -35,6 +35,7 @@ comprehension-chosen = You chose: { $text }.
 comprehension-reasoned = You say what you think, and why. Good.
 comprehension-thanks = Thank you for your thought.
 comprehension-why-ask = Tell me why you think so. Begin with: because.
+comprehension-asked = I cannot say more about that. Listen closely: the story may tell it.
 
 comprehension-done = That was the story. You answered { $right } of { $asked } well.
 comprehension-harder = The next story is a little harder.

@@ -35,6 +35,7 @@ comprehension-chosen = Wahisemo: { $text }.
 comprehension-reasoned = Uvuze icyo utekereza n'impamvu. Ni byiza.
 comprehension-thanks = Urakoze kuvuga icyo utekereza.
 comprehension-why-ask = Mbwira impamvu ubitekereza. Tangira uti: kubera ko.
+comprehension-asked = Ibyo sinabivugaho byinshi. Tega amatwi neza: inkuru ishobora kubivuga.
 
 comprehension-done = Inkuru irarangiye. Wasubije neza { $right } kuri { $asked }.
 comprehension-harder = Inkuru ikurikira irakomeye ho gato.

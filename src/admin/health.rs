@@ -16,6 +16,7 @@ use crate::ports::clock::Clock;
 use crate::ports::contexts::ContextStore;
 use crate::ports::journal::Journal;
 use crate::ports::messaging::Messaging;
+use crate::ports::tutor::{Company, Tutor};
 use crate::ports::voice::Voice;
 use crate::telemetry::init;
 
@@ -48,6 +49,8 @@ pub struct Watched {
     pub journal: Arc<dyn Journal>,
     /// How messages go out.
     pub messaging: Arc<dyn Messaging>,
+    /// The tutor, if any.
+    pub tutor: Option<Arc<dyn Tutor>>,
     /// The voice of the streams, if any.
     pub voice: Option<Arc<dyn Voice>>,
     /// Whether signatures are checked.
@@ -72,6 +75,23 @@ struct Services {
     journal: Service,
     telephony: Service,
     voice: Service,
+    tutor: Providers,
+}
+
+/// The companies of the tutor, by what they do.
+#[derive(Serialize)]
+struct Providers {
+    status: &'static str,
+    chat: Vec<Provider>,
+    ears: Vec<Provider>,
+    voices: Vec<Provider>,
+}
+
+#[derive(Serialize)]
+struct Provider {
+    provider: String,
+    model: String,
+    standing: &'static str,
 }
 
 #[derive(Serialize)]
@@ -92,8 +112,11 @@ pub fn router(watched: Watched) -> Router {
 }
 
 async fn healthz(State(watched): State<Watched>) -> Json<Health> {
-    let (contexts, journal) =
-        tokio::join!(probe(watched.contexts.ping()), probe(watched.journal.ping()));
+    let (contexts, journal, tutor) = tokio::join!(
+        probe(watched.contexts.ping()),
+        probe(watched.journal.ping()),
+        companies(watched.tutor.as_deref())
+    );
     let contexts = service(watched.contexts.kind(), contexts);
     let journal = service(watched.journal.kind(), journal);
     let healthy = contexts.status == "up" && journal.status == "up";
@@ -119,8 +142,36 @@ async fn healthz(State(watched): State<Watched>) -> Json<Health> {
         status: if healthy { "healthy" } else { "degraded" },
         timestamp: watched.clock.now().to_rfc3339(),
         version: env!("CARGO_PKG_VERSION"),
-        services: Services { contexts, journal, telephony, voice },
+        services: Services { contexts, journal, telephony, voice, tutor: providers(tutor) },
     })
+}
+
+async fn companies(tutor: Option<&dyn Tutor>) -> Vec<Company> {
+    let Some(tutor) = tutor else { return Vec::new() };
+    tutor.companies().await
+}
+
+/// A chain of which nobody can be asked degrades the tutor, not the line: what stands is said.
+fn providers(companies: Vec<Company>) -> Providers {
+    let all_rest = |does: &str| {
+        let mut own = companies.iter().filter(|company| company.does == does).peekable();
+        own.peek().is_some() && own.all(|company| company.rests)
+    };
+    let status = match companies.is_empty() {
+        true => "offline",
+        false if ["chat", "ears", "voices"].into_iter().any(all_rest) => "degraded",
+        false => "up",
+    };
+    let of = |does: &str| {
+        let own = companies.iter().filter(|company| company.does == does);
+        own.map(|company| Provider {
+            provider: company.model.provider.clone(),
+            model: company.model.model.clone(),
+            standing: company.standing,
+        })
+        .collect()
+    };
+    Providers { status, chat: of("chat"), ears: of("ears"), voices: of("voices") }
 }
 
 async fn probe(ping: impl Future<Output = Result<(), PortError>>) -> Result<(), PortError> {

@@ -139,11 +139,11 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
     // Off the first learner's answer.
     guard::prepare();
     let (tutor, historian) = match overrides.tutor {
-        Some(tutor) => (Some(tutor), None),
+        Some(tutor) => (tutor, None),
         None => {
             let mind = tutor::tutor(&settings.tutor, means).await?;
-            let historian = mind.clone().map(|mind| mind as Arc<dyn Historian>);
-            (mind.map(|mind| mind as Arc<dyn Tutor>), historian)
+            let historian = Arc::clone(&mind) as Arc<dyn Historian>;
+            (mind as Arc<dyn Tutor>, Some(historian))
         }
     };
     let ports = Ports {
@@ -152,7 +152,7 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         notebook,
         messaging: Arc::clone(&messaging),
         clock: Arc::clone(&clock),
-        tutor,
+        tutor: Some(Arc::clone(&tutor)),
         historian,
         care: guard::care,
         archive: settings.recordings.on.then(|| archive.clone()),
@@ -189,6 +189,7 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         contexts: contexts.contexts,
         journal,
         messaging,
+        tutor: Some(tutor),
         voice,
         signatures: !settings.twilio.auth_tokens.is_empty(),
         clock,

@@ -41,14 +41,11 @@ pub(super) struct Means {
     pub(super) clock: Arc<dyn Clock>,
 }
 
-/// The tutor of the settings; `None` where no provider is named.
+/// The tutor of the settings; where no provider is named, it is the offline one alone.
 ///
 /// # Errors
 /// Where a provider, or the price list, cannot be used as the settings want it.
-pub(super) async fn tutor(settings: &Tutor, means: Means) -> anyhow::Result<Option<Arc<Mind>>> {
-    if settings.chats.is_empty() && settings.ears.is_empty() && settings.voices.is_empty() {
-        return Ok(None);
-    }
+pub(super) async fn tutor(settings: &Tutor, means: Means) -> anyhow::Result<Arc<Mind>> {
     let client = &means.client;
     let langs = settings.ears.iter().map(|ear| ear.langs.clone());
     let ears = ears(settings, client)?.into_iter().zip(langs);
@@ -65,7 +62,7 @@ pub(super) async fn tutor(settings: &Tutor, means: Means) -> anyhow::Result<Opti
         terms: Terms::from(settings),
         breakers: Rules::default(),
     };
-    Ok(Some(Arc::new(Mind::new(parts))))
+    Ok(Arc::new(Mind::new(parts)))
 }
 
 /// One that thinks, for a comparison.

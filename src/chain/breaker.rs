@@ -59,6 +59,19 @@ pub enum Standing {
     Out,
 }
 
+impl Standing {
+    /// A label for health pages.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Closed => "asked",
+            Self::HalfOpen => "probed",
+            Self::Open => "rests",
+            Self::Out => "out",
+        }
+    }
+}
+
 /// Leave to ask. Goes back to [`Breakers::record`].
 #[derive(Debug, PartialEq, Eq)]
 pub struct Pass {
@@ -169,6 +182,24 @@ impl Breakers {
         self.lock().get(model).map_or(Standing::Closed, |seen| seen.standing)
     }
 
+    /// Whether a model is not asked now, as far as is known.
+    #[must_use]
+    pub fn rests(&self, model: &Model) -> bool {
+        matches!(self.standing(model), Standing::Open | Standing::Out)
+    }
+
+    /// Tells, once a rest for all instances, that of these nobody can be asked.
+    pub async fn watch(&self, usage: &'static str, models: &[Model]) {
+        if models.is_empty() || !models.iter().all(|model| self.rests(model)) {
+            return;
+        }
+        let key = format!("breaker:all:{usage}:told");
+        if self.tallies.claim(&key, 1, self.rules.rest).await.unwrap_or(false) {
+            metrics::counter!(names::TUTOR_ALARMS, "what" => "every_provider_rests").increment(1);
+            tracing::warn!(usage, "every provider rests");
+        }
+    }
+
     /// Leave to ask a model now; `None`: it rests.
     pub async fn admit(&self, model: &Model) -> Option<Pass> {
         self.look(std::slice::from_ref(model)).await;
@@ -248,6 +279,10 @@ impl Breakers {
             self.know(model, Standing::Open, false);
             metrics::counter!(names::TUTOR_TRIPS, "provider" => model.provider.clone(), "model" => model.model.clone())
                 .increment(1);
+            // One rest is one alarm, however many instances see it begin.
+            if self.tallies.claim(&key(model, "told"), 1, self.rules.rest).await.unwrap_or(true) {
+                metrics::counter!(names::TUTOR_ALARMS, "what" => "provider_rests").increment(1);
+            }
             tracing::warn!(provider = %model.provider, model = %model.model, "a provider fails, and rests");
         }
     }

@@ -203,3 +203,23 @@ async fn a_wrong_key_is_out_for_good_here_and_an_empty_account_for_a_day_everywh
     tokio::time::advance(Duration::from_secs(1)).await;
     assert!(third.admit(&model()).await.is_some(), "after a restart");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_rest_is_told_once_and_that_nobody_can_be_asked_too() {
+    let tallies: Arc<dyn Tallies> = Arc::new(MemoryTallies::default());
+    let breakers = Breakers::new(Arc::clone(&tallies), rules());
+    let other = Model { provider: "q".to_owned(), model: "m".to_owned() };
+    let told = async |key: &str| {
+        !tallies.claim(key, 1, Duration::from_millis(1)).await.expect("in memory")
+    };
+    breakers.watch("text", &[model()]).await;
+    assert!(!told("breaker:all:text:told").await, "it is asked");
+    tokio::time::advance(Duration::from_secs(1)).await;
+    fail(&breakers, 5, Fault::Timeout).await;
+    assert!(told("breaker:p/m:told").await);
+    breakers.watch("text", &[model(), other]).await;
+    assert!(!told("breaker:all:text:told").await, "another is asked");
+    tokio::time::advance(Duration::from_secs(1)).await;
+    breakers.watch("text", &[model()]).await;
+    assert!(told("breaker:all:text:told").await);
+}

@@ -62,6 +62,8 @@ pub struct Spent(pub &'static str);
 #[derive(Debug, Clone)]
 struct Scope {
     name: &'static str,
+    /// The provider, where it is the limit of one: a closed set.
+    provider: String,
     key: String,
     limit: Nanodollars,
 }
@@ -86,12 +88,17 @@ impl Books {
         self.limits.request
     }
 
+    fn limit_of(&self, provider: &str) -> Option<Nanodollars> {
+        self.limits.providers.iter().find(|(name, _)| name == provider).map(|(_, limit)| *limit)
+    }
+
     fn scopes(&self, payer: &Payer, provider: Option<&str>) -> Vec<Scope> {
         let day = self.clock.now().format("%Y%m%d").to_string();
         let mut scopes = Vec::with_capacity(4);
         let mut scope = |name, whose: &str, limit: Option<Nanodollars>| {
             let key = format!("spent:{day}:{name}:{whose}");
-            scopes.extend(limit.map(|limit| Scope { name, key, limit }));
+            let provider = if name == "provider" { whose.to_owned() } else { String::new() };
+            scopes.extend(limit.map(|limit| Scope { name, provider, key, limit }));
         };
         scope("day", "", self.limits.day);
         scope("learner", &payer.learner.to_string(), self.limits.learner);
@@ -100,8 +107,7 @@ impl Books {
             scope("group", &group.to_string(), self.limits.group);
         }
         if let Some(provider) = provider {
-            let limit = self.limits.providers.iter().find(|(name, _)| name == provider);
-            scope("provider", provider, limit.map(|(_, limit)| *limit));
+            scope("provider", provider, self.limit_of(provider));
         }
         scopes
     }
@@ -109,7 +115,21 @@ impl Books {
     /// How much is left of what does not depend on the provider. Tallies that are away leave it full: learners come first, and
     /// reservations still count.
     pub async fn purse(&self, payer: &Payer) -> Purse {
-        let scopes = self.scopes(payer, None);
+        self.thinnest(&self.scopes(payer, None)).await
+    }
+
+    /// How much is left of a provider's own budget.
+    pub async fn purse_of(&self, payer: &Payer, provider: &str) -> Purse {
+        if self.limit_of(provider).is_none() {
+            return Purse::Full;
+        }
+        let mut scopes = self.scopes(payer, Some(provider));
+        scopes.retain(|scope| scope.name == "provider");
+        self.thinnest(&scopes).await
+    }
+
+    /// The state of the one of which the least is left.
+    async fn thinnest(&self, scopes: &[Scope]) -> Purse {
         let keys: Vec<String> = scopes.iter().map(|scope| scope.key.clone()).collect();
         let Ok(spent) = self.tallies.read(&keys).await else { return Purse::Full };
         let mut purse = Purse::Full;
@@ -121,9 +141,12 @@ impl Books {
 
     async fn weigh(&self, scope: &Scope, spent: i64) -> Purse {
         let limit = scope.limit.0.max(1);
-        #[expect(clippy::cast_precision_loss, reason = "a share, for people")]
-        metrics::gauge!(names::TUTOR_BUDGET, "scope" => scope.name)
-            .set(spent as f64 / limit as f64);
+        // Of learners and groups a gauge would show whoever asked last: there the alarms count.
+        if matches!(scope.name, "day" | "provider") {
+            #[expect(clippy::cast_precision_loss, reason = "a share, for people")]
+            metrics::gauge!(names::TUTOR_BUDGET, "scope" => scope.name, "provider" => scope.provider.clone())
+                .set(spent as f64 / limit as f64);
+        }
         let purse = if spent >= scope.limit.0 {
             Purse::Empty
         } else if i128::from(spent) * 100 >= i128::from(limit) * i128::from(THRIFT) {
@@ -138,18 +161,19 @@ impl Books {
     /// Once a day for each limit, whichever instance sees it first.
     async fn tell_once(&self, scope: &Scope, purse: Purse) {
         let (what, text) = match purse {
-            Purse::Empty => {
-                ("budget_spent", "a budget of the day is spent: the offline tutor answers")
-            }
-            Purse::Thin | Purse::Full => (
-                "budget_thin",
-                "a budget of the day is nearly spent: the cheapest model goes first",
+            Purse::Empty => (
+                "budget_spent",
+                "a budget of the day is spent: others answer, or the offline tutor",
             ),
+            Purse::Thin | Purse::Full => {
+                ("budget_thin", "a budget of the day is nearly spent: the cheaper go first")
+            }
         };
         let key = format!("{}:told:{what}", scope.key);
         if self.tallies.claim(&key, 1, KEEP).await.unwrap_or(false) {
-            metrics::counter!(names::TUTOR_ALARMS, "what" => what).increment(1);
-            tracing::warn!(budget = scope.name, "{text}");
+            metrics::counter!(names::TUTOR_ALARMS, "what" => what, "scope" => scope.name)
+                .increment(1);
+            tracing::warn!(budget = scope.name, provider = scope.provider, "{text}");
         }
     }
 

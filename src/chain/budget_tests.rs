@@ -43,6 +43,17 @@ async fn a_purse_thins_at_80_per_cent_and_is_empty_at_the_limit() {
 }
 
 #[tokio::test]
+async fn a_providers_own_budget_thins_and_empties_and_nobody_elses() {
+    let books = books(&Arc::default(), 1_000, 1_000);
+    for (amount, purse) in [(39, Purse::Full), (1, Purse::Thin), (10, Purse::Empty)] {
+        books.reserve(&payer(1), "dear", Nanodollars(amount)).await.expect("room");
+        assert_eq!(books.purse_of(&payer(2), "dear").await, purse);
+        assert_eq!(books.purse_of(&payer(1), "cheap").await, Purse::Full);
+        assert_eq!(books.purse(&payer(1)).await, Purse::Full);
+    }
+}
+
+#[tokio::test]
 async fn a_refused_reservation_leaves_nothing_set_aside() {
     let tallies = Arc::<MemoryTallies>::default();
     let books = books(&tallies, 1_000, 1_000);

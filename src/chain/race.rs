@@ -198,7 +198,8 @@ impl<T: Send + 'static> Race<T> {
         let wait = match fault {
             Fault::RateLimited { retry_after } => retry_after,
             Fault::Loading { ready_in } => ready_in,
-            Fault::Network | Fault::Server | Fault::Malformed => None,
+            Fault::Network | Fault::Server => None,
+            // Nonsense has been paid for, and would come again.
             _ => return,
         };
         let tries = runner.tries + 1;

@@ -1,15 +1,15 @@
 //! What the chain needs of the tutor's words: prompts out, checks in.
 
-use std::sync::Arc;
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, Utc};
-use rand::Rng as _;
 
 use crate::ports::chat::{Message, Prompt, Role};
 use crate::ports::tutor::{Pupil, Question};
 use crate::tutor::guard::{self, Checker, Unfit};
 use crate::tutor::prompts::{self, About, Brief, Nonce, Speaker, Written};
-use crate::tutor::{sentences, tokens};
+use crate::tutor::{offline, sentences, tokens};
 
 /// Makes a fresh look at an answer.
 pub type MakeChecks = Arc<dyn Fn() -> Box<dyn Checks> + Send + Sync>;
@@ -75,6 +75,11 @@ pub trait Wits: Send + Sync + 'static {
     /// The answer that stands before anybody is asked: to what the line does not help with, or knows exactly.
     fn instead(&self, question: &Question) -> Option<String>;
 
+    /// The offline tutor's answer, where it has a better one than the lines that stand; not yet checked.
+    fn offline(&self, _question: &Question) -> Option<String> {
+        None
+    }
+
     /// The prompt for a question.
     fn ask(&self, question: &Question) -> Asked;
 
@@ -97,6 +102,10 @@ impl Wits for Shipped {
         guard::instead(&question.task, question.pupil.lang)
     }
 
+    fn offline(&self, question: &Question) -> Option<String> {
+        offline::help(&question.task, question.pupil.lang)
+    }
+
     fn ask(&self, question: &Question) -> Asked {
         let pupil = &question.pupil;
         let covered = pupil.summary.as_ref().map(|summary| summary.until);
@@ -113,7 +122,7 @@ impl Wits for Shipped {
             history: &history,
             summary: pupil.summary.as_ref().map(|summary| summary.text.as_str()),
             budget: prompts::BUDGET,
-            nonce: Nonce::new(rand::rng().random()),
+            nonce: nonce(pupil),
             version: None,
         };
         let written = prompts::build(&brief);
@@ -162,6 +171,14 @@ impl Checks for InShort {
     fn whole(&mut self, text: &str) -> Result<String, NotFit> {
         prompts::fit_to_keep(text, &self.0).ok_or(NotFit { why: "summary" })
     }
+}
+
+/// The marks of a conversation: the same at every turn of a call, or for a learner who texts, until this process ends. Nobody
+/// outside can tell them: they come out of keys that chance gave it.
+fn nonce(pupil: &Pupil) -> Nonce {
+    static KEYS: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    let session = pupil.aloud.then_some(pupil.session.as_str());
+    Nonce::new(KEYS.hash_one((pupil.learner, session)))
 }
 
 fn message((speaker, text): (Speaker, String)) -> Message {

@@ -19,6 +19,12 @@ pub struct Args {
     /// From this day on, UTC, such as 2026-11-01; without it, everything that is kept
     #[arg(long)]
     pub since: Option<NaiveDate>,
+    /// Only so many rows, the dearest; the sum and the spread are of all
+    #[arg(long)]
+    pub top: Option<usize>,
+    /// One JSON object a row, without the sum
+    #[arg(long)]
+    pub json: bool,
     /// The journal: postgres://… or sqlite:path; without it, the file toneline.db in the data folder
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
@@ -59,8 +65,33 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     };
     let rows = journal.costs(by, since(args.since)).await.context("the journal cannot be read")?;
     journal.close().await;
-    print!("{}", table(head, &rows));
+    if args.json {
+        print!("{}", lines(&rows, args.top)?);
+    } else {
+        print!("{}{}", table(head, &rows, args.top), spread(head, &rows));
+    }
     Ok(())
+}
+
+fn shown(rows: &[CostRow], top: Option<usize>) -> &[CostRow] {
+    &rows[..top.unwrap_or(rows.len()).min(rows.len())]
+}
+
+fn lines(rows: &[CostRow], top: Option<usize>) -> anyhow::Result<String> {
+    shown(rows, top).iter().map(|row| Ok(serde_json::to_string(row)? + "\n")).collect()
+}
+
+/// What one of them cost, on the mean and 19 of 20 at most.
+fn spread(head: &str, rows: &[CostRow]) -> String {
+    let Ok(count) = i64::try_from(rows.len()) else { return String::new() };
+    if count == 0 {
+        return String::new();
+    }
+    let mut costs: Vec<Nanodollars> = rows.iter().map(|row| row.cost).collect();
+    costs.sort_unstable();
+    let mean = Nanodollars(sum(rows).cost.0 / count);
+    let p95 = costs[(costs.len() * 95).div_ceil(100) - 1];
+    format!("{count} by {head}: mean {mean}, 95 of 100 at most {p95}\n")
 }
 
 fn since(day: Option<NaiveDate>) -> DateTime<Utc> {
@@ -68,7 +99,7 @@ fn since(day: Option<NaiveDate>) -> DateTime<Utc> {
     midnight.map_or(DateTime::UNIX_EPOCH, |midnight| midnight.and_utc())
 }
 
-fn table(head: &str, rows: &[CostRow]) -> String {
+fn table(head: &str, rows: &[CostRow], top: Option<usize>) -> String {
     if rows.is_empty() {
         return "nothing was asked of providers\n".to_owned();
     }
@@ -87,7 +118,7 @@ fn table(head: &str, rows: &[CostRow]) -> String {
             row.runs, row.failed, row.tokens
         )
     };
-    for row in rows {
+    for row in shown(rows, top) {
         text += &line(&row.whose, row);
     }
     text + &line("all", &sum(rows))
@@ -128,12 +159,31 @@ mod tests {
     #[test]
     fn the_table_ends_with_the_exact_sum() {
         let rows = [row("groq llama", 1_500_000_000), row("openai gpt", 250_000)];
-        let text = table("provider and model", &rows);
+        let text = table("provider and model", &rows, None);
         let last = text.lines().last().expect("a line");
         assert!(last.starts_with("all ") && last.contains("$1.500250"), "{text}");
         assert!(last.contains("$0.150025"), "{text}");
         let width = |line: &str| line.find("1970").or(line.find("last")).expect("a column");
         assert!(text.lines().all(|line| width(line) == width(last)), "{text}");
+        let short = table("provider and model", &rows, Some(1));
+        assert!(!short.contains("openai") && short.contains("$1.500250"), "{short}");
+    }
+
+    #[test]
+    fn the_spread_is_of_all_rows_and_json_is_a_row_a_line() {
+        let rows: Vec<CostRow> =
+            (1..=20).rev().map(|n| row(&format!("CA{n}"), n * 1_000_000)).collect();
+        assert_eq!(
+            spread("call or session", &rows),
+            "20 by call or session: mean $0.010500, 95 of 100 at most $0.019000\n"
+        );
+        assert_eq!(spread("day", &[]), "");
+        let json = lines(&rows, Some(2)).expect("JSON");
+        let whose = |line: &str| {
+            serde_json::from_str::<serde_json::Value>(line).map(|row| row["whose"].clone())
+        };
+        let found: Vec<_> = json.lines().map(|line| whose(line).expect("a row")).collect();
+        assert_eq!(found, ["CA20", "CA19"]);
     }
 
     #[test]
@@ -147,6 +197,8 @@ mod tests {
     async fn an_empty_journal_is_no_error() {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let data_dir = dir.path().to_owned();
-        run(Args { by: By::Day, since: None, database_url: None, data_dir }).await.expect("runs");
+        let args =
+            Args { by: By::Day, since: None, top: None, json: false, database_url: None, data_dir };
+        run(args).await.expect("runs");
     }
 }

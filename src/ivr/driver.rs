@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::keeper::Keeper;
 use super::machine::{self, Outcome, Scene};
 use super::notes::Notes;
+use super::standing;
 use super::thinking::Thought;
 use crate::domain::effect::Effect;
 use crate::domain::event::{Event, Words};
@@ -30,7 +31,7 @@ use crate::ports::journal::{Journal, Notebook};
 use crate::ports::messaging::Messaging;
 use crate::ports::tutor::{Historian, Tutor};
 use crate::session::codec::Keyring;
-use crate::session::context::Context;
+use crate::session::context::{Context, Exchange};
 use crate::session::dialogue::Channel;
 use crate::telemetry::names;
 use crate::wording::Catalogue;
@@ -96,7 +97,7 @@ pub struct Answer {
 pub struct Driver {
     pub(super) ports: Ports,
     pub(super) keeper: Keeper,
-    registry: Registry,
+    pub(super) registry: Registry,
     catalogue: &'static Catalogue,
     keyring: Keyring,
     pub(super) tasks: TaskTracker,
@@ -152,13 +153,17 @@ impl Driver {
             }
             let before = context.current_module.clone();
             let scene = Scene { interrupted, ..self.scene(talk) };
-            let (mut context, outcome) = match self.comfort(talk, &context, &event) {
+            let (mut context, mut outcome) = match self.comfort(talk, &context, &event) {
                 Some(said) => machine::on_danger(&self.registry, context, &talk.id, scene, said),
                 None => machine::on_event(&self.registry, context, &talk.id, scene, &event),
             };
-            let said = self.spoken(&context, outcome.turn.as_ref());
-            context.remember(heard(&event), said.clone(), self.ports.clock.now());
             let thought = self.wonder(learner, talk, &context, &outcome);
+            let thought =
+                thought.and_then(|thought| self.at_once(talk, thought, &mut context, &mut outcome));
+            let said = self.spoken(&context, outcome.turn.as_ref());
+            let lesson = standing::talked(&event, before.as_ref(), &context, &outcome);
+            let timestamp = self.ports.clock.now();
+            context.remember(Exchange { user: heard(&event), ai: said.clone(), timestamp, lesson });
             let leg = context.leg_mut(talk.channel);
             leg.thinking = thought.as_ref().map(|_| leg.step);
             leg.noted = thought.as_ref().map(|_| Uuid::now_v7());
@@ -259,7 +264,7 @@ impl Driver {
         talk.party.address().is_some() && self.ports.messaging.configured()
     }
 
-    fn scene(&self, talk: &Talk) -> Scene {
+    pub(super) fn scene(&self, talk: &Talk) -> Scene {
         let voice = talk.channel == Channel::Voice;
         Scene {
             channel: talk.channel,

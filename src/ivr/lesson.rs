@@ -5,6 +5,7 @@ use super::commands::{self, Command};
 use super::machine::{Outcome, Work};
 use super::offers;
 use super::options;
+use super::routing;
 use crate::domain::event::{Event, Keys, Words};
 use crate::domain::ids::ModuleName;
 use crate::domain::turn::{Line, Then, Turn, Utter};
@@ -60,7 +61,10 @@ pub(super) fn on_lesson(
     };
     match take(work, module, &input) {
         Some(outcome) => outcome,
-        None => missed(work, module, misses, NOT_UNDERSTOOD),
+        None => {
+            let outcome = missed(work, module, misses, NOT_UNDERSTOOD);
+            routing::wondered(work, &input, outcome)
+        }
     }
 }
 

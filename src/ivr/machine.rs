@@ -137,6 +137,24 @@ pub fn expected(registry: &Registry, context: Context, scene: Scene) -> Option<E
     registry.get(&module)?.expects(&work.cx(), &work.slot(&module))
 }
 
+/// What the lesson at hand would have the learner practise next, at the menu any lesson; `None` before anything was done.
+#[must_use]
+pub fn next(registry: &Registry, context: &Context, scene: Scene) -> Option<Line> {
+    let work = Work { registry, scene, context: context.clone() };
+    match context.current_module.as_ref().filter(|name| **name != Registry::MENU) {
+        Some(name) => registry.get(name)?.next(&work.cx(), &work.slot(name)),
+        None => work.next(),
+    }
+}
+
+/// Gives a lesson the word outside any event, in place of the turn that stands.
+#[must_use]
+pub fn lead(registry: &Registry, context: Context, scene: Scene, name: &ModuleName) -> Context {
+    let mut work = Work { registry, scene, context };
+    work.led(name);
+    work.context
+}
+
 /// A call's event, by state. The match has no wildcard over states, on purpose.
 fn on_call(work: &mut Work<'_>, event: &Event, helped: bool) -> Outcome {
     if work.leg().closed {
@@ -177,7 +195,7 @@ fn is_help(event: &Event) -> bool {
 
 impl Work<'_> {
     /// The turn as it is given: at the learner's pace, and remembered.
-    fn give(&mut self, mut turn: Turn) -> Turn {
+    pub(super) fn give(&mut self, mut turn: Turn) -> Turn {
         turn.pace = self.context.profile.pace;
         if feats::praises(&turn) {
             self.context.profile.note_praise();
@@ -321,6 +339,7 @@ impl Work<'_> {
         self.keep(&name, slot);
         self.context.unfinished = (name != Registry::MENU).then(|| name.clone());
         self.context.current_module = Some(name.clone());
+        self.leg().entered = Some(self.scene.now);
         self.go(State::InLesson { module: name, misses: 0 });
         turn.after(say)
     }

@@ -22,6 +22,8 @@ mod notes;
 mod offers;
 mod opening;
 mod options;
+mod routing;
+pub mod standing;
 mod texting;
 pub mod thinking;
 mod wishes;

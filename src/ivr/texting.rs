@@ -7,6 +7,7 @@ use super::keywords::{self, Keyword};
 use super::lesson;
 use super::machine::{Outcome, Work};
 use super::offers;
+use super::routing;
 use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
@@ -132,7 +133,10 @@ pub(super) fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
     match asides::short(work, &module, body) {
         Some(outcome) => rest(work, outcome),
         None if moved => met(work, moved),
-        None => missed(work, &module, misses),
+        None => {
+            let outcome = missed(work, &module, misses);
+            routing::wondered(work, &input, outcome)
+        }
     }
 }
 

@@ -10,11 +10,12 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::driver::{Answer, Driver, Talk, answer_of};
-use super::machine::Outcome;
+use super::machine::{self, Outcome};
+use super::standing;
 use crate::domain::effect::Effect;
 use crate::domain::ids::LearnerId;
 use crate::domain::lang::Lang;
-use crate::domain::task::Task;
+use crate::domain::task::{Task, TaskKind};
 use crate::domain::turn::{Line, Turn, Utter};
 use crate::ports::tutor::{Pupil, Question, Tutor, Waits};
 use crate::session::context::Context;
@@ -68,7 +69,7 @@ impl Driver {
             name: context.user_name.clone(),
             lang,
             manner: context.profile.manner(),
-            history: context.conversation_history.clone(),
+            history: context.talk(),
             summary: context.summary.clone(),
             aloud,
             most: if aloud { SPOKEN_ROOM } else { TEXT_ROOM },
@@ -84,7 +85,7 @@ impl Driver {
         context: &Context,
         outcome: &Outcome,
     ) -> Option<Thought> {
-        let tutor = self.tutor()?;
+        let tutor = self.ports.tutor.as_ref()?;
         let turn = outcome.turn.as_ref()?;
         let task = wanted(&outcome.effects)?;
         let at = place(&turn.say, &task.instead_of)?;
@@ -93,8 +94,11 @@ impl Driver {
             _ => context.lang(),
         };
         let mut pupil = self.pupil(learner, talk, context, lang);
-        // The exchange at hand is the question itself.
-        pupil.history.pop();
+        if matches!(task.kind, TaskKind::Ask | TaskKind::Story) {
+            // A question is on what was just said, not on what was asked on another day.
+            let entered = context.leg(talk.channel).entered;
+            pupil.history.retain(|exchange| Some(exchange.timestamp) >= entered);
+        }
         if !pupil.aloud {
             let others = turn.say.iter().enumerate().filter(|(n, _)| !at.contains(n));
             let lines = others.filter_map(|(_, utter)| match utter {
@@ -104,8 +108,35 @@ impl Driver {
             let around = self.render(lang, lines).chars().count() + 2;
             pupil.most = pupil.most.saturating_sub(around).max(TEXT_LEAST);
         }
-        let question = Question { request: Uuid::now_v7(), pupil, task: task.clone() };
+        let mut task = task.clone();
+        let next = machine::next(&self.registry, context, self.scene(talk));
+        let next = next.map(|line| self.render(Lang::En, [&line].into_iter()));
+        standing::complete(&mut task, context, next);
+        let question = Question { request: Uuid::now_v7(), pupil, task };
         Some(Thought { question, at })
+    }
+
+    /// Puts what the tutor knows without asking anybody in the place of the module's lines. What is left to be asked, if
+    /// anybody is there to ask, then betters that.
+    pub(super) fn at_once(
+        &self,
+        talk: &Talk,
+        mut thought: Thought,
+        context: &mut Context,
+        outcome: &mut Outcome,
+    ) -> Option<Thought> {
+        let tutor = self.ports.tutor.as_ref()?;
+        if let Some(text) = tutor.offline(&thought.question) {
+            let said = Utter::Line(Line::new("content").with("text", text));
+            let last = context.leg_mut(talk.channel).last_turn.as_mut();
+            for turn in outcome.turn.iter_mut().chain(last) {
+                if thought.at.end <= turn.say.len() {
+                    turn.say.splice(thought.at.clone(), [said.clone()]);
+                }
+            }
+            thought.at.end = thought.at.start + 1;
+        }
+        tutor.thinks().then_some(thought)
     }
 
     /// Asks the tutor for a turn that wants it: waits for `patience`, and lets it go on for `longest` in all, or until
@@ -133,6 +164,9 @@ impl Driver {
                 }
             };
             match answered {
+                Ok(word) if thought.question.task.kind == TaskKind::Route => {
+                    driver.lead(&talk, step, &word).await
+                }
                 Ok(text) => driver.settle(&talk, step, thought.at, &text).await,
                 Err(why) => {
                     tracing::info!(%why, "the lines that stand are said");
@@ -230,7 +264,7 @@ impl Driver {
     }
 
     /// Ends the thought of a step, if it is still open, with a change to the context.
-    async fn end_thought(
+    pub(super) async fn end_thought(
         &self,
         talk: &Talk,
         step: u32,

@@ -86,6 +86,19 @@ pub fn is_question(text: &str) -> bool {
     (marked && words.len() >= 2) || (begins && words.len() >= 3) || (may && words.len() >= 4)
 }
 
+/// Words of a question that offer a topic, and ask for no fact: "what about health?".
+const OFFERS: [&str; 6] =
+    ["what about", "how about", "tell me about", "what if we", "why not", "why dont we"];
+
+/// Whether a text can only be a question, whatever lesson or number it names: a sum, or words that begin as one. "Can we do
+/// health?" is a wish.
+#[must_use]
+pub fn asks(text: &str) -> bool {
+    let said = plain(text);
+    let begins = |list: &[&str]| list.iter().any(|begin| said.starts_with(&format!("{begin} ")));
+    is_question(text) && (sum::of(text).is_some() || (begins(&BEGINS) && !begins(&OFFERS)))
+}
+
 /// What is answered: our own lines, and what a tutor is asked so as to better them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answered {
@@ -162,5 +175,15 @@ mod tests {
             assert!(!is_question(text), "{text}");
         }
         assert!(!is_question(&format!("what is {}?", "a".repeat(LONGEST))));
+    }
+
+    #[test]
+    fn a_question_that_names_a_number_or_a_topic_is_still_one_and_a_wish_is_none() {
+        for text in ["What is six times eight?", "What is my body for?", "ni iki gitera indwara"] {
+            assert!(asks(text), "{text}");
+        }
+        for text in ["What about health?", "can we do science please", "number two", "health?"] {
+            assert!(!asks(text), "{text}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use futures_util::Stream;
 use uuid::Uuid;
 
+use super::errand::Model;
 use super::hearing::Hearing;
 use super::speaking::Sounds;
 use crate::domain::ids::LearnerId;
@@ -81,7 +82,7 @@ pub struct Question {
     pub task: Task,
 }
 
-/// Why there is no answer: the lines that stand are said instead.
+/// Why there is no answer: what stands is said instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoAnswer {
     /// No provider is configured for this.
@@ -101,6 +102,19 @@ pub enum NoAnswer {
     Unfit,
 }
 
+/// One of those who may be asked, for health pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Company {
+    /// What it does: `chat`, `ears` or `voices`.
+    pub does: &'static str,
+    /// Who.
+    pub model: Model,
+    /// Where it stands: `asked`, `probed`, `rests` or `out`.
+    pub standing: &'static str,
+    /// It is not asked just now.
+    pub rests: bool,
+}
+
 /// An answer sentence by sentence, each checked before it is given. Dropping it cancels what is under way.
 pub type Sentences = Pin<Box<dyn Stream<Item = Result<String, NoAnswer>> + Send>>;
 
@@ -115,6 +129,17 @@ pub trait Tutor: Send + Sync + 'static {
 
     /// Whether anything is configured that speaks this language.
     fn speaks(&self, lang: Lang) -> bool;
+
+    /// Everybody who may be asked, in order, and where they stand.
+    async fn companies(&self) -> Vec<Company> {
+        Vec::new()
+    }
+
+    /// What is answered at once, without asking anybody, where that is better than the lines that stand: what the offline
+    /// tutor knows, or a kind refusal. Costs milliseconds.
+    fn offline(&self, _question: &Question) -> Option<String> {
+        None
+    }
 
     /// The whole answer, within `time`.
     async fn answer(&self, question: &Question, time: Duration) -> Result<String, NoAnswer>;

@@ -24,6 +24,9 @@ pub struct Exchange {
     pub ai: String,
     /// When it was answered.
     pub timestamp: DateTime<Utc>,
+    /// The lesson in which it was said, where the learner said something of their own; `None` for choices, keys and commands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<ModuleName>,
 }
 
 /// What the older part of a conversation came to, as a tutor wrote it down for itself. As private as the conversation.
@@ -158,8 +161,8 @@ impl Context {
     }
 
     /// Adds an exchange and trims the history.
-    pub fn remember(&mut self, user: String, ai: String, now: DateTime<Utc>) {
-        self.conversation_history.push(Exchange { user, ai, timestamp: now });
+    pub fn remember(&mut self, exchange: Exchange) {
+        self.conversation_history.push(exchange);
         policy::trim_history(&mut self.conversation_history);
     }
 
@@ -174,6 +177,15 @@ impl Context {
         }
         self.summary = Some(summary.clone());
         true
+    }
+
+    /// What was talked about in the lesson at hand, oldest first: without menus, choices and commands.
+    #[must_use]
+    pub fn talk(&self) -> Vec<Exchange> {
+        let here = |exchange: &&Exchange| {
+            exchange.lesson.is_some() && exchange.lesson == self.current_module
+        };
+        self.conversation_history.iter().filter(here).cloned().collect()
     }
 
     /// Whether a conversation is going on, which decides how long the document is kept.
@@ -197,12 +209,17 @@ mod tests {
         Summary { text: format!("Until {until}."), until: at(until) }
     }
 
+    fn exchange(user: &str, seconds: i64, lesson: Option<&'static str>) -> Exchange {
+        let lesson = lesson.map(ModuleName::new);
+        Exchange { user: user.to_owned(), ai: "Yes.".to_owned(), timestamp: at(seconds), lesson }
+    }
+
     #[test]
     fn a_summary_is_kept_only_of_what_is_there_by_who_still_learns_and_never_an_older_one() {
         let mut context = Context::new(Party::parse("+250788123456"), at(0));
         assert!(!context.keep_summary(0, &summary(5)), "of who was forgotten nothing is kept");
         for n in 1..=9 {
-            context.remember("I say".into(), "Yes.".into(), at(n));
+            context.remember(exchange("I say", n, None));
         }
         assert!(context.keep_summary(0, &summary(5)));
         assert!(!context.keep_summary(0, &summary(4)));
@@ -212,5 +229,19 @@ mod tests {
         assert!(!context.keep_summary(0, &summary(8)));
         assert!(context.let_learn(0));
         assert_eq!(context.summary, Some(summary(7)));
+    }
+
+    #[test]
+    fn a_talk_is_what_was_said_in_the_lesson_at_hand() {
+        let mut context = Context::new(Party::parse("+250788123456"), at(0));
+        for (user, lesson) in
+            [("1", None), ("I like rain.", Some("english")), ("Why?", Some("knowledge"))]
+        {
+            context.remember(exchange(user, 0, lesson));
+        }
+        assert!(context.talk().is_empty(), "no lesson, no talk");
+        context.current_module = Some(ModuleName::new("english"));
+        let said: Vec<_> = context.talk().into_iter().map(|exchange| exchange.user).collect();
+        assert_eq!(said, ["I like rain."]);
     }
 }

@@ -136,6 +136,8 @@ pub struct Leg {
     pub told_stopped: bool,
     /// Who learns in this call, where several share the number: a text of another one does not take it over.
     pub learner: Option<usize>,
+    /// When the lesson at hand was given the word.
+    pub entered: Option<DateTime<Utc>>,
     /// When the last turn was given.
     pub asked_at: Option<DateTime<Utc>>,
     /// The step whose turn a tutor may still better.

@@ -1,6 +1,6 @@
 //! Points, streaks, levels and badges: the rules in one place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -83,6 +83,22 @@ impl Week {
     }
 }
 
+/// An exercise done not long ago.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recent {
+    /// The module's name.
+    pub module: String,
+    /// What was practised.
+    pub skill: String,
+    /// How hard it was, 1 to 5.
+    pub level: u8,
+    /// Whether it went well.
+    pub right: bool,
+}
+
+/// Recent exercises that are kept.
+const RECENT: usize = 10;
+
 /// A learner's score.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -105,6 +121,8 @@ pub struct Play {
     subjects: BTreeMap<String, (u32, u32)>,
     /// The week of the last exercise, and the one before it in which anything was done.
     weeks: (Week, Week),
+    /// The last exercises, oldest first.
+    recent: VecDeque<Recent>,
 }
 
 impl Play {
@@ -121,6 +139,7 @@ impl Play {
         self.best_row = self.best_row.max(self.row);
         self.points += if attempt.correct { RULES.right } else { RULES.tried };
         self.count_week(today, attempt.correct);
+        self.keep(attempt);
         // Nothing is celebrated after a wrong answer: it waits for the next right one.
         if !attempt.correct {
             return Vec::new();
@@ -135,6 +154,18 @@ impl Play {
             feats.push(Feat::Streak(self.streak));
         }
         feats
+    }
+
+    fn keep(&mut self, attempt: &Attempt) {
+        if self.recent.len() >= RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(Recent {
+            module: attempt.module.as_str().to_owned(),
+            skill: attempt.skill.clone(),
+            level: attempt.level,
+            right: attempt.correct,
+        });
     }
 
     fn begin_day(&mut self, today: NaiveDate) {
@@ -212,6 +243,11 @@ impl Play {
     #[must_use]
     pub fn badges(&self) -> usize {
         self.badges.len()
+    }
+
+    /// The last ten exercises, oldest first.
+    pub fn recent(&self) -> impl DoubleEndedIterator<Item = &Recent> {
+        self.recent.iter()
     }
 
     /// This week and the last one in which anything was done.
@@ -302,6 +338,17 @@ mod tests {
         assert_eq!(play.count(&attempt(true), day(0)), [Feat::Badge("first")]);
         assert_eq!(play.count(&attempt(false), day(1)), []);
         assert_eq!(play.count(&attempt(true), day(1)), [Feat::Streak(2)]);
+    }
+
+    #[test]
+    fn the_last_ten_exercises_are_kept() {
+        let mut play = Play::default();
+        for n in 0..12_u8 {
+            play.count(&Attempt { level: n, ..attempt(n > 2) }, day(0));
+        }
+        let levels: Vec<u8> = play.recent().map(|one| one.level).collect();
+        assert_eq!(levels, (2..12).collect::<Vec<u8>>());
+        assert_eq!(play.recent().filter(|one| one.right).count(), 9);
     }
 
     #[test]

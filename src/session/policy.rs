@@ -48,7 +48,12 @@ mod tests {
     use chrono::DateTime;
 
     fn exchange(n: usize) -> Exchange {
-        Exchange { user: n.to_string(), ai: String::new(), timestamp: DateTime::UNIX_EPOCH }
+        Exchange {
+            user: n.to_string(),
+            ai: String::new(),
+            timestamp: DateTime::UNIX_EPOCH,
+            lesson: None,
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! that answers when there is no model. Pure: no clock, no network; chance is handed in.
 //!
 //! Imports `content`, `domain`, `session` and `text`. [`prompts`] writes; [`guard`] reads what came back, sentence by
-//! sentence as [`sentences`] cuts it; [`offline`] is the last of every chain. `docs/TUTOR.md` says what each promises and
+//! sentence as [`sentences`] cuts it; [`offline`] is the last of the chain. `docs/TUTOR.md` says what each promises and
 //! what it does not.
 
 pub mod ab;

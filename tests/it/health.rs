@@ -27,6 +27,7 @@ async fn healthz_names_each_service_and_its_state() {
     );
     assert_eq!(services["journal"]["kind"], "sqlite");
     assert_eq!(services["telephony"]["status"], "open");
+    assert_eq!(services["tutor"]["status"], "offline");
     let real = TestApp::builder()
         .with_redis()
         .with_postgres()

@@ -237,3 +237,75 @@ async fn a_learner_in_danger_is_told_of_the_helplines_without_any_company() {
     let said = &exchange.replies[0].body;
     assert!(said.contains("1 1 6") && said.contains("1 1 2"), "{said}");
 }
+
+/// With one company that thinks, and the lessons of the line.
+fn with_a_mind(companies: &Server) -> Builder {
+    let mind = format!("acme=openai:mind@{}", companies.base_of(Endpoint::OpenAiChat));
+    TestApp::builder().with("TUTOR_CHAT", mind).with("TUTOR_KEYS", "acme=a-key-that-nobody-sees")
+}
+
+/// What the company was sent last.
+fn sent(companies: &Server) -> serde_json::Value {
+    let request = companies.seen().last(Endpoint::OpenAiChat).expect("it was asked");
+    serde_json::from_slice(&request.body).expect("JSON")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_any_company_what_the_offline_tutor_knows_is_answered_at_once() {
+    let app = TestApp::start().await;
+    let line = app.line();
+    for body in ["hello", "1"] {
+        line.text(body).await.expect("an answer");
+    }
+    let known = line.text("What is the Kinyarwanda word for river?").await.expect("an answer");
+    says(&known.replies[0].body, "umugezi");
+    let context = app.context(&line.from).await.expect("a context");
+    says(&context.conversation_history.last().expect("an exchange").ai, "umugezi");
+    let unknown = line.text("What is my grandfather's favourite song?").await.expect("an answer");
+    says(&unknown.replies[0].body, "I do not know that yet.");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_question_is_asked_once_for_all_learners_and_without_their_menus() {
+    let answer = "A volcano is a mountain that opens downward to melted rock under the earth.";
+    let script = Script::default().always(Endpoint::OpenAiChat, Act::answer().saying(answer));
+    let companies = Server::start(script).await.expect("a port");
+    let app = with_a_mind(&companies).start().await;
+    for _ in 0..2 {
+        let line = app.line();
+        for body in ["hello", "1", "5"] {
+            line.text(body).await.expect("an answer");
+        }
+        let exchange = line.text("What is a volcano made of?").await.expect("an answer");
+        says(&exchange.replies[0].body, answer);
+        // What is kept is kept off the learner's path.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+    assert_eq!(companies.seen().requests(Endpoint::OpenAiChat), 1);
+    let body = sent(&companies);
+    assert_eq!(body["messages"].as_array().map(Vec::len), Some(2), "no menus: {body}");
+    says(&body["messages"][0]["content"].to_string(), "level");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_name_no_lesson_lead_to_the_one_that_a_company_names() {
+    let script = Script::default().always(Endpoint::OpenAiChat, Act::answer().saying("mandarin"));
+    let companies = Server::start(script).await.expect("a port");
+    let app = with_a_mind(&companies).start().await;
+    let line = app.line();
+    for body in ["hello", "1"] {
+        line.text(body).await.expect("an answer");
+    }
+    line.text("something my aunt would enjoy").await.expect("an answer");
+    let context = app.context(&line.from).await.expect("a context");
+    let module = context.current_module.expect("a module");
+    assert_eq!(module.as_str(), "mandarin");
+    says(&sent(&companies)["messages"][0]["content"].to_string(), "comprehension, debate");
+    let deaf = TestApp::start().await;
+    let line = deaf.line();
+    for body in ["hello", "1", "something my aunt would enjoy"] {
+        line.text(body).await.expect("an answer");
+    }
+    let module = deaf.context(&line.from).await.and_then(|context| context.current_module);
+    assert_eq!(module.expect("a module").as_str(), "general", "without one it is asked again");
+}

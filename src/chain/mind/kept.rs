@@ -1,7 +1,7 @@
 //! Answers that suit everybody, kept for the next who asks.
 //!
 //! Only what depends on nobody: a first question, an explanation of a given mistake or sum. Such a question goes out without
-//! the learner's name and history, so the answer cannot hold them.
+//! the learner's name, history, aims and results, so the answer cannot hold them.
 
 use std::sync::Arc;
 
@@ -18,6 +18,9 @@ use crate::telemetry::names;
 const LONGEST_SAID: usize = 200;
 /// So many digits in a row may be somebody's number.
 const DIGITS: usize = 6;
+
+/// Facts about one learner.
+const OF_ONE: [&str; 2] = ["goals", "performance"];
 
 /// Whether the answer is the same for everybody.
 fn suits_everybody(question: &Question) -> bool {
@@ -66,6 +69,7 @@ impl House {
             question.pupil.name = None;
             question.pupil.history.clear();
             question.pupil.summary = None;
+            question.task.facts.retain(|name, _| !OF_ONE.contains(&name.as_ref()));
         }
         question
     }

@@ -7,10 +7,12 @@ mod speak;
 mod talk;
 mod think;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use futures_util::future::join_all;
 use tokio::time::Instant;
 use uuid::Uuid;
 
@@ -32,9 +34,12 @@ use crate::ports::hearing::{Hearing, Transcriber};
 use crate::ports::journal::Notebook;
 use crate::ports::speaking::{Sounds, Speaker};
 use crate::ports::tallies::Tallies;
-use crate::ports::tutor::{Historian, NoAnswer, Pupil, Question, Sentences, Tutor, Waits};
+use crate::ports::tutor::{Company, Historian, NoAnswer, Pupil, Question, Sentences, Tutor, Waits};
 use crate::session::context::Summary;
 use crate::tutor::ab;
+
+/// How long a health page waits for the shared state of the breakers.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// How long each use may take, what may be spent, and how long answers are kept.
 #[derive(Debug, Clone)]
@@ -208,6 +213,7 @@ impl House {
         let payer = Payer { learner: pupil.learner, group: pupil.group, summary };
         let looks = self.ledger.breakers.look(&models);
         let (purse, ()) = tokio::join!(self.ledger.books.purse(&payer), looks);
+        self.ledger.breakers.watch(rules.usage, &models).await;
         match purse {
             // What is done in the background leaves the last of a budget to what somebody waits for.
             Purse::Thin if summary => return Err(NoAnswer::Budget),
@@ -219,11 +225,24 @@ impl House {
             }
             Purse::Empty => return Err(NoAnswer::Budget),
         }
+        self.thin_last(&payer, runners).await;
         Ok(())
     }
 
     fn cheapest_first(&self, runners: &mut [Runner]) {
         runners.sort_by_key(|runner| self.ledger.prices.of(&runner.model).cost(&runner.most));
+    }
+
+    /// Providers of whose own budget little is left go after the others, those with none last.
+    async fn thin_last(&self, payer: &Payer, runners: &mut [Runner]) {
+        let books = &self.ledger.books;
+        let of = |runner: &Runner| {
+            let provider = runner.model.provider.clone();
+            async move { (books.purse_of(payer, &provider).await, provider) }
+        };
+        let purses: HashMap<String, Purse> =
+            join_all(runners.iter().map(of)).await.into_iter().map(|(a, b)| (b, a)).collect();
+        runners.sort_by_key(|runner| purses.get(&runner.model.provider).copied());
     }
 
     fn runner(nth: usize, model: &Model, least: Usage, most: Usage) -> Runner {
@@ -243,6 +262,29 @@ impl Tutor for Mind {
 
     fn speaks(&self, lang: Lang) -> bool {
         self.0.voices.iter().any(|voice| voice.speaks(lang))
+    }
+
+    async fn companies(&self) -> Vec<Company> {
+        let house = &self.0;
+        let chats = house.chats.iter().map(|chat| ("chat", chat.model()));
+        let ears = house.ears.iter().map(|ear| ("ears", ear.by.model()));
+        let voices = house.voices.iter().map(|voice| ("voices", voice.model()));
+        let all: Vec<(&'static str, Model)> =
+            chats.chain(ears).chain(voices).map(|(does, model)| (does, model.clone())).collect();
+        let models: Vec<Model> = all.iter().map(|(_, model)| model.clone()).collect();
+        // Where the shared state does not come in time, what is known is told.
+        let _ = tokio::time::timeout(LOOK, house.ledger.breakers.look(&models)).await;
+        let company = |(does, model): (&'static str, Model)| Company {
+            does,
+            standing: house.ledger.breakers.standing(&model).label(),
+            rests: house.ledger.breakers.rests(&model),
+            model,
+        };
+        all.into_iter().map(company).collect()
+    }
+
+    fn offline(&self, question: &Question) -> Option<String> {
+        think::offline(&self.0, question)
     }
 
     async fn answer(&self, question: &Question, time: Duration) -> Result<String, NoAnswer> {

@@ -35,6 +35,16 @@ pub(super) async fn answer(
     answered
 }
 
+/// The answer of the last in the chain, who is always there: through the same checks as everybody's.
+pub(super) fn offline(house: &House, question: &Question) -> Option<String> {
+    if let Some(text) = house.wits.instead(question) {
+        return Some(text);
+    }
+    let text = house.wits.offline(question)?;
+    let checked = (house.wits.ask(question).checks)().whole(&text);
+    checked.inspect_err(|unfit| unfit_is_told(unfit.why)).ok()
+}
+
 /// Why there was no answer, for metrics.
 pub(super) fn label(why: NoAnswer) -> &'static str {
     match why {

@@ -1,5 +1,7 @@
 //! How an answer to a question on a story is taken: judged, tried again, closed with the reason why.
 
+use std::collections::BTreeMap;
+
 use super::super::answers::{room, utters};
 use super::judge::{self, Verdict};
 use super::memory::{Memory, Moved, label};
@@ -7,6 +9,7 @@ use super::{NAME, say};
 use crate::content::stories::{Question, QuestionKind, Story};
 use crate::domain::effect::{Attempt, Effect};
 use crate::domain::manner::Mood;
+use crate::domain::task::{Task, TaskKind};
 use crate::domain::turn::{Line, Turn};
 use crate::modules::reasoning::parts;
 use crate::modules::{Asking, Cx, Step, manner, told};
@@ -151,7 +154,37 @@ fn opinion(
         None if reasoned => Line::new("comprehension-reasoned"),
         None => Line::new("comprehension-thanks"),
     };
-    close(cx, memory, story, question, vec![first], Closed::Right)
+    let think = thought(cx, story, text, Some(question), vec![first.clone()]);
+    let step = close(cx, memory, story, question, vec![first], Closed::Right);
+    match step {
+        Step::Go { turn, mut effects } if chosen.is_none() => {
+            effects.push(think);
+            Step::Go { turn, effects }
+        }
+        step => step,
+    }
+}
+
+/// What a tutor is asked: on a question about the story, or on what the learner thinks of one of ours.
+pub(super) fn thought(
+    cx: &Cx<'_>,
+    story: &Story,
+    said: &str,
+    question: Option<&Question>,
+    instead_of: Vec<Line>,
+) -> Effect {
+    let parts: Vec<&str> = story.parts.iter().map(|part| part.get(cx.lang)).collect();
+    let mut facts = BTreeMap::from([
+        ("story".into(), parts.join(" ")),
+        ("level".into(), story.level.to_string()),
+    ]);
+    if let Some(question) = question {
+        facts.insert("question".into(), question.ask.get(cx.lang).to_owned());
+        facts.insert("answer".into(), question.why.get(cx.lang).to_owned());
+        facts.insert("verdict".into(), "an opinion: no answer is wrong".to_owned());
+    }
+    let (kind, said) = (TaskKind::Story, said.to_owned());
+    Effect::Think(Task { kind, said, facts, instead_of })
 }
 
 fn note(story: &Story, question: &Question, how: Closed) -> Effect {

@@ -1,12 +1,13 @@
 //! How a story lesson goes: the title, part after part, question after question, the next story.
 
 use super::super::answers::{room, text_of, utters};
+use super::judge::{self, Verdict};
 use super::memory::{Memory, Stage};
-use super::{answering, judge, say};
+use super::{answering, say};
 use crate::content::Library;
 use crate::content::stories::{Question, Story};
 use crate::domain::turn::{Line, Turn};
-use crate::modules::{Asking, Cx, Input, Step, manner};
+use crate::modules::{Asking, Cx, Input, Step, asking, manner};
 use crate::text::replies::{self, Reply, plain};
 
 /// What a learner may wish besides answering.
@@ -258,8 +259,23 @@ fn in_part(cx: &Cx<'_>, library: &Library, memory: &mut Memory, story: &Story, t
             another(cx, library, memory);
             stay(cx, library, memory, Vec::new())
         }
+        None if asking::is_question(text) => asked(cx, library, memory, story, text),
         None => Step::NotUnderstood,
     }
+}
+
+/// A question on the story: our own line is short, and a tutor that has the story knows better. Then it goes on as it was.
+fn asked(cx: &Cx<'_>, library: &Library, memory: &Memory, story: &Story, text: &str) -> Step {
+    let line = Line::new("comprehension-asked");
+    let think = answering::thought(cx, story, text, None, vec![line.clone()]);
+    Step::Go { turn: short(cx, library, memory).after(utters([line])), effects: vec![think] }
+}
+
+/// Whether words that could answer a question ask one instead: "When the rain came" is an answer.
+fn asks_back(story: &Story, question: &Question, text: &str) -> bool {
+    text.trim_end().ends_with('?')
+        && asking::is_question(text)
+        && matches!(judge::judge(story, question, text), Verdict::Wrong | Verdict::Unclear)
 }
 
 fn in_question(
@@ -289,6 +305,9 @@ fn in_question(
         if let Some(Reply::Skip | Reply::DontKnow) = replies::read(text) {
             return answering::given(cx, memory, story, question);
         }
+    }
+    if !by_key && asks_back(story, question, text) {
+        return asked(cx, library, memory, story, text);
     }
     if by_key && judge::choice(text, question).is_none() {
         return Step::NotUnderstood;

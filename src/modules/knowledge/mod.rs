@@ -13,7 +13,8 @@ use rand::SeedableRng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 
-use super::{Asking, Card, Cx, Input, Module, Slot, Step};
+use super::answers::number;
+use super::{Asking, Card, Cx, Input, Module, Slot, Step, asking};
 use crate::content::Library;
 use crate::content::general::Item;
 use crate::domain::effect::{Attempt, Effect};
@@ -23,7 +24,7 @@ use crate::domain::turn::{Line, Turn};
 use crate::text::replies::{self, Reply};
 
 use say::{prompt, utters};
-use wish::{Wish, number, wish, words};
+use wish::{Wish, wish, words};
 
 pub use memory::{Memory, SET, Stage, Tally};
 pub use topic::Topic;
@@ -192,6 +193,9 @@ fn is_told(line: &Line) -> bool {
     line.key == "content-both"
 }
 
+/// Numbers that are offered: seven topics and a fact.
+const CHOICES: usize = 8;
+
 /// Characters of a fact, with its question and answer, that fit a text beside the offer to go on.
 const FACT: usize = 205;
 
@@ -210,7 +214,7 @@ impl Knowledge {
         if let Some(topic) = Topic::named_in(text) {
             return self.begin(cx, memory, topic);
         }
-        match number(text) {
+        match number(text, CHOICES) {
             Some(8) => return self.fact(cx, memory),
             Some(n) if let Some(topic) = Topic::of_number(n) => {
                 return self.begin(cx, memory, topic);
@@ -229,7 +233,7 @@ impl Knowledge {
         if let Some(topic) = Topic::named_in(text) {
             return self.begin(cx, memory, topic);
         }
-        match number(text) {
+        match number(text, CHOICES) {
             Some(1) => return self.go_on(cx, memory),
             Some(2) => return self.topics(cx, memory),
             Some(3) => return leave(),
@@ -293,6 +297,7 @@ impl Knowledge {
         }
         let step = match (memory.stage, self.item(memory.current.as_ref()).cloned()) {
             (Stage::Question, Some(item)) => self.in_question(cx, memory, &item, input),
+            _ if asking::asks(&text) => self.asked(cx, memory, &text),
             (Stage::Between, _) => self.in_between(cx, memory, &text),
             _ => self.in_topics(cx, memory, &text),
         };

@@ -79,9 +79,8 @@ impl Topic {
 
     /// The topic of that number, from 1.
     #[must_use]
-    pub fn of_number(number: i64) -> Option<Self> {
-        let at = usize::try_from(number).ok()?.checked_sub(1)?;
-        Self::ALL.get(at).copied()
+    pub fn of_number(number: usize) -> Option<Self> {
+        Self::ALL.get(number.checked_sub(1)?).copied()
     }
 
     /// Whether items of this file belong to it.

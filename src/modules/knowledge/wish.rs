@@ -1,7 +1,6 @@
 //! What a learner gives in place of an answer.
 
 use crate::modules::Input;
-use crate::text::numbers;
 use crate::text::replies;
 
 /// What a learner may say in place of an answer, beyond the short replies.
@@ -45,9 +44,4 @@ pub(super) fn words(input: &Input) -> Option<String> {
         Input::Text(text) => Some(text.clone()),
         Input::Heard(_) | Input::Read(_) => None,
     }
-}
-
-/// The whole number that a text says.
-pub(super) fn number(text: &str) -> Option<i64> {
-    numbers::read(text).first()?.integer()
 }

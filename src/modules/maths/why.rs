@@ -69,19 +69,26 @@ fn thought(problem: &Problem, said: &str, lines: Vec<Line>) -> Effect {
     if let Some(last) = problem.steps.last() {
         facts.insert("answer".into(), last.result().to_string());
     }
-    if let Text::Both { en, .. } = &problem.question {
-        facts.insert("problem".into(), en.clone());
-    }
+    let asked = match &problem.question {
+        Text::Both { en, .. } => en.clone(),
+        Text::Line(_) => problem.steps.iter().map(|op| sum(*op)).collect::<Vec<_>>().join("; "),
+    };
+    facts.insert("problem".into(), asked);
     let (kind, said) = (TaskKind::Maths, said.to_owned());
     Effect::Think(Task { kind, said, facts, instead_of: lines })
 }
 
-fn written(op: Op) -> String {
+/// A step as it is asked: `12 + 5`.
+fn sum(op: Op) -> String {
     let (a, sign, b) = match op {
         Op::Add(a, b) => (a, '+', b),
         Op::Subtract(a, b) => (a, '-', b),
         Op::Multiply(a, b) => (a, '*', b),
         Op::Divide(a, b) => (a, '/', b),
     };
-    format!("{a} {sign} {b} = {}", op.result())
+    format!("{a} {sign} {b}")
+}
+
+fn written(op: Op) -> String {
+    format!("{} = {}", sum(op), op.result())
 }

@@ -3,6 +3,7 @@
 mod gemini;
 mod openai;
 mod stream;
+mod whole;
 
 pub use gemini::GeminiChat;
 pub use openai::OpenAiChat;

@@ -104,15 +104,16 @@ impl Chat for OpenAiChat {
     }
 }
 
-/// One event: a chunk of a completion, or the word that ends the stream.
+/// One event: a chunk of a completion, or the word that ends the stream; or a whole completion.
 pub(super) fn read(data: &str) -> Result<Told, ProviderError> {
     if data.trim() == "[DONE]" {
         return Ok(Told { last: true, ..Told::default() });
     }
     let chunk = stream::object(data)?;
     let choice = chunk.pointer("/choices/0");
-    let text = choice.and_then(|choice| choice.pointer("/delta/content")).and_then(Value::as_str);
-    let refusal = choice.and_then(|choice| choice.pointer("/delta/refusal"));
+    let said = choice.and_then(|choice| choice.get("delta").or_else(|| choice.get("message")));
+    let text = said.and_then(|said| said.get("content")).and_then(Value::as_str);
+    let refusal = said.and_then(|said| said.get("refusal"));
     let reason = choice.and_then(|choice| choice.get("finish_reason")).and_then(Value::as_str);
     Ok(Told {
         text: text.unwrap_or_default().to_owned(),

@@ -14,14 +14,14 @@ use crate::ports::errand::{Errand, Fault, Meter, ProviderError, Usage};
 use crate::providers::{exchange, fault};
 
 /// The most bytes of one answer.
-const LIMIT: usize = 4 * 1024 * 1024;
+pub(super) const LIMIT: usize = 4 * 1024 * 1024;
 /// The most bytes of one line of it: the parser reads an unfinished line again with every piece that comes.
 const LINE: usize = 128 * 1024;
 /// How long the end of a body is waited for once the answer has ended.
 const DRAIN: Duration = Duration::from_millis(20);
 /// Characters of a token, for the estimate. English has some four; Kinyarwanda and code have fewer, and too much is the side
 /// to err on with a budget.
-const CHARS_PER_TOKEN: u64 = 3;
+pub(super) const CHARS_PER_TOKEN: u64 = 3;
 /// What the frame of a message costs beside its text, tokens.
 const TOKENS_PER_MESSAGE: u64 = 4;
 
@@ -70,6 +70,9 @@ pub(super) async fn ask(
 ) -> Result<Deltas, ProviderError> {
     let until = errand.first_by.min(errand.whole_by);
     let response = exchange::send(errand, until, request).await?;
+    if exchange::expect_type(&response, &["application/json"]).is_ok() {
+        return super::whole::answer(errand, response, read, estimate_asked(prompt)).await;
+    }
     exchange::expect_type(&response, &["text/event-stream"])?;
     let asked = estimate_asked(prompt);
     let answer = Answer::new(asked, errand.meter.clone());

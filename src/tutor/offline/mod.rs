@@ -1,7 +1,8 @@
-//! The tutor that answers when no model does: the last of every chain, from the lessons that are here, the corrector and the
+//! The tutor that answers when no model does: the last of the chain, from the lessons that are here, the corrector and the
 //! evaluator. What it does not know, it says.
 //!
-//! A conversation and a debate are the modules' own: there it gives `None`, and the lines of the task stand.
+//! A conversation and a debate are the modules' own: there it gives `None`, and the lines of the task stand. [`help`] is what
+//! learners get of it; a benchmark asks everything of it ([`Offline::answer`]).
 
 mod ask;
 mod grammar;
@@ -71,12 +72,49 @@ impl Offline {
     }
 }
 
-/// The answer from any lessons; see [`Offline::answer`]. For the shipped ones the index is built once; for others at each
-/// call, so keep an [`Offline`] for those.
+/// The answer of the shipped lessons, where it is better than the lines that the module gave with the task: to a question
+/// that the module could not answer, and to one on a story. Sums, corrections and the way of a problem are the modules' own
+/// already, from the same evaluator and corrector.
 #[must_use]
-pub fn answer(task: &Task, lang: Lang, library: &Arc<Library>) -> Option<String> {
-    if Arc::ptr_eq(library, &Library::shipped()) {
-        return SHIPPED.answer(task, lang);
+pub fn help(task: &Task, lang: Lang) -> Option<String> {
+    let has = |fact: &str| task.facts.contains_key(fact);
+    let Offline { library, index, .. } = &*SHIPPED;
+    match task.kind {
+        TaskKind::Ask if !has("answer") => ask::found(&task.said, lang, library, index),
+        TaskKind::Story if !has("question") => story::answer(task, lang),
+        _ => None,
     }
-    Offline::new(Arc::clone(library)).answer(task, lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn helped(kind: TaskKind, said: &str, facts: &[(&'static str, &str)]) -> Option<String> {
+        let facts: BTreeMap<_, _> =
+            facts.iter().map(|(name, value)| ((*name).into(), (*value).to_owned())).collect();
+        help(&Task { kind, said: said.to_owned(), facts, instead_of: Vec::new() }, Lang::En)
+    }
+
+    #[test]
+    fn it_helps_where_the_lesson_could_not_answer_and_it_can() {
+        let word = helped(TaskKind::Ask, "What is the Kinyarwanda word for river?", &[]);
+        assert!(word.as_deref().is_some_and(|word| word.contains("umugezi")), "{word:?}");
+        assert_eq!(helped(TaskKind::Ask, "Who is my neighbour's aunt?", &[]), None);
+        let known = [("answer", "A river.")];
+        assert_eq!(helped(TaskKind::Ask, "What is the Kinyarwanda word for river?", &known), None);
+    }
+
+    #[test]
+    fn a_question_on_a_story_is_answered_with_its_own_sentence_and_an_answer_is_left_to_the_lesson()
+    {
+        let story = ("story", "A hen lived by the lake. The hen counted nine eggs.");
+        let told = helped(TaskKind::Story, "How many eggs did the hen count?", &[story]);
+        assert_eq!(told.as_deref(), Some("The story says: The hen counted nine eggs."));
+        let asked = [story, ("question", "How many eggs were there?")];
+        assert_eq!(helped(TaskKind::Story, "Nine.", &asked), None);
+        assert_eq!(helped(TaskKind::Grammar, "I goes home.", &[]), None);
+    }
 }

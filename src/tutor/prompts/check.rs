@@ -172,6 +172,7 @@ fn history(fixture: &Fixture) -> Vec<Exchange> {
         user: user.clone(),
         ai: ai.clone(),
         timestamp: DateTime::UNIX_EPOCH,
+        lesson: None,
     };
     let all = fixture.talk.iter().map(exchange).collect::<Vec<_>>();
     all.iter().cycle().take(fixture.talk.len() * fixture.repeat).cloned().collect()

@@ -98,6 +98,7 @@ mod tests {
             user: "word ".repeat(*n),
             ai: "answer ".repeat(*n),
             timestamp: DateTime::UNIX_EPOCH,
+            lesson: None,
         };
         lengths.iter().map(exchange).collect()
     }

@@ -72,7 +72,8 @@ pub struct Brief<'a> {
     pub summary: Option<&'a str>,
     /// Tokens of the whole prompt, by [`tokens::estimate`]: [`BUDGET`] unless the model takes less.
     pub budget: usize,
-    /// The marks of this request's fences: new for each request, never told to anybody.
+    /// The marks of the fences: new for each call or learner, so that the turns before stay the same for a provider that keeps
+    /// them; never told to anybody.
     pub nonce: Nonce,
     /// The version of the task's template; `None` for the newest.
     pub version: Option<u32>,
@@ -169,25 +170,29 @@ impl Templates {
         }
     }
 
-    /// The instructions: what never changes first, so that a provider can keep it, what is this learner's last.
+    /// The instructions: what never changes first, so that a provider can keep it; then the task, what depends on the learner
+    /// and the turn, and last the fence with its marks and the facts.
     fn system(&self, task: &Part, brief: &Brief<'_>) -> String {
         let values = values(brief);
         let pupil = &brief.pupil;
         let channel = if pupil.aloud { "channels/aloud" } else { "channels/text" };
-        let names = [
-            "rules".to_owned(),
-            format!("personas/{}", pupil.manner.persona.label()),
-            format!("languages/{}", pupil.lang.tag()),
-            channel.to_owned(),
-            "manner".to_owned(),
-            "fence".to_owned(),
-        ];
-        let mut parts = vec![self.render(task, &values)];
         // A route is one word for the program: persona, language and manner have no say in it.
         let bare = brief.task.kind == TaskKind::Route;
-        let wanted =
-            names.iter().filter(|name| !bare || matches!(name.as_str(), "rules" | "fence"));
-        parts.extend(wanted.map(|name| self.render(self.part(name), &values)));
+        let (before, after) = match bare {
+            true => (vec!["rules".to_owned()], vec!["fence"]),
+            false => (
+                vec![
+                    "rules".to_owned(),
+                    format!("personas/{}", pupil.manner.persona.label()),
+                    format!("languages/{}", pupil.lang.tag()),
+                ],
+                vec![channel, "manner", "fence"],
+            ),
+        };
+        let part = |name: &str| self.render(self.part(name), &values);
+        let mut parts: Vec<String> = before.iter().map(|name| part(name)).collect();
+        parts.push(self.render(task, &values));
+        parts.extend(after.into_iter().map(part));
         parts.push(format!("The facts: {}", fenced(&brief.nonce, &facts(brief))));
         if let Some(summary) = brief.summary.filter(|text| !text.trim().is_empty()) {
             let text = fenced(&brief.nonce, &json!(clip(summary, LONGEST_FACT)));

@@ -158,6 +158,12 @@ impl Templates {
         all.map(|all| all.keys().copied().collect()).unwrap_or_default()
     }
 
+    /// The facts that the newest template of a task speaks of.
+    #[must_use]
+    pub fn facts(&self, kind: TaskKind) -> &[String] {
+        &self.task(kind.label(), None).facts
+    }
+
     /// The newest template of this name, one of those that are needed.
     pub(super) fn part(&self, name: &str) -> &Part {
         self.parts[name].values().next_back().expect("each name has a version")
