@@ -135,7 +135,7 @@ impl Wits for Shipped {
         let turns = &pupil.history[prompts::older(&pupil.history, covered)?];
         let until = turns.last()?.timestamp;
         let earlier = pupil.summary.as_ref().map(|summary| summary.text.as_str());
-        let nonce = Nonce::new(rand::rng().random());
+        let nonce = nonce(pupil);
         let written = prompts::summary(turns, earlier, nonce, prompts::BUDGET);
         Some((asked(written, Arc::new(move || Box::new(InShort(nonce)))), until))
     }

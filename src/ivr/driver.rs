@@ -6,7 +6,6 @@ use std::time::Instant;
 use rand::RngCore as _;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
-use uuid::Uuid;
 
 use super::keeper::Keeper;
 use super::machine::{self, Outcome, Scene};
@@ -166,7 +165,7 @@ impl Driver {
             context.remember(Exchange { user: heard(&event), ai: said.clone(), timestamp, lesson });
             let leg = context.leg_mut(talk.channel);
             leg.thinking = thought.as_ref().map(|_| leg.step);
-            leg.noted = thought.as_ref().map(|_| Uuid::now_v7());
+            leg.noted = thought.as_ref().map(|thought| thought.question.request);
             leg.gathers &= !matches!(event, Event::Speech(_));
             context.revision += 1;
             match self.keeper.save(learner, version, &context, attempt).await {

@@ -140,7 +140,7 @@ pub fn expected(registry: &Registry, context: Context, scene: Scene) -> Option<E
 /// What the lesson at hand would have the learner practise next, at the menu any lesson; `None` before anything was done.
 #[must_use]
 pub fn next(registry: &Registry, context: &Context, scene: Scene) -> Option<Line> {
-    let work = Work { registry, scene, context: context.clone() };
+    let work = Work { registry, scene, context: context.clone(), mood_before: Mood::Steady };
     match context.current_module.as_ref().filter(|name| **name != Registry::MENU) {
         Some(name) => registry.get(name)?.next(&work.cx(), &work.slot(name)),
         None => work.next(),
@@ -150,7 +150,8 @@ pub fn next(registry: &Registry, context: &Context, scene: Scene) -> Option<Line
 /// Gives a lesson the word outside any event, in place of the turn that stands.
 #[must_use]
 pub fn lead(registry: &Registry, context: Context, scene: Scene, name: &ModuleName) -> Context {
-    let mut work = Work { registry, scene, context };
+    let mood_before = context.profile.manner().mood;
+    let mut work = Work { registry, scene, context, mood_before };
     work.led(name);
     work.context
 }

@@ -49,14 +49,17 @@ impl Driver {
             return self.give_up(talk, step).await;
         };
         let scene = self.scene(talk);
-        self.end_thought(talk, step, |context| {
+        let led = self.end_thought(talk, step, |context| {
             *context = machine::lead(&self.registry, context.clone(), scene, name);
             let said = self.spoken(context, context.leg(talk.channel).last_turn.as_ref());
             if let Some(exchange) = context.conversation_history.last_mut() {
                 exchange.ai = said;
             }
-        })
-        .await
+        });
+        let context = led.await?;
+        let said = self.spoken(&context, context.leg(talk.channel).last_turn.as_ref());
+        self.note_said(talk, &context, &said);
+        Some(self.standing_of(talk, &context))
     }
 }
 

@@ -282,7 +282,7 @@ impl Driver {
         .await
     }
 
-    fn standing_of(&self, talk: &Talk, context: &Context) -> Answer {
+    pub(super) fn standing_of(&self, talk: &Talk, context: &Context) -> Answer {
         let turn = context.leg(talk.channel).last_turn.clone();
         answer_of(context, self.learner(talk), talk.channel, turn)
     }

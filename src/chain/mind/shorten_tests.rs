@@ -14,6 +14,7 @@ fn talker(exchanges: i64) -> Pupil {
         user: format!("I say {n}"),
         ai: "Yes.".to_owned(),
         timestamp: DateTime::UNIX_EPOCH + TimeDelta::seconds(n),
+        lesson: None,
     };
     Pupil { history: (0..exchanges).map(exchange).collect(), ..pupil() }
 }

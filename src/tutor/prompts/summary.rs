@@ -127,6 +127,7 @@ mod tests {
             user: "word ".repeat(words),
             ai: format!("answer {n}"),
             timestamp: DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(n as i64),
+            lesson: None,
         };
         (0..count).map(exchange).collect()
     }
