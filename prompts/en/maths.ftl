@@ -73,7 +73,7 @@ maths-work-divide = { $b } times { $c } is { $a }, so { $a } divided by { $b } i
 maths-hint-steps = It takes more than one step.
 maths-hint-add = Start with { $a } and add { $b }.
 maths-hint-subtract = Start with { $a } and take away { $b }.
-maths-hint-multiply = Take { $a }, { $b } times.
+maths-hint-multiply = Take { $b } groups of { $a }.
 maths-hint-divide = What times { $b } makes { $a }?
 
 # Plain sums.
@@ -151,6 +151,8 @@ maths-clock-keys = On the keys, 7:05 is 7 0 5.
 maths-once-more = Try once more.
 maths-hint-first = The first step: { $step }
 maths-hint-clock = Go to the next full hour first, then on.
+maths-hint-fraction-times = Multiply the upper numbers, then the lower ones.
+maths-hint-hundredth = One percent is { $a } divided by 100.
 maths-hint-fraction = Bring both to the same lower number first.
 
 maths-in-days = { $n ->
@@ -192,7 +194,10 @@ maths-q-before = { $p } percent of a number is { $n }. What is the number?
 
 # Time.
 maths-q-weeks = How many days are there in { $n } weeks?
-maths-q-weeks-days = How many days are { $a } weeks and { $b } days together?
+maths-q-weeks-days = { $b ->
+    [one] How many days are { $a } weeks and 1 day together?
+   *[other] How many days are { $a } weeks and { $b } days together?
+}
 maths-q-lessons-hours = A course has { $a } lessons of { $b } minutes each. How many hours is that?
 maths-q-arrives = The bus to { $place } leaves at { $start } in the morning and takes { $m } minutes. At what time does it arrive?
 maths-work-clock = From { $start }, { $m } minutes more make { $end }.

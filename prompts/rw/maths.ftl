@@ -159,6 +159,8 @@ maths-clock-keys = Kuri telefone, 7:05 yandikwa 7 0 5.
 maths-once-more = Ongera ugerageze.
 maths-hint-first = Intambwe ya mbere: { $step }
 maths-hint-clock = Banza ugere ku isaha yuzuye ikurikira, hanyuma ukomeze.
+maths-hint-fraction-times = Kuba imibare yo hejuru, hanyuma ukube iyo hasi.
+maths-hint-hundredth = Rimwe ku ijana ni { $a } ugabanyije na 100.
 maths-hint-fraction = Banza ubihuze bigire umubare umwe wo hasi.
 
 maths-in-days = { $n ->

@@ -54,8 +54,15 @@ impl Library {
     /// Where the folder cannot be read.
     pub fn with_folder(folder: &Path) -> Result<(Self, Vec<Fault>), SourceError> {
         let mut files = source::shipped();
-        files.extend(source::folder(folder)?);
-        Ok(Self::read(&files))
+        let own = source::folder(folder)?;
+        let none = !own.iter().any(|file| file.name() == "pack.toml");
+        files.extend(own);
+        let (library, mut faults) = Self::read(&files);
+        if none {
+            let what = "there is no pack here: no pack.toml in it, nor in a folder below it".into();
+            faults.push(Fault { path: folder.display().to_string(), line: 1, what });
+        }
+        Ok((library, faults))
     }
 
     /// The shipped packs alone, with what is wrong in them.

@@ -56,13 +56,22 @@ pub(super) fn shipped() -> Vec<File> {
     files
 }
 
-/// The files of the packs in `folder`: `folder/PACK/*.toml` and one folder deeper.
+/// The files of the packs in `folder`: `folder/PACK/*.toml` and one folder deeper. A folder that holds a `pack.toml` is
+/// itself the pack.
 pub(super) fn folder(folder: &Path) -> Result<Vec<File>, SourceError> {
     let mut files = Vec::new();
-    for pack in folders(folder)? {
-        read_toml(folder, &pack, &mut files)?;
+    let fault = |source| SourceError::Read { path: folder.to_owned(), source };
+    let whole = folder.canonicalize().map_err(fault)?;
+    let (root, packs) = match whole.parent() {
+        Some(parent) if whole.join("pack.toml").is_file() => {
+            (parent.to_owned(), vec![whole.clone()])
+        }
+        _ => (whole.clone(), folders(&whole)?),
+    };
+    for pack in packs {
+        read_toml(&root, &pack, &mut files)?;
         for inner in folders(&pack)? {
-            read_toml(folder, &inner, &mut files)?;
+            read_toml(&root, &inner, &mut files)?;
         }
     }
     files.sort_by(|a: &File, b| a.path.cmp(&b.path));

@@ -3,36 +3,12 @@
 use super::{Cx, Input};
 use crate::domain::turn::{Line, Utter};
 use crate::text::needs;
-use crate::text::numbers;
 use crate::text::replies::plain;
+
+pub use crate::text::choices::number;
 
 /// Characters that a reply by text may have: two joined segments, less what the line itself may say first.
 const TEXT: usize = 306;
-/// Words around the number of a choice, which mean nothing by themselves.
-const AROUND: &[&str] = &[
-    "number",
-    "option",
-    "answer",
-    "choice",
-    "press",
-    "reply",
-    "the",
-    "is",
-    "it",
-    "its",
-    "umubare",
-    "igisubizo",
-    "nimero",
-    "nomero",
-    "cya",
-    "icya",
-    "ya",
-    "iya",
-    "ni",
-    "uwa",
-    "wa",
-];
-
 /// Lines as things to say.
 #[must_use]
 pub fn utters(lines: impl IntoIterator<Item = Line>) -> Vec<Utter> {
@@ -58,26 +34,6 @@ pub fn room(cx: &Cx<'_>, texts: &[&str]) -> usize {
     }
     let taken: usize = texts.iter().map(|text| text.chars().count() + 1).sum();
     TEXT.saturating_sub(taken)
-}
-
-/// A choice by its number, from 1 to `most`: "2", "two", "number two", "kabiri", "b". A sentence that only holds a number is
-/// none.
-#[must_use]
-pub fn number(text: &str, most: usize) -> Option<usize> {
-    let said = plain(text);
-    let kept: Vec<&str> = said.split(' ').filter(|word| !AROUND.contains(word)).collect();
-    let [word] = kept[..] else { return None };
-    let at = match word {
-        "a" => 1,
-        "b" => 2,
-        "c" => 3,
-        "d" => 4,
-        "first" | "mbere" => 1,
-        "second" => 2,
-        "third" => 3,
-        word => usize::try_from(numbers::read(word).first()?.integer()?).ok()?,
-    };
-    (1..=most).contains(&at).then_some(at)
 }
 
 /// The words of a text that carry its meaning.
@@ -111,23 +67,6 @@ pub fn likeness(answer: &str, wanted: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn choices_are_read_by_number_and_sentences_are_not() {
-        for (text, most, expected) in [
-            ("2", 3, Some(2)),
-            ("two", 3, Some(2)),
-            ("Number two.", 3, Some(2)),
-            ("icya kabiri", 3, Some(2)),
-            ("b", 3, Some(2)),
-            ("4", 3, None),
-            ("two goats came", 3, None),
-            ("", 3, None),
-            ("0", 3, None),
-        ] {
-            assert_eq!(number(text, most), expected, "{text}");
-        }
-    }
 
     #[test]
     fn likeness_counts_the_words_that_matter() {

@@ -5,6 +5,7 @@
 
 mod digits;
 mod english;
+mod joined;
 mod kinyarwanda;
 mod spell;
 mod tokens;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::content::general::Item;
 use crate::domain::lang::Lang;
 use crate::modules::answers::content_words;
+use crate::text::questions;
 
 /// Share of the weight of what was asked that a question must know, with its answer and its fact.
 const COVERED: f64 = 0.75;
@@ -19,8 +20,9 @@ const EVERY: [&str; 36] = [
     "iyihe", "bangahe", "angahe", "ubwira", "mbwira", "some", "about", "called", "agira", "igira",
     "kagira", "bigira", "tugira", "bagira",
 ];
-/// Words that say what is asked for; two questions with different ones are different.
-const KINDS: [&str; 4] = ["who", "where", "when", "why"];
+/// Words of a question that only say that a thing is to be named: "what kind of body is the Sun?"
+const NAMING: [&str; 9] =
+    ["kind", "type", "sort", "body", "sky", "biboneka", "kirere", "uwuhe", "mubiri"];
 
 /// Words that tell one question from another.
 fn telling(text: &str) -> BTreeSet<String> {
@@ -39,9 +41,10 @@ fn alike(one: &str, other: &str) -> bool {
     ending || slip || joint
 }
 
-fn kind(text: &str) -> Option<&'static str> {
-    let first = text.split_whitespace().next()?.to_lowercase();
-    KINDS.into_iter().find(|kind| *kind == first)
+/// Whether a known question asks what this one thing is, and no more.
+fn defines(ask: &BTreeSet<String>, thing: &str) -> bool {
+    let mut of = ask.iter().filter(|word| !NAMING.contains(&word.as_str()));
+    matches!((of.next(), of.next()), (Some(only), None) if alike(only, thing))
 }
 
 /// The item that answers what was asked, in the language in which it was asked; `None` where none is close.
@@ -81,18 +84,17 @@ fn best_in<'a>(items: &'a [Item], asked: &str, lang: Lang) -> Option<&'a Item> {
         words.iter().filter(known).map(weight).sum::<f64>()
     };
     let wanted = weigh(&words);
+    let thing = questions::defined(asked);
     let scored = items.iter().zip(&entries).filter_map(|(item, (ask, rest))| {
         let both: BTreeSet<String> = ask.union(rest).cloned().collect();
         let (covered, asked_of) = (
             within(&words, &both) / wanted,
             within(ask, &words) / weigh(ask).max(f64::MIN_POSITIVE),
         );
-        let same = match (kind(asked), kind(item.ask.get(lang))) {
-            (Some(one), Some(other)) => one == other,
-            _ => true,
-        };
+        let same = questions::same(asked, item.ask.get(lang));
         let within = words.len() >= 2 && within(&words, ask) / wanted >= WITHIN;
-        let close = same && covered >= COVERED && (asked_of >= ASKED || within);
+        let named = thing.as_ref().is_some_and(|thing| defines(ask, thing));
+        let close = same && covered >= COVERED && (asked_of >= ASKED || within || named);
         close.then_some((covered + asked_of, item))
     });
     scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, item)| item)
@@ -140,6 +142,30 @@ mod tests {
         ] {
             let found = best(&library.items, asked, lang).map(|item| item.ask.en.as_str());
             assert!(found.is_some_and(|ask| ask.contains(known)), "{asked}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_fact_answers_what_was_asked_and_not_what_stands_near_it() {
+        let library = Library::shipped();
+        for text in [
+            "how does HIV spread?",
+            "what is the highest mountain in Africa?",
+            "how many people live in Rwanda",
+            "why is the sky blue?",
+            "which countries border Rwanda?",
+        ] {
+            let found = best(&library.items, text, Lang::En).map(|item| &item.ask.en);
+            assert_eq!(found, None, "{text}");
+        }
+        for (text, known) in [
+            ("what is the sun?", "What kind of body"),
+            ("izuba ni iki?", "What kind of body"),
+            ("how many planets are there?", "How many planets"),
+            ("how many planets go round the sun?", "How many planets"),
+        ] {
+            let found = best(&library.items, text, Lang::En).map(|item| item.ask.en.as_str());
+            assert!(found.is_some_and(|ask| ask.starts_with(known)), "{text}: {found:?}");
         }
     }
 

@@ -46,6 +46,11 @@ pub fn judge(story: &Story, question: &Question, text: &str) -> Verdict {
     if wrong >= REPEATED && wrong > right {
         return Verdict::Wrong;
     }
+    // Both are named: it is asked which.
+    let either = plain(&kept).split(' ').any(|word| matches!(word, "or" | "cyangwa"));
+    if either && wrong >= REPEATED && right >= REPEATED {
+        return Verdict::Unclear;
+    }
     match met(question, &kept) {
         Some(missing) if missing.is_empty() => Verdict::Right,
         _ if right >= REPEATED => Verdict::Right,

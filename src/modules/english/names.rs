@@ -105,15 +105,12 @@ pub(super) fn wants_change(text: &str) -> bool {
     CHANGE.contains(&replies::plain(text).as_str())
 }
 
-/// A choice of 1 to 5, as a digit or a word, and nothing else.
+/// A choice of 1 to 5 and nothing else; "to" and "for" are what a recogniser may make of it.
 pub(super) fn number(text: &str) -> Option<usize> {
-    let plain = replies::plain(text);
-    Some(match plain.as_str() {
-        "1" | "one" | "first" | "rimwe" | "mbere" | "the first" | "number one" => 1,
-        "2" | "two" | "to" | "too" | "second" | "kabiri" | "the second" | "number two" => 2,
-        "3" | "three" | "tree" | "third" | "gatatu" | "the third" | "number three" => 3,
-        "4" | "four" | "for" | "fourth" | "kane" | "the fourth" | "number four" => 4,
-        "5" | "five" | "fifth" | "gatanu" | "the fifth" | "number five" => 5,
-        _ => return None,
+    crate::text::choices::number(text, 5).or_else(|| match replies::plain(text).as_str() {
+        "to" | "too" => Some(2),
+        "tree" => Some(3),
+        "for" => Some(4),
+        _ => None,
     })
 }

@@ -1,23 +1,50 @@
 //! Which answer is meant: by its number or letter, by its words, or in the learner's own words.
 
+use crate::content::Pair;
 use crate::content::general::Item;
+use crate::modules::answers::number;
 use crate::text::needs;
 use crate::text::numbers;
 use crate::text::replies::plain;
 
-/// What an answer is worth: right, wrong, or no answer to this question (`None`).
+/// What an answer is worth: right, wrong, or no answer to this question (`None`), as where two choices are named or all is
+/// denied.
 pub(super) fn check(text: &str, item: &Item) -> Option<bool> {
-    let wanted = plain(text);
-    if wanted.is_empty() {
-        return None;
+    let by_number = number(text, item.choices.len()).map(|number| number == item.answer);
+    let kept = affirmed(text, item);
+    if kept.is_empty() || (either(&kept) && !item.choices.iter().any(|c| either(&plain(&c.en)))) {
+        return by_number;
     }
-    let by_words = by_words(&wanted, item);
-    let by_number = by_number(&wanted, item);
-    match (by_words, by_number) {
+    match (by_words(&kept, item), by_number) {
         // "4" may be the fourth choice or the choice that says 4: it is right if either is.
-        (Some(first), Some(second)) => Some(first || second),
-        (Some(one), None) | (None, Some(one)) => Some(one),
-        (None, None) => free(text, item),
+        (Named::One(first), Some(second)) => Some(first == item.answer || second),
+        (Named::One(first), None) => Some(first == item.answer),
+        (_, Some(second)) => Some(second),
+        (Named::Several, None) => None,
+        (Named::None, None) => free(&kept, item),
+    }
+}
+
+/// Whether two things are named to choose from.
+fn either(said: &str) -> bool {
+    said.split(' ').any(|word| matches!(word, "or" | "cyangwa"))
+}
+
+/// Words that deny all that follows, but for what stands after one of [`TURNS`].
+const DENIES: [&str; 6] = ["not", "isnt", "wasnt", "si", "ntabwo", "atari"];
+/// Words after which something is affirmed again.
+const TURNS: [&str; 4] = ["but", "it", "ahubwo", "ariko"];
+
+/// What an answer does not deny. Where a choice denies something itself, all of it.
+fn affirmed(text: &str, item: &Item) -> String {
+    let said = plain(text);
+    if item.choices.iter().flat_map(|choice| [&choice.en, &choice.rw]).any(|c| needs::denies(c)) {
+        return said;
+    }
+    let words: Vec<&str> = said.split(' ').collect();
+    match words.iter().position(|word| DENIES.contains(word)) {
+        Some(at) if !words[at..].iter().any(|word| TURNS.contains(word)) => words[..at].join(" "),
+        _ => needs::affirmed(&said),
     }
 }
 
@@ -27,60 +54,48 @@ pub(super) fn key(key: char, item: &Item) -> Option<bool> {
     (1..=item.choices.len()).contains(&number).then_some(number == item.answer)
 }
 
-/// Words that may stand around the number of a choice.
-const AROUND: [&str; 20] = [
-    "number",
-    "no",
-    "answer",
-    "option",
-    "choice",
-    "press",
-    "the",
-    "it",
-    "is",
-    "its",
-    "i",
-    "think",
-    "letter",
-    "nimero",
-    "numero",
-    "umubare",
-    "igisubizo",
-    "ni",
-    "icya",
-    "wa",
-];
-
-fn by_number(wanted: &str, item: &Item) -> Option<bool> {
-    let words: Vec<&str> = wanted.split(' ').filter(|word| !AROUND.contains(word)).collect();
-    let [only] = words.as_slice() else {
-        return None;
-    };
-    let letter = ["a", "b", "c", "d"].iter().position(|letter| letter == only);
-    let number = match letter {
-        Some(at) => at + 1,
-        None => usize::try_from(numbers::read(only).first()?.integer()?).ok()?,
-    };
-    (1..=item.choices.len()).contains(&number).then_some(number == item.answer)
+/// The choices whose words were said.
+enum Named {
+    None,
+    /// The number of the only one.
+    One(usize),
+    Several,
 }
 
 /// The choice whose words were said, in either language.
-fn by_words(wanted: &str, item: &Item) -> Option<bool> {
-    let likest = |texts: [&str; 2]| {
+fn by_words(wanted: &str, item: &Item) -> Named {
+    let likest = |choice: &Pair| {
+        let texts = [&choice.en, &choice.rw];
         texts.iter().map(|text| likeness(wanted, &plain(text))).fold(0.0, f64::max)
     };
     let mut best: Vec<(f64, usize)> = item
         .choices
         .iter()
         .enumerate()
-        .map(|(at, choice)| (likest([&choice.en, &choice.rw]), at + 1))
+        .map(|(at, choice)| (likest(choice), at + 1))
         .filter(|(likeness, _)| *likeness >= ENOUGH)
         .collect();
     best.sort_by(|a, b| b.0.total_cmp(&a.0));
     match best.as_slice() {
-        [(first, _), (second, _), ..] if first - second < CLEAR => None,
-        [(_, number), ..] => Some(*number == item.answer),
-        [] => None,
+        [(first, one), (second, other), ..] if first - second < CLEAR => {
+            within(item, *one, *other).map_or(Named::Several, Named::One)
+        }
+        [(_, number), ..] => Named::One(*number),
+        [] => Named::None,
+    }
+}
+
+/// Of two choices the one in which the other is contained: who says "the red soil" does not say "the soil", too.
+fn within(item: &Item, one: usize, other: usize) -> Option<usize> {
+    let words = |number: usize| {
+        let text = item.choices.get(number - 1).map_or("", |choice| &choice.en);
+        plain(text).split(' ').map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (first, second) = (words(one), words(other));
+    if second.iter().all(|word| first.contains(word)) {
+        Some(one)
+    } else {
+        first.iter().all(|word| second.contains(word)).then_some(other)
     }
 }
 
@@ -95,6 +110,13 @@ const SMALL: [&str; 12] = ["a", "an", "the", "of", "in", "on", "to", "it", "is",
 fn likeness(said: &str, choice: &str) -> f64 {
     if said == choice {
         return 1.0;
+    }
+    let counts = !choice.contains(' ') && !said.contains(' ');
+    // "4" is "Four".
+    if let ([said], [choice]) = (numbers::read(said).as_slice(), numbers::read(choice).as_slice())
+        && counts
+    {
+        return if said == choice { 1.0 } else { 0.0 };
     }
     // Figures are never nearly right.
     if choice.chars().any(|c| c.is_ascii_digit()) {
@@ -162,6 +184,36 @@ mod tests {
     }
 
     #[test]
+    fn what_is_denied_or_said_twice_is_not_right() {
+        for item in &Library::shipped().items {
+            let right = &item.choices[item.answer - 1];
+            let wrong = &item.choices[item.answer % item.choices.len()];
+            if item.choices.iter().any(|choice| needs::denies(&choice.en)) {
+                continue;
+            }
+            for text in [
+                format!("it is not {}", right.en),
+                format!("not {}", right.en),
+                format!("{} or {}", right.en, wrong.en),
+            ] {
+                assert_ne!(check(&text, item), Some(true), "{}: {text}", item.id);
+            }
+        }
+        let capital = item("capital");
+        assert_eq!(check("not Musanze but Kigali", &capital), Some(true));
+        assert_eq!(check("it is the second one", &item("sun-is-a-star")), Some(true));
+    }
+
+    #[test]
+    fn a_figure_is_the_choice_that_says_it_in_words() {
+        let items = &Library::shipped().items;
+        let four = |item: &&Item| item.choices.get(item.answer - 1).is_some_and(|c| c.en == "Four");
+        let stomach = items.iter().find(four).expect("a shipped item");
+        assert_eq!(check("4", stomach), Some(true));
+        assert_eq!(check("3", stomach), Some(stomach.answer == 3));
+    }
+
+    #[test]
     fn figures_are_read_as_figures() {
         let year = item("year-on-earth");
         assert_eq!(check("365 days", &year), Some(true));
@@ -177,7 +229,7 @@ mod tests {
                 let right = at + 1 == item.answer;
                 for text in [&choice.en, &choice.rw] {
                     // "One" is the first choice, too.
-                    let also = by_number(&plain(text), item) == Some(true);
+                    let also = number(text, item.choices.len()) == Some(item.answer);
                     assert_eq!(check(text, item), Some(right || also), "{}: {text}", item.id);
                 }
                 let number = char::from_digit(u32::try_from(at + 1).expect("few"), 10);

@@ -2,6 +2,7 @@
 
 use super::clock;
 use super::problem::{Problem, Unit};
+use crate::text::choices;
 use crate::text::numbers::{self, Ratio};
 
 /// What an answer is worth: right, wrong, or no number at all (`None`).
@@ -35,8 +36,14 @@ pub(super) fn check(text: &str, problem: &Problem) -> Option<bool> {
 
 /// A choice by its number; `None` where the answer is no whole number of a choice.
 fn chosen(text: &str, problem: &Problem) -> Option<bool> {
-    let number = numbers::read(text).first()?.integer()?;
-    let place = usize::try_from(number).ok()?.checked_sub(1)?;
+    let read = numbers::read(text).first().map(|read| read.integer());
+    // "Third" may be a part or a place: it is read as the part.
+    let number = match (read, choices::number(text, problem.choices.len())) {
+        (Some(None), _) => return None,
+        (_, Some(named)) => named,
+        (read, None) => usize::try_from(read??).ok()?,
+    };
+    let place = number.checked_sub(1)?;
     let (up, down) = *problem.choices.get(place)?;
     Some(Ratio::new(up, down) == Some(problem.value()))
 }

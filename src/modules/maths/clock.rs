@@ -68,6 +68,12 @@ fn spoken(text: &str) -> Option<i64> {
         let hour = whole(&kept[to + 1..].join(" "))?;
         return Some(time(hour, 0)? - part_of_hour(&kept[..to].join(" "))?);
     }
+    if let Some(hours) = at(&["hours", "hour"]) {
+        let minute = kept[hours + 1..].iter().filter(|word| **word != "and").copied();
+        let minute = minute.collect::<Vec<_>>().join(" ");
+        let minute = if minute.is_empty() { 0 } else { whole(&minute)? };
+        return time(whole(&kept[..hours].join(" "))?, minute);
+    }
     if let Some(sharp) = at(&["o'clock", "oclock"]) {
         return time(whole(&kept[..sharp].join(" "))?, 0);
     }
@@ -174,6 +180,8 @@ mod tests {
             ("eight oh five", 8, 5),
             ("8 05", 8, 5),
             ("nine o'clock", 9, 0),
+            ("10 hours 20 minutes", 10, 20),
+            ("ten hours and twenty minutes", 10, 20),
             ("saa munani n'igice", 2, 30),
             ("ni saa mbiri n'iminota cumi n'itanu", 8, 15),
             ("saa tatu n'iminota makumyabiri", 9, 20),

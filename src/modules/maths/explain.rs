@@ -7,9 +7,7 @@ use crate::domain::turn::Line;
 /// A hint that does not give the answer away. In small steps, the first of several is worked out.
 pub(super) fn hint(problem: &Problem, small: bool) -> Vec<Line> {
     let Some(first) = problem.steps.first() else {
-        let key =
-            if problem.unit == Unit::Clock { "maths-hint-clock" } else { "maths-hint-fraction" };
-        return vec![Line::new(key)];
+        return without_steps(problem).map(Line::new).into_iter().collect();
     };
     let several = problem.steps.len() > 1;
     if several && small {
@@ -23,9 +21,25 @@ pub(super) fn hint(problem: &Problem, small: bool) -> Vec<Line> {
         Op::Add(a, b) => pair("maths-hint-add", a, b),
         Op::Subtract(a, b) => pair("maths-hint-subtract", a, b),
         Op::Multiply(a, b) => pair("maths-hint-multiply", a, b),
+        Op::Divide(a, 100) if problem.operation == Skill::Percent => {
+            Line::new("maths-hint-hundredth").with("a", a)
+        }
         Op::Divide(a, b) => pair("maths-hint-divide", a, b),
     });
     lines
+}
+
+/// The hint for a problem that is worked out in no whole steps; `None` where none fits.
+fn without_steps(problem: &Problem) -> Option<&'static str> {
+    if problem.unit == Unit::Clock {
+        return Some("maths-hint-clock");
+    }
+    let Text::Line(question) = &problem.question else { return None };
+    match question.key.as_ref() {
+        "maths-q-fraction-times" => Some("maths-hint-fraction-times"),
+        "maths-q-fraction-add" | "maths-q-fraction-subtract" => Some("maths-hint-fraction"),
+        _ => None,
+    }
 }
 
 /// The way to the answer, then the answer. A short way does not take the numbers of a long one apart.

@@ -67,18 +67,51 @@ fn scale(word: &str) -> Option<Atom> {
     })
 }
 
+/// "half", "fifths", "twentieth", "20ths": what a fraction is counted in.
 fn denominator(word: &str) -> Option<i64> {
-    Some(match word {
-        "half" | "halves" => 2,
-        "third" | "thirds" => 3,
-        "quarter" | "quarters" | "fourth" | "fourths" => 4,
-        "fifth" | "fifths" => 5,
-        "sixth" | "sixths" => 6,
-        "seventh" | "sevenths" => 7,
-        "eighth" | "eighths" => 8,
-        "ninth" | "ninths" => 9,
-        "tenth" | "tenths" => 10,
-        "hundredth" | "hundredths" => 100,
+    match word {
+        "half" | "halves" => return Some(2),
+        "quarter" | "quarters" => return Some(4),
+        _ => {}
+    }
+    if let Some(of) = word.strip_suffix("ths").and_then(|of| of.parse().ok()) {
+        return (2..=1_000).contains(&of).then_some(of);
+    }
+    // "first" and "second" are counted in only after a ten, and [`super::joined`] has seen to that.
+    ordinal(word).filter(|n| *n > 2)
+}
+
+/// "first" to "nineteenth", the tens to "ninetieth", and "hundredth", one or many.
+fn ordinal(word: &str) -> Option<i64> {
+    Some(match word.strip_suffix('s').unwrap_or(word) {
+        "first" => 1,
+        "second" => 2,
+        "third" => 3,
+        "fourth" => 4,
+        "fifth" => 5,
+        "sixth" => 6,
+        "seventh" => 7,
+        "eighth" | "eigth" => 8,
+        "ninth" => 9,
+        "tenth" => 10,
+        "eleventh" => 11,
+        "twelfth" | "twelveth" => 12,
+        "thirteenth" => 13,
+        "fourteenth" => 14,
+        "fifteenth" => 15,
+        "sixteenth" => 16,
+        "seventeenth" => 17,
+        "eighteenth" => 18,
+        "nineteenth" => 19,
+        "twentieth" => 20,
+        "thirtieth" => 30,
+        "fortieth" | "fourtieth" => 40,
+        "fiftieth" => 50,
+        "sixtieth" => 60,
+        "seventieth" => 70,
+        "eightieth" => 80,
+        "ninetieth" => 90,
+        "hundredth" => 100,
         _ => return None,
     })
 }
@@ -88,7 +121,7 @@ pub(super) fn knows(word: &str) -> bool {
     simple(word).is_some()
         || scale(word).is_some()
         || denominator(word).is_some()
-        || matches!(word, "dozen" | "dozens" | "over" | "double" | "triple")
+        || matches!(word, "dozen" | "dozens" | "over" | "dividedby" | "double" | "triple")
 }
 
 fn word(token: &Token) -> Option<&str> {
@@ -109,6 +142,7 @@ pub(super) fn readings(run: &[Token]) -> Vec<Ratio> {
     }
     let value = decimal(run)
         .or_else(|| over(run))
+        .or_else(|| shared(run))
         .or_else(|| dozens(run))
         .or_else(|| fraction(run))
         .or_else(|| cardinal(run).map(Ratio::whole));
@@ -152,6 +186,17 @@ fn over(run: &[Token]) -> Option<Ratio> {
     Ratio::new(cardinal(&run[..at])?, cardinal(&run[at + 1..])?)
 }
 
+/// "thirteen divided by twelve", which is a fraction; "12 divided by 4" is a sum that waits to be done, and says 4.
+fn shared(run: &[Token]) -> Option<Ratio> {
+    let at = run.iter().position(|t| word(t) == Some(SHARED))?;
+    let (top, bottom) = (cardinal(&run[..at])?, cardinal(&run[at + 1..])?);
+    let value = Ratio::new(top, bottom)?;
+    Some(if value.integer().is_some() { Ratio::whole(bottom) } else { value })
+}
+
+/// What "divided by" is cut to.
+pub(super) const SHARED: &str = "dividedby";
+
 /// "a dozen", "two dozen", "half a dozen".
 fn dozens(run: &[Token]) -> Option<Ratio> {
     let (last, rest) = run.split_last()?;
@@ -173,7 +218,18 @@ fn dozens(run: &[Token]) -> Option<Ratio> {
 /// "half", "a half", "three quarters", "two and a half".
 fn fraction(run: &[Token]) -> Option<Ratio> {
     let (last, rest) = run.split_last()?;
-    let bottom = denominator(word(last)?)?;
+    let plainly = denominator(word(last)?).and_then(|bottom| parted(rest, bottom));
+    plainly.or_else(|| {
+        // "one twenty fifth": the denominator takes the ten before it.
+        let unit = ordinal(word(last)?).filter(|n| *n < 10)?;
+        let (ten, rest) = rest.split_last()?;
+        let ten = simple(word(ten)?).filter(|n| *n >= 20)?;
+        parted(rest, ten + unit)
+    })
+}
+
+/// So many parts of one cut in `bottom`, with whole ones before "and" or before "a".
+fn parted(rest: &[Token], bottom: i64) -> Option<Ratio> {
     if let Some(top) = numerator(rest) {
         return Ratio::new(top, bottom);
     }

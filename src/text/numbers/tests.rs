@@ -199,3 +199,69 @@ proptest! {
         prop_assert_eq!(x.cmp(&y), (a * d).cmp(&(c * b)));
     }
 }
+
+#[test]
+fn every_fraction_is_read_in_words_and_in_any_writing() {
+    let read = |text: &str, up, down| {
+        let value = Ratio::new(up, down).expect("no zero below");
+        assert!(says(text, value), "{text}: {:?}", super::read(text));
+    };
+    for (text, up, down) in [
+        ("eleven twelfths", 11, 12),
+        ("eight fifteenths", 8, 15),
+        ("eleven fifteenth", 11, 15),
+        ("7 20ths", 7, 20),
+        ("one twenty fifth", 1, 25),
+        ("three twenty-fifths", 3, 25),
+        ("seven hundredths", 7, 100),
+        ("one and seven twelfths", 19, 12),
+        ("thirteen divided by twelve", 13, 12),
+        ("31 out of 20", 31, 20),
+        ("11 on 12", 11, 12),
+        ("11 by 12", 11, 12),
+        ("1 / 6", 1, 6),
+        ("1 /6", 1, 6),
+        ("two ninety ninths", 2, 99),
+        ("3x150=450", 450, 1),
+        ("450 = 3 x 150", 450, 1),
+        ("not 23 but 22", 22, 1),
+    ] {
+        read(text, up, down);
+    }
+    for down in 3..=99_u32 {
+        for up in 1..down {
+            let (top, bottom) = (spell(up, Lang::En), spell(down, Lang::En));
+            let text = format!("{top} {}s", ordinal_of(&bottom));
+            // "two seconds" is a time, and so is "twenty seconds".
+            read(&text, i64::from(up), i64::from(down));
+        }
+    }
+}
+
+/// "twenty five" as "twenty fifth".
+fn ordinal_of(cardinal: &str) -> String {
+    let (head, last) = match cardinal.rsplit_once([' ', '-']) {
+        Some((head, last)) => (format!("{head} "), last),
+        None => (String::new(), cardinal),
+    };
+    let last = match last {
+        "one" => "first".to_owned(),
+        "two" => "second".to_owned(),
+        "three" => "third".to_owned(),
+        "five" => "fifth".to_owned(),
+        "eight" => "eighth".to_owned(),
+        "nine" => "ninth".to_owned(),
+        "twelve" => "twelfth".to_owned(),
+        ten if ten.ends_with('y') => format!("{}ieth", &ten[..ten.len() - 1]),
+        other => format!("{other}th"),
+    };
+    head + &last
+}
+
+#[test]
+fn a_number_that_is_denied_is_not_said() {
+    for text in ["not 30", "it is not thirty", "it isn't 30", "si mirongo itatu"] {
+        assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+    assert_eq!(read("12 divided by 4"), [Ratio::whole(4)], "a sum is not yet done");
+}

@@ -1,6 +1,6 @@
 //! Text cut into what matters for numbers.
 
-use super::Ratio;
+use super::{Ratio, joined};
 
 /// One piece of a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ fn dropped(word: &str) -> bool {
     )
 }
 
-fn known(word: &str) -> bool {
+pub(super) fn known(word: &str) -> bool {
     super::english::knows(word) || super::kinyarwanda::knows(word)
 }
 
@@ -60,9 +60,11 @@ pub(super) fn runs(text: &str) -> Vec<Vec<Token>> {
     runs_with_rest(text).into_iter().map(|(run, _)| run).collect()
 }
 
-/// The runs with the words that follow each, up to the next.
+/// The runs with the words that follow each, up to the next; a number that is denied ("not 30") is none.
 pub(super) fn runs_with_rest(text: &str) -> Vec<(Vec<Token>, String)> {
     let mut runs: Vec<(Vec<Token>, String)> = Vec::new();
+    let mut denied = Vec::new();
+    let mut before = String::new();
     let mut open = false;
     for piece in pieces(text) {
         match piece {
@@ -76,12 +78,15 @@ pub(super) fn runs_with_rest(text: &str) -> Vec<(Vec<Token>, String)> {
                     || matches!(&token, Token::Word(w) if matches!(w.as_str(), "point" | "a" | "an"))
                 {
                     runs.push((vec![token], String::new()));
+                    denied.push(denies(&before));
                     open = true;
                 }
             }
             Piece::Filler => {}
             Piece::Other(word) => {
                 open = false;
+                before.push(' ');
+                before.push_str(&word);
                 if let Some((_, rest)) = runs.last_mut() {
                     rest.push_str(&word);
                     rest.push(' ');
@@ -97,8 +102,15 @@ pub(super) fn runs_with_rest(text: &str) -> Vec<(Vec<Token>, String)> {
             run.clear();
         }
     }
-    runs.retain(|(run, _)| !run.is_empty());
-    runs
+    let kept = runs.into_iter().zip(denied).filter(|((run, _), denied)| !denied && !run.is_empty());
+    kept.map(|(run, _)| run).collect()
+}
+
+/// Whether the words before a number deny it.
+fn denies(before: &str) -> bool {
+    [" not", " si", " isnt", " isn t", " wasn t", " atari", " ntabwo ari"]
+        .iter()
+        .any(|ending| before.ends_with(ending))
 }
 
 enum Piece {
@@ -112,8 +124,8 @@ fn pieces(text: &str) -> Vec<Piece> {
     let text = text.to_lowercase().replace(['\u{2019}', '\u{2018}', '`'], "'");
     let text = text.replace(['\u{2212}', '\u{2013}', '\u{2014}'], "-");
     let mut pieces = Vec::new();
-    for raw in text.split_whitespace() {
-        for part in cut(raw) {
+    for raw in joined::words(result(&text)) {
+        for part in cut(&raw) {
             pieces.push(name(&part));
         }
         // A comma after digits ends the number: "23, 22" are two.
@@ -124,10 +136,20 @@ fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
+/// Of "3x150=450" what was found, 450; of "450 = 3 x 150" the same.
+fn result(text: &str) -> &str {
+    let works = |part: &&str| part.contains(['x', '*', '+', '/', '\u{d7}', '\u{f7}']);
+    let sides = || text.split('=').filter(|part| part.chars().any(char::is_alphanumeric));
+    sides().rfind(|part| !works(part)).or_else(|| sides().next_back()).unwrap_or(text)
+}
+
 /// "500frw" is two pieces, "n'umunani" two, "twenty-two" two; "3/4", "-4" and "1,500.50" are one.
 fn cut(raw: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut last = ' ';
+    if joined::is_ordinal(raw) {
+        return vec![raw.to_owned()];
+    }
     for c in raw.chars() {
         let digit_like = c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | '-');
         let after_digit = last.is_ascii_digit() || matches!(last, '.' | ',' | '/' | '-');
@@ -163,6 +185,9 @@ fn name(part: &str) -> Piece {
         "%" | "percent" | "ijanisha" => return Piece::Token(Token::Percent),
         "minus" | "negative" | "minusi" | "negatifu" | "-" => return Piece::Token(Token::Minus),
         _ => {}
+    }
+    if joined::is_ordinal(bare) {
+        return Piece::Token(Token::Word(bare.to_owned()));
     }
     if bare.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-')) {
         return match super::digits::written(bare) {

@@ -6,6 +6,7 @@ use super::terms::{alike, telling};
 use crate::content::Library;
 use crate::content::general::Item;
 use crate::domain::lang::Lang;
+use crate::text::questions;
 
 /// Share of the weight of the asked words that must be found.
 const COVERED: f64 = 0.6;
@@ -17,6 +18,8 @@ const ASKED: f64 = 0.34;
 struct Entry {
     /// The words of the question.
     ask: Vec<String>,
+    /// The question itself.
+    text: String,
     /// Those of its answer and of what is said besides.
     rest: Vec<String>,
 }
@@ -39,6 +42,7 @@ impl Index {
                 let answer = answer.map_or("", |choice| choice.get(lang));
                 Entry {
                     ask: telling(item.ask.get(lang)),
+                    text: item.ask.get(lang).to_owned(),
                     rest: telling(&format!("{answer} {}", item.fact.get(lang))),
                 }
             };
@@ -64,13 +68,15 @@ impl Index {
 
     /// The place, among the library's items, of the one that answers what was asked; `None` where none is close.
     pub(super) fn find(&self, asked: &str, lang: Lang) -> Option<usize> {
-        let asked = telling(asked);
+        let put = asked;
+        let asked = telling(put);
         if asked.is_empty() {
             return None;
         }
         let scored = self.entries[&lang]
             .iter()
             .enumerate()
+            .filter(|(_, entry)| questions::same(put, &entry.text))
             .filter_map(|(at, entry)| Some((self.score(&asked, entry, lang)?, at)));
         scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
     }
