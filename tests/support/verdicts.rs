@@ -7,7 +7,7 @@ use toneline::domain::reading::{
 };
 
 /// Every reason.
-pub const REASONS: [RejectReason; 11] = [
+pub const REASONS: [RejectReason; 10] = [
     RejectReason::Silence,
     RejectReason::NotSpeech,
     RejectReason::TooShort,
@@ -18,7 +18,6 @@ pub const REASONS: [RejectReason; 11] = [
     RejectReason::TooQuiet,
     RejectReason::Clipped,
     RejectReason::Concealed,
-    RejectReason::NeutralAlone,
 ];
 
 /// Every advice.
