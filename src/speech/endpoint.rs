@@ -203,7 +203,6 @@ impl Endpointer {
             let periodicity = self.voice.periodicity();
             (periodicity, self.judge.push(frame, periodicity))
         } else {
-            self.judge.rest();
             (0.0, 0.0)
         };
         let periodic = audible && periodicity > PERIODIC;
