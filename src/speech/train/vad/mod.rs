@@ -2,7 +2,6 @@
 
 pub mod corpus;
 pub mod data;
-pub mod ends;
 pub mod fit;
 
 use crate::speech::activity::Detector;
