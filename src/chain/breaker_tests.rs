@@ -215,7 +215,7 @@ async fn a_rest_is_told_once_and_that_nobody_can_be_asked_too() {
     breakers.watch("text", &[model()]).await;
     assert!(!told("breaker:all:text:told").await, "it is asked");
     tokio::time::advance(Duration::from_secs(1)).await;
-    fail(&breakers, 5, Fault::Timeout).await;
+    fail(&breakers, 4, Fault::Timeout).await;
     assert!(told("breaker:p/m:told").await);
     breakers.watch("text", &[model(), other]).await;
     assert!(!told("breaker:all:text:told").await, "another is asked");

@@ -13,7 +13,7 @@ use super::notes::Notes;
 use super::standing;
 use super::thinking::Thought;
 use crate::domain::effect::Effect;
-use crate::domain::event::{Event, Words};
+use crate::domain::event::Event;
 use crate::domain::ids::{LearnerId, MessageSid};
 use crate::domain::interruption::Interruption;
 use crate::domain::lang::Lang;
@@ -245,18 +245,6 @@ impl Driver {
         let learner = self.keyring.learner(identity);
         let now = self.ports.clock.now();
         self.ports.notebook.note(super::notes::delivery_entry(learner, now, sid, status, code));
-    }
-
-    /// What is said to these words before any lesson, where they tell of danger.
-    fn comfort(&self, talk: &Talk, context: &Context, event: &Event) -> Option<&'static str> {
-        let (Event::Text(text) | Event::Speech(Words { text, .. })) = event else { return None };
-        let text_only = talk.channel == Channel::Text;
-        if context.leg(talk.channel).closed || (text_only && context.messages_stopped) {
-            return None;
-        }
-        // No telephone voice is sure to speak Kinyarwanda; the tutor's may.
-        let deaf = !text_only && !self.tutor().is_some_and(|tutor| tutor.speaks(context.lang()));
-        (self.ports.care)(text, if deaf { Lang::En } else { context.lang() })
     }
 
     fn can_text(&self, talk: &Talk) -> bool {

@@ -7,6 +7,7 @@
 mod afterwards;
 mod asides;
 mod changes;
+mod comfort;
 pub mod commands;
 pub mod consent;
 pub mod driver;

@@ -59,13 +59,14 @@ fn no_tone_is_taken_for_a_voice() {
 }
 
 #[test]
-fn a_tone_over_what_must_be_heard_out_is_neither_a_key_nor_speech() {
+fn a_tone_over_what_must_be_heard_out_is_no_speech_and_its_key_counts_at_the_end() {
     let mut far = Far::new();
     let performance = far.engine.begin(ListenFor::syllable(), Manners::HeardOut);
     assert!(far.engine.add(performance, prompt(2)));
     far.engine.close(performance);
     far.quiet(30);
-    assert_eq!(far.say(&tone('1', 900.0)).or_else(|| far.quiet(100)), None);
+    let found = far.say(&tone('1', 900.0)).or_else(|| far.quiet(100));
+    assert_eq!(found, Keys::parse("1").map(Found::Keys));
     assert_eq!((far.sent, far.cleared), (16_000, 0));
 }
 
