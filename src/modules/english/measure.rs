@@ -87,7 +87,7 @@ pub fn bench_table(wrong: &str, right: &str) -> Vec<Row> {
         count.sound += 1;
         count.alarms += u32::from(!grammar::correct(&sentence).is_empty());
     }
-    let halves = ["tuning half", "held-out half"].iter().zip(&counts);
+    let halves = ["tuning half", "second half"].iter().zip(&counts);
     halves.flat_map(|(name, count)| rows(name, count)).collect()
 }
 
