@@ -33,7 +33,7 @@ fn either(said: &str) -> bool {
 /// Words that deny all that follows, but for what stands after one of [`TURNS`].
 const DENIES: [&str; 6] = ["not", "isnt", "wasnt", "si", "ntabwo", "atari"];
 /// Words after which something is affirmed again.
-const TURNS: [&str; 4] = ["but", "it", "ahubwo", "ariko"];
+const TURNS: [&str; 3] = ["but", "ahubwo", "ariko"];
 
 /// What an answer does not deny. Where a choice denies something itself, all of it.
 fn affirmed(text: &str, item: &Item) -> String {
