@@ -162,7 +162,7 @@ async fn a_lesson_begun_by_text_keeps_its_problem_on_the_phone() {
     reply(&line, "maths").await;
     let asked = app.sum(&line.from).await;
     let (mut caller, _) = Caller::greeted(&line).await;
-    says(&caller.press("2").await, "Here is your problem again.");
+    says(&caller.press("1").await, "we go on");
     let context = app.context(&line.from).await.expect("a context");
     assert_eq!(answer_in(&context), Some(asked));
     caller.hang_up().await;

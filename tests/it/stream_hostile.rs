@@ -198,7 +198,7 @@ async fn a_call_whose_socket_just_dies_is_closed_once_and_offered_again() {
     call.completed(&app).await;
     let line = app.line().with_from(&call.from);
     let (caller, hello) = Caller::greeted(&line).await;
-    says(&hello, "Last time the call ended in the middle of Mandarin tones.");
+    says(&hello, "Last time we stopped in the middle of Mandarin tones.");
     caller.hang_up().await;
     until("the second call is closed", async || app.counts().await.calls == 2).await;
 }

@@ -252,7 +252,7 @@ fn sent(companies: &Server) -> serde_json::Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_any_company_what_the_offline_tutor_knows_is_answered_at_once() {
-    let app = TestApp::start().await;
+    let app = TestApp::builder().with_redis().start().await;
     let line = app.line();
     for body in ["hello", "1"] {
         line.text(body).await.expect("an answer");
@@ -291,7 +291,7 @@ async fn a_first_question_is_asked_once_for_all_learners_and_without_their_menus
 async fn words_that_name_no_lesson_lead_to_the_one_that_a_company_names() {
     let script = Script::default().always(Endpoint::OpenAiChat, Act::answer().saying("mandarin"));
     let companies = Server::start(script).await.expect("a port");
-    let app = with_a_mind(&companies).start().await;
+    let app = with_a_mind(&companies).with_redis().start().await;
     let line = app.line();
     for body in ["hello", "1"] {
         line.text(body).await.expect("an answer");
@@ -301,7 +301,7 @@ async fn words_that_name_no_lesson_lead_to_the_one_that_a_company_names() {
     let module = context.current_module.expect("a module");
     assert_eq!(module.as_str(), "mandarin");
     says(&sent(&companies)["messages"][0]["content"].to_string(), "comprehension, debate");
-    let deaf = TestApp::start().await;
+    let deaf = TestApp::builder().with_redis().start().await;
     let line = deaf.line();
     for body in ["hello", "1", "something my aunt would enjoy"] {
         line.text(body).await.expect("an answer");
