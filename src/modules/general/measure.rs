@@ -113,5 +113,9 @@ pub fn given(cards: &[Card], text: &str) -> String {
 /// A sum that was worked out, or an answer of the packs.
 fn is_answer(utter: &crate::domain::turn::Utter) -> bool {
     matches!(utter, crate::domain::turn::Utter::Line(line)
-        if line.key.starts_with("general-sum") || line.key == "knowledge-answer")
+        if SUMS.contains(&line.key.as_ref()) || line.key == "knowledge-answer")
 }
+
+/// What is said of a sum.
+const SUMS: [&str; 4] =
+    ["general-sum-plus", "general-sum-minus", "general-sum-times", "general-sum-over"];
