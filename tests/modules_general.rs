@@ -95,6 +95,18 @@ fn keys_choose_the_lesson_that_stands_on_them() {
 }
 
 #[test]
+fn a_question_that_the_packs_answer_is_answered_whatever_lesson_its_words_name() {
+    let registry = Registry::shipped();
+    let cx = cx(&registry, TEXT, Lang::En, 1);
+    for asked in ["Which colours are on the flag of Rwanda?", "What is the capital of Kenya?"] {
+        let turn = turn(step(&cx, &Input::Text(asked.into())));
+        assert!(keys(&turn).contains(&"knowledge-answer".into()), "{asked}: {:?}", keys(&turn));
+    }
+    let wish = step(&cx, &Input::Text("Can we do Rwanda?".into()));
+    assert!(matches!(wish, Step::Switch { .. }), "{wish:?}");
+}
+
+#[test]
 fn two_lessons_in_one_sentence_are_asked_about() {
     let registry = Registry::shipped();
     let cx = cx(&registry, TEXT, Lang::En, 1);

@@ -99,6 +99,12 @@ pub fn asks(text: &str) -> bool {
     is_question(text) && (sum::of(text).is_some() || (begins(&BEGINS) && !begins(&OFFERS)))
 }
 
+/// Whether a text asks for what the packs or arithmetic answer, whatever lesson its words name, too.
+#[must_use]
+pub fn knows(cx: &Cx<'_>, library: &Library, text: &str) -> bool {
+    asks(text) && (sum::of(text).is_some() || search::best(&library.items, text, cx.lang).is_some())
+}
+
 /// What is answered: our own lines, and what a tutor is asked so as to better them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answered {

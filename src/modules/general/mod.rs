@@ -147,6 +147,9 @@ impl General {
         if let Some(key) = named_key(text) {
             return by_key(cx, key);
         }
+        if asking::knows(cx, &self.library, text) {
+            return self.answered(cx, text);
+        }
         match route(text, cx.cards) {
             Route::Lesson(name) if name == self.card.name => self.again(cx, Vec::new()),
             Route::Lesson(name) => go(cx, &name, false),
