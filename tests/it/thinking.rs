@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::caller::{Caller, says};
 use crate::learner::made;
-use crate::talker::{OFFLINE, Scripted, modules};
+use crate::talker::{OFFLINE, Scripted, modules, texted, to_the_talker};
 use crate::test_app::{TestApp, until};
 
 async fn service(tutor: &Arc<Scripted>) -> TestApp {
@@ -74,9 +74,7 @@ async fn a_text_is_answered_at_once_where_the_tutor_is_quick() {
     let tutor = Arc::new(Scripted::saying(&["Football is fine."], 20));
     let app = service(&tutor).await;
     let line = app.line();
-    for body in ["hello", "1", "talker"] {
-        line.text(body).await.expect("an answer");
-    }
+    to_the_talker(&line).await;
     let exchange = line.text("I like football").await.expect("an answer");
     assert_eq!(exchange.replies[0].body, "Thank you. Football is fine. And you?");
     let question = &tutor.questions()[0];
@@ -90,9 +88,7 @@ async fn the_journal_and_the_checkpoint_hold_what_the_tutor_said_and_not_what_st
     let tutor = Arc::new(Scripted::saying(&["Football is fine."], 20));
     let mut app = service(&tutor).await;
     let line = app.line();
-    for body in ["hello", "1", "talker", "I like football"] {
-        line.text(body).await.expect("an answer");
-    }
+    texted(&line, &["hello", "1", "talker", "I like football"]).await;
     app.stop().await;
     assert_eq!(app.answered(&line.from).await, "Thank you. Football is fine. And you?");
     let kept = app.checkpoint(&line.from).await.expect("a checkpoint");
@@ -105,9 +101,7 @@ async fn a_slow_answer_to_a_text_follows_by_itself_and_once() {
     let tutor = Arc::new(Scripted::saying(&["Football is fine."], 3_000));
     let app = service(&tutor).await;
     let line = app.line();
-    for body in ["hello", "1", "talker"] {
-        line.text(body).await.expect("an answer");
-    }
+    to_the_talker(&line).await;
     let exchange = line.text("I like football").await.expect("an answer");
     assert!(exchange.replies.is_empty(), "nothing yet");
     until("the answer follows", async || !app.outbox.to(&line.from).is_empty()).await;
@@ -120,9 +114,7 @@ async fn a_late_answer_is_dropped_where_the_learner_has_moved_on() {
     let tutor = Arc::new(Scripted::saying(&["Football is fine."], 3_200));
     let app = service(&tutor).await;
     let line = app.line();
-    for body in ["hello", "1", "talker"] {
-        line.text(body).await.expect("an answer");
-    }
+    to_the_talker(&line).await;
     assert!(line.text("I like football").await.expect("an answer").replies.is_empty());
     let menu = line.text("MENU").await.expect("an answer");
     says(&menu.replies[0].body, "What would you like to learn?");

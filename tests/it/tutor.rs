@@ -7,7 +7,7 @@ use toneline::standins::{Act, Endpoint, Outcome, Script, Server};
 
 use crate::caller::{Caller, says};
 use crate::learner::made;
-use crate::talker::{OFFLINE, modules};
+use crate::talker::{OFFLINE, modules, texted, to_the_talker};
 use crate::test_app::{Builder, TestApp, until};
 
 const WISE: &str = "Football is a fine game. Who do you play with?";
@@ -29,9 +29,7 @@ async fn a_text_is_answered_by_the_company_that_the_settings_name() {
     let companies = Server::start(script).await.expect("a port");
     let mut app = with_companies(&companies).start().await;
     let line = app.line();
-    for body in ["hello", "1", "talker"] {
-        line.text(body).await.expect("an answer");
-    }
+    to_the_talker(&line).await;
     let exchange = line.text("I like football").await.expect("an answer");
     assert_eq!(exchange.replies[0].body, format!("Thank you. {WISE} And you?"));
     let request = companies.seen().last(Endpoint::OpenAiChat).expect("it was asked");
@@ -50,9 +48,7 @@ async fn when_every_company_fails_the_lines_that_stand_are_said() {
     let companies = Server::start(script).await.expect("a port");
     let app = with_companies(&companies).start().await;
     let line = app.line();
-    for body in ["hello", "1", "talker"] {
-        line.text(body).await.expect("an answer");
-    }
+    to_the_talker(&line).await;
     let exchange = line.text("I like football").await.expect("an answer");
     let body = exchange.replies.first().map(|reply| reply.body.clone());
     let late = || app.outbox.to(&line.from).first().cloned();
@@ -67,9 +63,7 @@ async fn asked_by_text(thinks: Duration) -> (Server, TestApp, Line) {
     let companies = Server::start(script).await.expect("a port");
     let app = with_companies(&companies).start().await;
     let line = app.line();
-    for body in ["hello", "1", "talker"] {
-        line.text(body).await.expect("an answer");
-    }
+    to_the_talker(&line).await;
     let exchange = line.text("I like football").await.expect("an answer");
     assert!(exchange.replies.is_empty(), "nothing yet: {:?}", exchange.replies);
     (companies, app, line)
@@ -159,9 +153,7 @@ async fn the_older_turns_of_a_long_talk_are_shortened_in_the_background_and_sent
         .with("MESSAGES_PER_MINUTE", "1000");
     let app = without_limits.start().await;
     let line = app.line();
-    for body in ["hello", "1", "talker"] {
-        line.text(body).await.expect("an answer");
-    }
+    to_the_talker(&line).await;
     for n in 0..48 {
         let body = format!("Turn {n}. {}", "I walked to the market with my sister. ".repeat(20));
         line.text(&body).await.expect("an answer");
@@ -217,9 +209,7 @@ async fn a_learner_in_danger_is_told_of_the_helplines_and_no_company_is_asked() 
     let companies = Server::start(script).await.expect("a port");
     let app = with_companies(&companies).start().await;
     let line = app.line();
-    for body in ["hello", "1", "talker"] {
-        line.text(body).await.expect("an answer");
-    }
+    to_the_talker(&line).await;
     let exchange = line.text("My uncle touches me at night").await.expect("an answer");
     let said = &exchange.replies[0].body;
     assert!(said.contains("1 1 6") && said.contains("1 1 2"), "{said}");
@@ -230,9 +220,7 @@ async fn a_learner_in_danger_is_told_of_the_helplines_and_no_company_is_asked() 
 async fn a_learner_in_danger_is_told_of_the_helplines_without_any_company() {
     let app = TestApp::builder().start().await;
     let line = app.line();
-    for body in ["hello", "1", "2"] {
-        line.text(body).await.expect("an answer");
-    }
+    texted(&line, &["hello", "1", "2"]).await;
     let exchange = line.text("I want to kill myself").await.expect("an answer");
     let said = &exchange.replies[0].body;
     assert!(said.contains("1 1 6") && said.contains("1 1 2"), "{said}");
@@ -254,9 +242,7 @@ fn sent(companies: &Server) -> serde_json::Value {
 async fn without_any_company_what_the_offline_tutor_knows_is_answered_at_once() {
     let app = TestApp::builder().with_redis().start().await;
     let line = app.line();
-    for body in ["hello", "1"] {
-        line.text(body).await.expect("an answer");
-    }
+    texted(&line, &["hello", "1"]).await;
     let known = line.text("What is the Kinyarwanda word for river?").await.expect("an answer");
     says(&known.replies[0].body, "umugezi");
     let context = app.context(&line.from).await.expect("a context");
@@ -273,9 +259,7 @@ async fn a_first_question_is_asked_once_for_all_learners_and_without_their_menus
     let app = with_a_mind(&companies).start().await;
     for _ in 0..2 {
         let line = app.line();
-        for body in ["hello", "1", "5"] {
-            line.text(body).await.expect("an answer");
-        }
+        texted(&line, &["hello", "1", "5"]).await;
         let exchange = line.text("What is a volcano made of?").await.expect("an answer");
         says(&exchange.replies[0].body, answer);
         // What is kept is kept off the learner's path.
@@ -293,9 +277,7 @@ async fn words_that_name_no_lesson_lead_to_the_one_that_a_company_names() {
     let companies = Server::start(script).await.expect("a port");
     let app = with_a_mind(&companies).with_redis().start().await;
     let line = app.line();
-    for body in ["hello", "1"] {
-        line.text(body).await.expect("an answer");
-    }
+    texted(&line, &["hello", "1"]).await;
     line.text("something my aunt would enjoy").await.expect("an answer");
     let context = app.context(&line.from).await.expect("a context");
     let module = context.current_module.expect("a module");
@@ -303,9 +285,7 @@ async fn words_that_name_no_lesson_lead_to_the_one_that_a_company_names() {
     says(&sent(&companies)["messages"][0]["content"].to_string(), "comprehension, debate");
     let deaf = TestApp::builder().with_redis().start().await;
     let line = deaf.line();
-    for body in ["hello", "1", "something my aunt would enjoy"] {
-        line.text(body).await.expect("an answer");
-    }
+    texted(&line, &["hello", "1", "something my aunt would enjoy"]).await;
     let module = deaf.context(&line.from).await.and_then(|context| context.current_module);
     assert_eq!(module.expect("a module").as_str(), "general", "without one it is asked again");
 }

@@ -18,6 +18,7 @@ use toneline::domain::turn::{Ask, Expect, Line as Words, Listen, Then, Turn, Utt
 use toneline::modules::general::General;
 use toneline::modules::registry::Registry;
 use toneline::modules::{Asking, Card, Cx, Input, Module, Slot, Step};
+use toneline::phone::Line;
 use toneline::ports::errand::{ProviderError, Usage};
 use toneline::ports::hearing::{Hearing, Transcript};
 use toneline::ports::speaking::{Sound, Sounds};
@@ -86,6 +87,18 @@ impl Module for Talker {
     fn progress(&self, _: &Cx<'_>, _: &Slot) -> Option<Words> {
         None
     }
+}
+
+/// Texts that are sent one after the other, each answered.
+pub(crate) async fn texted(line: &Line, bodies: &[&str]) {
+    for body in bodies {
+        line.text(body).await.expect("an answer");
+    }
+}
+
+/// A learner who has chosen the talker by text.
+pub(crate) async fn to_the_talker(line: &Line) {
+    texted(line, &["hello", "1", "talker"]).await;
 }
 
 /// The menu, and the talker on key 8.

@@ -4,67 +4,22 @@
 //! taken when there are no parameters; the inference server's answer while a model is being loaded is 503 with
 //! `estimated_time` in seconds. A model of one's own for Kinyarwanda is reached in the same way.
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
 use reqwest::header::CONTENT_TYPE;
-use secrecy::SecretString;
 use serde::Deserialize;
-use url::Url;
 
-use super::whole::{Kept, LIMIT, Whole};
-use crate::ports::PortError;
-use crate::ports::errand::{Errand, Model, ProviderError, Usage};
-use crate::ports::hearing::{Expecting, Hearing, Transcriber, Transcript};
-use crate::providers::exchange::{self, Door};
+use super::whole::{Asked, LIMIT, Post, Whole};
+use crate::ports::errand::{Errand, ProviderError, Usage};
+use crate::ports::hearing::{Expecting, Transcript};
+use crate::providers::exchange;
 
-/// A speech model at Hugging Face.
+/// A speech model at Hugging Face, behind a base such as `https://router.huggingface.co/hf-inference/models`; the model's
+/// name is put after it.
+pub type HuggingFace = Asked<Raw>;
+
+/// The file is the body.
 #[derive(Debug)]
-pub struct HuggingFace {
-    service: Arc<Service>,
-}
-
-#[derive(Debug)]
-struct Service {
-    client: reqwest::Client,
-    door: Door,
-    model: Model,
-}
-
-impl HuggingFace {
-    /// The model behind `base`, such as `https://router.huggingface.co/hf-inference/models`; its name is put after it.
-    ///
-    /// # Errors
-    /// [`PortError::Refused`] if the key would travel in the clear or cannot stand in a header, or the base can have no path.
-    pub fn new(
-        client: reqwest::Client,
-        base: Url,
-        key: Option<SecretString>,
-        model: Model,
-    ) -> Result<Self, PortError> {
-        let door = Door::new(base, key)?;
-        Ok(Self { service: Arc::new(Service { client, door, model }) })
-    }
-}
-
-#[async_trait]
-impl Transcriber for HuggingFace {
-    fn model(&self) -> &Model {
-        &self.service.model
-    }
-
-    fn streams(&self) -> bool {
-        false
-    }
-
-    async fn listen(
-        &self,
-        errand: &Errand,
-        expecting: &Expecting,
-    ) -> Result<Box<dyn Hearing>, ProviderError> {
-        Ok(Box::new(Kept::new(Arc::clone(&self.service), errand, expecting)))
-    }
-}
+pub struct Raw;
 
 #[derive(Deserialize)]
 struct Answer {
@@ -72,19 +27,19 @@ struct Answer {
 }
 
 #[async_trait]
-impl Whole for Service {
+impl Whole for Raw {
     async fn words(
-        &self,
+        post: &Post,
         errand: &Errand,
         _: &Expecting,
         wav: Vec<u8>,
     ) -> Result<Transcript, ProviderError> {
         // A model's name is `owner/name`: two segments.
-        let path: Vec<&str> = self.model.model.split('/').collect();
-        let request = self
+        let path: Vec<&str> = post.model.model.split('/').collect();
+        let request = post
             .client
-            .post(self.door.at(&path))
-            .headers(self.door.bearer())
+            .post(post.door.at(&path))
+            .headers(post.door.bearer())
             .header(CONTENT_TYPE, "audio/wav")
             .body(wav);
         let response = exchange::send(errand, errand.whole_by, request).await?;

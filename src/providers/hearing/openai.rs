@@ -4,68 +4,23 @@
 //! text" of Groq (console.groq.com/docs/speech-to-text). Any WAV is taken; the language is a two-letter code, and Whisper has
 //! none for Kinyarwanda (github.com/openai/whisper, tokenizer.py), so there it is left to find out.
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
 use reqwest::multipart::{Form, Part};
-use secrecy::SecretString;
 use serde::Deserialize;
-use url::Url;
 
-use super::whole::{Kept, LIMIT, Whole};
+use super::whole::{Asked, LIMIT, Post, Whole};
 use crate::domain::lang::Lang;
-use crate::ports::PortError;
-use crate::ports::errand::{Errand, Fault, Model, ProviderError, Usage};
-use crate::ports::hearing::{Expecting, Hearing, Transcriber, Transcript};
-use crate::providers::exchange::{self, Door};
+use crate::ports::errand::{Errand, Fault, ProviderError, Usage};
+use crate::ports::hearing::{Expecting, Transcript};
+use crate::providers::exchange;
 
-/// A transcription model behind an endpoint that speaks OpenAI's protocol.
+/// A transcription model behind an endpoint that speaks OpenAI's protocol, at a base such as `https://api.openai.com/v1`;
+/// `/audio/transcriptions` is put after it.
+pub type OpenAiTranscription = Asked<Upload>;
+
+/// The file is a part of a form.
 #[derive(Debug)]
-pub struct OpenAiTranscription {
-    service: Arc<Service>,
-}
-
-#[derive(Debug)]
-struct Service {
-    client: reqwest::Client,
-    door: Door,
-    model: Model,
-}
-
-impl OpenAiTranscription {
-    /// The model behind `base`, such as `https://api.openai.com/v1`; `/audio/transcriptions` is put after it.
-    ///
-    /// # Errors
-    /// [`PortError::Refused`] if the key would travel in the clear or cannot stand in a header, or the base can have no path.
-    pub fn new(
-        client: reqwest::Client,
-        base: Url,
-        key: Option<SecretString>,
-        model: Model,
-    ) -> Result<Self, PortError> {
-        let door = Door::new(base, key)?;
-        Ok(Self { service: Arc::new(Service { client, door, model }) })
-    }
-}
-
-#[async_trait]
-impl Transcriber for OpenAiTranscription {
-    fn model(&self) -> &Model {
-        &self.service.model
-    }
-
-    fn streams(&self) -> bool {
-        false
-    }
-
-    async fn listen(
-        &self,
-        errand: &Errand,
-        expecting: &Expecting,
-    ) -> Result<Box<dyn Hearing>, ProviderError> {
-        Ok(Box::new(Kept::new(Arc::clone(&self.service), errand, expecting)))
-    }
-}
+pub struct Upload;
 
 #[derive(Deserialize)]
 struct Answer {
@@ -84,9 +39,9 @@ struct Tokens {
 }
 
 #[async_trait]
-impl Whole for Service {
+impl Whole for Upload {
     async fn words(
-        &self,
+        post: &Post,
         errand: &Errand,
         expecting: &Expecting,
         wav: Vec<u8>,
@@ -97,7 +52,7 @@ impl Whole for Service {
             .map_err(|_| ProviderError::new(Fault::BadRequest, "no such media type"))?;
         let mut form = Form::new()
             .part("file", file)
-            .text("model", self.model.model.clone())
+            .text("model", post.model.model.clone())
             .text("response_format", "json");
         if expecting.lang == Lang::En {
             form = form.text("language", "en");
@@ -105,10 +60,10 @@ impl Whole for Service {
         if !expecting.words.is_empty() {
             form = form.text("prompt", expecting.words.join(", "));
         }
-        let request = self
+        let request = post
             .client
-            .post(self.door.at(&["audio", "transcriptions"]))
-            .headers(self.door.bearer())
+            .post(post.door.at(&["audio", "transcriptions"]))
+            .headers(post.door.bearer())
             .multipart(form);
         let response = exchange::send(errand, errand.whole_by, request).await?;
         let answer: Answer = exchange::json(response, LIMIT, errand.whole_by).await?;
