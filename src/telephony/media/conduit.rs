@@ -71,6 +71,12 @@ impl Conduit {
         self.limits.tick(self.engine.now())
     }
 
+    /// Moves on by 20 ms in which it was not this call's turn to be read.
+    pub(super) fn tick_unread(&mut self) -> Result<(), Reason> {
+        self.engine.tick_unread();
+        self.limits.tick(self.engine.now())
+    }
+
     /// Moves on by 20 ms that this machine was late by: what the line sent in them came all at once.
     pub(super) fn skip(&mut self) -> Result<(), Reason> {
         self.engine.skip();

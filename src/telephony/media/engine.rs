@@ -233,6 +233,11 @@ impl Engine {
         self.pass();
     }
 
+    /// Moves on by 20 ms in which the line was not read: it is silent only if it was silent before.
+    pub fn tick_unread(&mut self) {
+        if self.starving.is_fed() { self.skip() } else { self.tick() }
+    }
+
     fn pass(&mut self) {
         self.tick += 1;
         self.sent_db = (self.sent_db - ECHO_DECAY_DB).max(level::SILENCE_DBFS);

@@ -79,6 +79,51 @@ fn the_time_to_answer_is_not_used_up_twice_by_a_stall_of_the_line_or_of_the_mach
 }
 
 #[test]
+fn a_line_that_is_read_every_other_time_is_heard_as_well_and_its_silence_is_as_long() {
+    let task = ListenFor { initial_timeout_ms: 8_000, ..ListenFor::syllable() };
+    // Frames come in pairs.
+    let ticks = |frames: &[Vec<u8>]| {
+        let mut far = Far::new();
+        far.engine.perform([], task);
+        for (n, pair) in frames.chunks(2).enumerate() {
+            far.engine.tick_unread();
+            for frame in pair {
+                far.engine.on_media(Some(far.at_ms), frame);
+                far.at_ms += 20;
+            }
+            far.engine.tick();
+            while far.engine.next_out().is_some() {}
+            if let Some(found) = far.engine.take_found() {
+                return (2 * n, found);
+            }
+        }
+        panic!("nothing was found");
+    };
+    let quiet = vec![vec![0xff; FRAME_BYTES]; 60];
+    let said = [&quiet[..], &spoken(), &quiet[..]].concat();
+    let mut one = Far::new();
+    one.engine.perform([], task);
+    let alone = said.iter().position(|frame| one.say(std::slice::from_ref(frame)).is_some());
+    let (paired, found) = ticks(&said);
+    assert_eq!(found, Found::Utterance);
+    assert!(alone.expect("an utterance").abs_diff(paired) <= 2, "{alone:?} {paired}");
+    // Nothing comes at all any more.
+    let mut far = Far::new();
+    far.engine.perform([], task);
+    far.quiet(60);
+    let until = (0..400).position(|n| {
+        if n % 2 == 0 {
+            far.engine.tick_unread()
+        } else {
+            far.engine.tick()
+        }
+        far.engine.take_found().is_some()
+    });
+    let until = until.expect("silence is found");
+    assert!((330..=400).contains(&until), "{until}");
+}
+
+#[test]
 fn nothing_but_noise_is_found_as_noise() {
     for (peak, wanted) in [(3_000.0, Found::Noise), (900.0, Found::Noise), (60.0, Found::Silence)] {
         let mut far = Far::new();

@@ -31,6 +31,11 @@ impl Starving {
         (self.idle, self.unheard) = (0, 0);
     }
 
+    /// Whether something had come when it was looked last.
+    pub(super) fn is_fed(&self) -> bool {
+        self.idle == 0
+    }
+
     /// 20 ms passed; how many frames of silence are to be heard now.
     pub(super) fn tick(&mut self, listening: bool) -> u64 {
         self.pass();
