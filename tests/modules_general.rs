@@ -107,6 +107,28 @@ fn a_question_that_the_packs_answer_is_answered_whatever_lesson_its_words_name()
 }
 
 #[test]
+fn a_question_that_names_a_lesson_is_answered_and_the_wish_for_it_leads_there() {
+    let registry = Registry::shipped();
+    let cx = cx(&registry, TEXT, Lang::En, 1);
+    for asked in [
+        "Who invented maths?",
+        "Where is China?",
+        "Kuki icyongereza kigoye?",
+        "Explain rain to me",
+        "5 x 3",
+    ] {
+        let turn = turn(step(&cx, &Input::Text(asked.into())));
+        assert!(keys(&turn).contains(&"general-ask-more-text".into()), "{asked}: {turn:?}");
+    }
+    let help = turn(step(&cx, &Input::Text("explain how this works".into())));
+    assert_eq!(keys(&help)[0], "general-help-text");
+    for wish in ["How can I learn maths?", "maths please", "Can we do maths?"] {
+        let step = step(&cx, &Input::Text(wish.into()));
+        assert!(matches!(step, Step::Switch { .. }), "{wish}: {step:?}");
+    }
+}
+
+#[test]
 fn two_lessons_in_one_sentence_are_asked_about() {
     let registry = Registry::shipped();
     let cx = cx(&registry, TEXT, Lang::En, 1);

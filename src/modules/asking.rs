@@ -22,7 +22,7 @@ const AROUND: usize = 90;
 /// The topic in which nobody is asked to better the packs.
 const HEALTH: &str = "health";
 /// Words with which a question begins.
-const BEGINS: [&str; 34] = [
+const BEGINS: [&str; 49] = [
     "who",
     "whose",
     "what",
@@ -35,7 +35,22 @@ const BEGINS: [&str; 34] = [
     "tell me why",
     "tell me what",
     "tell me how",
+    "tell me who",
+    "tell me where",
+    "tell me when",
+    "tell me about",
+    "please tell me",
+    "can you tell me",
+    "can you explain",
+    "please explain",
+    "explain",
+    "describe",
+    "i want to know",
     "do you know",
+    "mbwira",
+    "sobanura",
+    "nsobanurira",
+    "nsobanurire",
     "iki",
     "ni iki",
     "ni nde",
@@ -62,11 +77,24 @@ const BEGINS: [&str; 34] = [
 const MAY_BEGIN: [&str; 11] =
     ["is", "are", "was", "were", "does", "did", "do", "can", "could", "has", "have"];
 
-/// Words that ask something of the line itself: "can you say that again please?".
+/// Words with which a question in Kinyarwanda ends, if its mark stands behind.
+const ENDS: [&str; 6] = ["he", "iki", "nde", "ryari", "gute", "angahe"];
+/// Words that ask something of the line itself, in a short text or after one of [`BIDS`]: "can you say that again please?".
 const OF_THE_LINE: [&str; 10] = [
     "again", "repeat", "slower", "slowly", "faster", "louder", "subiramo", "ongera", "buhoro",
     "menu",
 ];
+
+/// Words with which something is asked of the line.
+const BIDS: [&str; 8] = ["can", "could", "would", "will", "please", "may", "ushobora", "washobora"];
+/// Words of a text that may be meant for the line whatever it begins with.
+const SHORT: usize = 4;
+
+/// Whether words ask something of the line itself. "Why does my heart beat faster?" does not.
+fn is_of_the_line(words: &[&str]) -> bool {
+    let bids = words.first().is_some_and(|first| BIDS.contains(first));
+    (bids || words.len() <= SHORT) && words.iter().any(|word| OF_THE_LINE.contains(word))
+}
 
 /// Whether a text is a question: by its first word, or by its mark.
 #[must_use]
@@ -77,7 +105,7 @@ pub fn is_question(text: &str) -> bool {
     let said = plain(text);
     let words: Vec<&str> =
         said.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).collect();
-    if words.iter().any(|word| OF_THE_LINE.contains(word)) {
+    if is_of_the_line(&words) {
         return false;
     }
     let marked = text.trim_end().ends_with('?');
@@ -90,19 +118,61 @@ pub fn is_question(text: &str) -> bool {
 const OFFERS: [&str; 6] =
     ["what about", "how about", "tell me about", "what if we", "why not", "why dont we"];
 
-/// Whether a text can only be a question, whatever lesson or number it names: a sum, or words that begin as one. "Can we do
+/// Words of somebody who wants to learn: then a lesson that is named is meant.
+const WISHES: [&str; 18] = [
+    "i", "we", "us", "my", "me", "you", "your", "learn", "lesson", "lessons", "study", "start",
+    "practise", "practice", "teach", "kwiga", "isomo", "niga",
+];
+
+/// Whether a text can only be a question, whatever lesson or number it names: a sum, or words that begin or end as one. "Can we do
 /// health?" is a wish.
 #[must_use]
 pub fn asks(text: &str) -> bool {
     let said = plain(text);
     let begins = |list: &[&str]| list.iter().any(|begin| said.starts_with(&format!("{begin} ")));
-    is_question(text) && (sum::of(text).is_some() || (begins(&BEGINS) && !begins(&OFFERS)))
+    let words: Vec<&str> = said.split(' ').collect();
+    let marked = text.trim_end().ends_with('?');
+    let ends = marked && words.last().is_some_and(|last| ENDS.contains(last));
+    let may = marked && words.first().is_some_and(|first| MAY_BEGIN.contains(first));
+    let wish = words.iter().any(|word| WISHES.contains(word));
+    let opens = (begins(&BEGINS) && !begins(&OFFERS)) || ends || (may && !wish) || explains(text);
+    is_question(text) && (sum::of(text).is_some() || opens)
+}
+
+/// Whether a text asks for something besides a lesson, although its words name one: "who invented maths?", and not "how can I
+/// learn maths?".
+#[must_use]
+pub fn asks_besides(text: &str) -> bool {
+    let said = plain(text);
+    asks(text) && !said.split(' ').any(|word| WISHES.contains(&word))
+}
+
+/// Words that say it is the line that is to be explained.
+const THE_LINE: [&str; 12] = [
+    "this", "it", "works", "work", "line", "menu", "again", "that", "choices", "aha", "iyi", "uyu",
+];
+
+/// Whether something besides the line is to be explained: "explain rain to me", and not "explain how this works".
+#[must_use]
+pub fn explains(text: &str) -> bool {
+    let said = plain(text);
+    let words: Vec<&str> = said.split(' ').collect();
+    let opens = words.iter().take(3).any(|word| {
+        matches!(*word, "explain" | "describe" | "sobanura" | "nsobanurira" | "nsobanurire")
+    });
+    opens && is_question(text) && !words.iter().any(|word| THE_LINE.contains(word))
+}
+
+/// Whether a text is a sum and nothing else: "5 x 3", but not "3/4" or "24/7".
+#[must_use]
+pub fn is_sum(text: &str) -> bool {
+    sum::of(text).is_some() && (!text.contains('/') || text.contains(" / "))
 }
 
 /// Whether a text asks for what the packs or arithmetic answer, whatever lesson its words name, too.
 #[must_use]
 pub fn knows(cx: &Cx<'_>, library: &Library, text: &str) -> bool {
-    asks(text) && (sum::of(text).is_some() || search::best(&library.items, text, cx.lang).is_some())
+    is_sum(text) || (asks(text) && search::best(&library.items, text, cx.lang).is_some())
 }
 
 /// What is answered: our own lines, and what a tutor is asked so as to better them.
@@ -184,11 +254,38 @@ mod tests {
     }
 
     #[test]
+    fn a_question_that_names_a_lesson_is_told_from_the_wish_for_it() {
+        for text in ["Who invented maths?", "Where is China?", "Kuki icyongereza kigoye?"] {
+            assert!(asks_besides(text), "{text}");
+        }
+        for text in ["How can I learn maths?", "What lessons do you have?", "maths please"] {
+            assert!(!asks_besides(text), "{text}");
+        }
+        assert!(is_sum("5 x 3") && is_sum("12 + 7") && !is_sum("3/4") && !is_sum("5"));
+    }
+
+    #[test]
     fn a_question_that_names_a_number_or_a_topic_is_still_one_and_a_wish_is_none() {
-        for text in ["What is six times eight?", "What is my body for?", "ni iki gitera indwara"] {
+        for text in [
+            "What is six times eight?",
+            "What is my body for?",
+            "ni iki gitera indwara",
+            "Why does my heart beat faster?",
+            "Ubushinwa buri he?",
+            "Are girls good at maths?",
+            "explain rain to me",
+        ] {
             assert!(asks(text), "{text}");
         }
-        for text in ["What about health?", "can we do science please", "number two", "health?"] {
+        for text in [
+            "What about health?",
+            "can we do science please",
+            "Can we do maths again?",
+            "Is there anything that I can learn?",
+            "number two",
+            "health?",
+            "tell me about health",
+        ] {
             assert!(!asks(text), "{text}");
         }
     }

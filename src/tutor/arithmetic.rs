@@ -5,6 +5,7 @@ mod lex;
 mod parse;
 mod question;
 mod said;
+mod worded;
 
 use crate::text::numbers::{self, Ratio};
 

@@ -285,7 +285,9 @@ impl English {
             (None, false) => (Outcome::Second, 70),
             (Some(_), _) => (Outcome::Second, 50),
         };
-        let note = self.note(Part::Free, topic.level, outcome, score);
+        // A sentence that had to be mended is talked about, but it was no right answer.
+        let noted = if mended.is_some() { Outcome::Wrong } else { outcome };
+        let note = self.note(Part::Free, topic.level, noted, score);
         let level = moved(memory.count(Part::Free, outcome));
         if mended.is_some() {
             memory.set.right = memory.set.right.saturating_sub(1);

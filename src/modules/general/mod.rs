@@ -147,10 +147,11 @@ impl General {
         if let Some(key) = named_key(text) {
             return by_key(cx, key);
         }
-        if asking::knows(cx, &self.library, text) {
-            return self.answered(cx, text);
-        }
+        let besides = asking::asks_besides(text) || asking::knows(cx, &self.library, text);
         match route(text, cx.cards) {
+            Route::Lesson(_) | Route::Between(..) | Route::Unknown if besides => {
+                self.answered(cx, text)
+            }
             Route::Lesson(name) if name == self.card.name => self.again(cx, Vec::new()),
             Route::Lesson(name) => go(cx, &name, false),
             Route::Between(first, second) => {
@@ -165,6 +166,7 @@ impl General {
                     _ => Step::NotUnderstood,
                 }
             }
+            Route::Help if asking::explains(text) => self.answered(cx, text),
             Route::Help => {
                 let help = self.help(cx, &Slot::default());
                 self.again(cx, help.into_iter().map(Utter::from).collect())

@@ -9,7 +9,8 @@ use crate::text::replies::plain;
 impl Knowledge {
     /// Answers a plain question that calls for no other lesson; then ours stands again.
     pub(super) fn asked(&self, cx: &Cx<'_>, memory: &Memory, text: &str) -> Step {
-        if !asking::is_question(text) || self.calls_away(cx, text) {
+        let asks = asking::asks_besides(text) || asking::is_sum(text);
+        if !asks && (!asking::is_question(text) || self.calls_away(cx, text)) {
             return Step::NotUnderstood;
         }
         let Answered { lines, think } = asking::answer(cx, &self.library, text);

@@ -76,15 +76,16 @@ const AROUND: [&str; 42] = [
 /// The same, where the sum is all that the text asks for: "how much is 15% of 200?".
 #[must_use]
 pub fn plain_question(text: &str) -> Option<Worked> {
-    let strange = lex(text).into_iter().any(|token| match token {
+    let written = super::said::written_out(text);
+    let strange = lex(&written).into_iter().any(|token| match token {
         Token::Word(word) => !AROUND.contains(&word.as_str()),
         Token::Not | Token::About => true,
         _ => false,
     });
-    let worked = question(text).filter(|_| !strange)?;
+    let worked = question(&written).filter(|_| !strange)?;
     // "24/7" and "1/7/1962" are no sums; "48 / 6" with its spaces is.
     let shares = worked.steps.iter().all(|(_, sign, _, _)| *sign == '/');
-    (!shares || !text.contains('/') || text.contains(" / ")).then_some(worked)
+    (!shares || !written.contains('/') || written.contains(" / ")).then_some(worked)
 }
 
 /// "3 + 5 = x" asks for the sum; "3 x + 7 = 25" for something else.

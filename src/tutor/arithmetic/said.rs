@@ -27,6 +27,7 @@ const FILL: [&str; 5] = ["together", "both", "added", "of", "the"];
 
 /// The text with such sums written out.
 pub(super) fn written_out(text: &str) -> String {
+    let text = super::worded::written_out(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut out: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     for at in 1..words.len() {

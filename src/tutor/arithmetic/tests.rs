@@ -46,6 +46,42 @@ fn false_claims_do_not_hold(text: &str) {
     assert!(claims(text).iter().any(|claim| !claim.holds()), "{text}");
 }
 
+#[test_case("Half of 90 is 40.")]
+#[test_case("A quarter of 80 is 10.")]
+#[test_case("Double 35 is 60.")]
+#[test_case("The square root of 81 is 8.")]
+#[test_case("There are 30 days in 5 weeks.")]
+#[test_case("Three hours have 160 minutes.")]
+#[test_case("An hour has 6,300 seconds.")]
+#[test_case("Kimwe cya kabiri cya 90 ni 40.")]
+fn false_claims_in_words_do_not_hold(text: &str) {
+    assert!(claims(text).iter().any(|claim| !claim.holds()), "{text}");
+}
+
+#[test_case("Half of 90 is 45.")]
+#[test_case("Double 35 is 70.")]
+#[test_case("The square root of 81 is 9.")]
+#[test_case("There are 35 days in 5 weeks.")]
+#[test_case("A week has 7 days.")]
+#[test_case("Half of the class is ill, and 5 weeks is a long time.")]
+#[test_case("There are 30 school days in 6 weeks.")]
+#[test_case("Ibyumweru 5 bingana iminsi 35.")]
+fn true_claims_in_words_hold(text: &str) {
+    assert!(claims(text).iter().all(Claim::holds), "{text}: {:?}", claims(text));
+}
+
+#[test_case("What is half of 90?", 45)]
+#[test_case("half of 50", 25)]
+#[test_case("What is a quarter of 80?", 20)]
+#[test_case("double 35", 70)]
+#[test_case("What is the square root of 81?", 9)]
+#[test_case("How many days are in 5 weeks?", 35)]
+#[test_case("How many minutes are there in 3 hours?", 180)]
+#[test_case("how many seconds in an hour", 3600)]
+fn questions_in_words_are_worked_out(text: &str, value: i64) {
+    assert_eq!(plain_question(text).map(|worked| worked.value), Some(ratio(value, 1)), "{text}");
+}
+
 #[test_case("The lesson lasts from 2019 to 2020.")]
 #[test_case("She is 12 and he is 15.")]
 #[test_case("7 x 8 is not 54.")]
