@@ -119,7 +119,8 @@ async fn healthz(State(watched): State<Watched>) -> Json<Health> {
     );
     let contexts = service(watched.contexts.kind(), contexts);
     let journal = service(watched.journal.kind(), journal);
-    let healthy = contexts.status == "up" && journal.status == "up";
+    let tutor = providers(tutor);
+    let healthy = contexts.status == "up" && journal.status == "up" && tutor.status != "degraded";
     let telephony = match (watched.signatures, watched.messaging.configured()) {
         (true, true) => plain("twilio", "configured", None),
         (true, false) => plain(
@@ -138,11 +139,11 @@ async fn healthz(State(watched): State<Watched>) -> Json<Health> {
         None => plain("none", "absent", Some("prompts are spoken by TwiML around the stream")),
     };
     Json(Health {
-        // A lost Redis or Postgres degrades; calls go on.
+        // A lost Redis or Postgres degrades, and a tutor of whom nobody can be asked; calls go on.
         status: if healthy { "healthy" } else { "degraded" },
         timestamp: watched.clock.now().to_rfc3339(),
         version: env!("CARGO_PKG_VERSION"),
-        services: Services { contexts, journal, telephony, voice, tutor: providers(tutor) },
+        services: Services { contexts, journal, telephony, voice, tutor },
     })
 }
 
@@ -151,7 +152,7 @@ async fn companies(tutor: Option<&dyn Tutor>) -> Vec<Company> {
     tutor.companies().await
 }
 
-/// A chain of which nobody can be asked degrades the tutor, not the line: what stands is said.
+/// A chain of which nobody can be asked degrades the tutor; what stands is said.
 fn providers(companies: Vec<Company>) -> Providers {
     let all_rest = |does: &str| {
         let mut own = companies.iter().filter(|company| company.does == does).peekable();
