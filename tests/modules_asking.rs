@@ -92,6 +92,19 @@ fn in_general_knowledge_a_question_is_answered_and_ours_stands() {
 }
 
 #[test]
+fn in_general_knowledge_a_call_listens_for_the_next_question_and_its_keys_choose_a_topic() {
+    let mut lesson = Lesson::begin("knowledge", CALL, Lang::En);
+    let Step::Go { turn, .. } = ask(&mut lesson, "who invented maths?") else {
+        panic!("an answer")
+    };
+    assert!(matches!(&turn.then, Then::Listen(l) if matches!(l.expect, Expect::Talk { .. })));
+    assert!(!lesson.said.contains("1 science"), "{}", lesson.said);
+    lesson.press("3");
+    let memory: Memory = lesson.slot.load();
+    assert!(memory.current.is_some(), "a question on the third topic: {}", lesson.said);
+}
+
+#[test]
 fn an_answer_to_our_question_that_ends_in_a_mark_is_still_an_answer() {
     let mut lesson = Lesson::begin("knowledge", TEXT, Lang::En);
     lesson.text("science");

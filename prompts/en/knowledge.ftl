@@ -53,4 +53,5 @@ knowledge-progress = In general knowledge you got { $right } of { $asked } right
  }
 knowledge-next = Next in general knowledge: { $topic }.
 knowledge-tip = Ask yourself why an answer is so. What you can explain to a friend, you will not forget.
+knowledge-ask-more = Ask me something else, or press the number of a topic. To hear the topics, say topics.
 knowledge-ask-more-text = Ask me more, or reply with the number of a topic.

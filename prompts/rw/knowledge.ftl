@@ -46,4 +46,5 @@ knowledge-help-text = Subiza umubare w'igisubizo. SIMBUKA irakomeza, HINDURA ihi
 knowledge-progress = Mu bumenyi rusange wasubije neza { $right } kuri { $asked }, kandi { $learned } urabizi neza.
 knowledge-next = Ubutaha mu bumenyi rusange: { $topic }.
 knowledge-tip = Ibaze impamvu y'igisubizo. Icyo ushobora gusobanurira inshuti ntukibagirwa.
+knowledge-ask-more = Mbaza ikindi, cyangwa ukande umubare w'insanganyamatsiko. Kugira ngo uzumve, vuga insanganyamatsiko.
 knowledge-ask-more-text = Mbaza ikindi, cyangwa usubize umubare w'insanganyamatsiko.

@@ -1,7 +1,7 @@
 //! A question that the learner asks in the middle of ours.
 
 use super::{Knowledge, Memory, Stage};
-use crate::domain::turn::Line;
+use crate::domain::turn::{Expect, Line, Listen, Then};
 use crate::modules::asking::{self, Answered};
 use crate::modules::{Cx, Step};
 use crate::text::replies::plain;
@@ -16,7 +16,15 @@ impl Knowledge {
         let Answered { lines, think } = asking::answer(cx, &self.library, text);
         let step = self.stay_with(cx, memory, lines.clone(), think.into_iter().collect());
         let Step::Go { mut turn, effects } = step else { return step };
-        if !cx.can.speak {
+        if cx.can.speak && memory.stage != Stage::Question {
+            // The topics are not read again after each answer.
+            let more = Line::new("knowledge-ask-more");
+            turn.say = super::utters(lines.into_iter().chain([more]).collect());
+            if cx.can.hear {
+                let expect = Expect::Talk { about: Vec::new() };
+                turn.then = Then::Listen(Listen { expect, timeout_s: 8, heard_out: false });
+            }
+        } else if !cx.can.speak {
             // By text our question stands just above.
             let again = match memory.stage {
                 Stage::Question => "knowledge-again-text",
