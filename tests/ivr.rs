@@ -31,7 +31,8 @@ struct Stand {
 impl Stand {
     fn new(name: ModuleName, word: &'static str, key: Option<char>) -> Arc<Self> {
         let keywords: &[(Lang, &[&str])] = &[(Lang::En, &["drill"]), (Lang::Rw, &["imyitozo"])];
-        let card = Card { name, key, title: "title-maths", keywords, needs_voice: false };
+        let (title, more) = ("title-maths", Vec::new());
+        let card = Card { name, key, title, keywords, more, needs_voice: false };
         Arc::new(Self { card, word })
     }
 

@@ -16,6 +16,9 @@ knowledge-topic-civics = civics
 knowledge-topic-rwanda = Rwanda
 knowledge-topic-region = our region
 knowledge-topic-mixed = a mix of all
+knowledge-topic-others = more topics
+knowledge-topic-also = Or 9 { $topic }.
+knowledge-topics-added-text = What shall I ask about? Reply { $options }.
 knowledge-going = Good: { $topic }.
 knowledge-new-set = Here we go.
 

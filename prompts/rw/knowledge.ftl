@@ -16,6 +16,9 @@ knowledge-topic-civics = uburere mboneragihugu
 knowledge-topic-rwanda = u Rwanda
 knowledge-topic-region = akarere kacu
 knowledge-topic-mixed = byose bivanze
+knowledge-topic-others = izindi nsanganyamatsiko
+knowledge-topic-also = Cyangwa 9 { $topic }.
+knowledge-topics-added-text = Nkubaze ku ki? Subiza { $options }.
 knowledge-going = Ni byiza: { $topic }.
 knowledge-new-set = Reka dukomeze.
 

@@ -85,6 +85,9 @@ fn on_speech(work: &mut Work<'_>, module: &ModuleName, misses: u8, words: &Words
     if let Some(outcome) = asides::short(work, module, &words.text) {
         return outcome;
     }
+    if let Some(to) = commands::module_meant(&words.text, module, work.registry.cards()) {
+        return Outcome::turn(work.open(&to, Vec::new()));
+    }
     // Only words that were badly heard are the line's fault.
     let unclear = words.confidence.is_some_and(|confidence| confidence < UNCLEAR);
     missed(work, module, misses, if unclear { "line-keys-only" } else { NOT_UNDERSTOOD })
@@ -120,7 +123,8 @@ pub(super) fn take(work: &mut Work<'_>, module: &ModuleName, input: &Input) -> O
 /// Whether a lesson opens with words of its own: then it needs no other announcement.
 fn welcomes(turn: &Turn) -> bool {
     turn.question < turn.say.len()
-        && matches!(turn.say.first(), Some(Utter::Line(line)) if line.key.contains("-welcome"))
+        && matches!(turn.say.first(), Some(Utter::Line(line))
+            if line.key.contains("-welcome") || line.key == "knowledge-going")
 }
 
 /// The line's own keys; what is left goes to the module.

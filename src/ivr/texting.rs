@@ -130,8 +130,10 @@ pub(super) fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
     {
         return Outcome::turn(work.open(&to, Vec::new()));
     }
+    let meant = commands::module_meant(body, &module, work.registry.cards());
     match asides::short(work, &module, body) {
         Some(outcome) => rest(work, outcome),
+        None if let Some(to) = meant => Outcome::turn(work.open(&to, Vec::new())),
         None if moved => met(work, moved),
         None => {
             let outcome = missed(work, &module, misses);

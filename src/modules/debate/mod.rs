@@ -65,6 +65,7 @@ impl Debate {
                     ],
                 ),
             ],
+            more: Vec::new(),
             needs_voice: false,
         };
         Self { card, library }

@@ -4,6 +4,7 @@ mod asked;
 mod judge;
 mod memory;
 mod say;
+mod subjects;
 mod topic;
 mod wish;
 
@@ -29,12 +30,14 @@ use wish::{Wish, wish, words};
 pub use memory::{Memory, SET, Stage, Tally};
 pub use topic::Topic;
 
+use subjects::Subjects;
 use topic::KEYWORDS;
 
 /// The questions of general knowledge.
 pub struct Knowledge {
     card: Card,
     library: Arc<Library>,
+    subjects: Subjects,
 }
 
 impl Knowledge {
@@ -47,14 +50,16 @@ impl Knowledge {
     /// The module with the questions of `library`.
     #[must_use]
     pub fn teaching(library: Arc<Library>) -> Self {
+        let subjects = Subjects::of(&library);
         let card = Card {
             name: ModuleName::new("knowledge"),
             key: Some('5'),
             title: "title-knowledge",
             keywords: KEYWORDS,
+            more: subjects.words(),
             needs_voice: false,
         };
-        Self { card, library }
+        Self { card, library, subjects }
     }
 
     fn item(&self, id: Option<&String>) -> Option<&Item> {
@@ -73,7 +78,8 @@ impl Knowledge {
         first: Vec<Line>,
         effects: Vec<Effect>,
     ) -> Step {
-        let turn = prompt(cx, memory, self.item(memory.current.as_ref()), Asking::Plain);
+        let item = self.item(memory.current.as_ref());
+        let turn = prompt(cx, memory, item, &self.subjects, Asking::Plain);
         Step::Go { turn: turn.after(utters(first)), effects }
     }
 
@@ -88,14 +94,16 @@ impl Knowledge {
         let mut chosen = self.chosen(cx, memory, &say);
         // By text the reason gives way where no question would fit beside it; who asks why still hears it.
         if chosen.is_none() && memory.set.asked < SET && say.last().is_some_and(is_told) {
-            say.pop();
+            let reason = say.pop();
             chosen = self.chosen(cx, memory, &say);
+            // It was not for want of room: a small topic has no more to ask.
+            say.extend(reason.filter(|_| chosen.is_none()));
         }
         match chosen {
             Some(item) => memory.ask(item),
             None if memory.set.asked == 0 => memory.stage = Stage::Topics,
             None => {
-                say.push(say::summary(memory.set));
+                say.extend((memory.set.asked > 1).then(|| say::summary(memory.set)));
                 memory.fresh_set();
                 memory.stage = Stage::Between;
             }
@@ -133,9 +141,9 @@ impl Knowledge {
     }
 
     fn begin(&self, cx: &Cx<'_>, memory: &mut Memory, topic: Topic) -> Step {
+        let going = Line::new("knowledge-going").with("topic", self.subjects.named(&topic));
         memory.topic = Some(topic);
         memory.fresh_set();
-        let going = Line::new("knowledge-going").with("topic", topic.named());
         self.advance(cx, memory, vec![going], Vec::new())
     }
 
@@ -193,8 +201,11 @@ fn is_told(line: &Line) -> bool {
     line.key == "content-both"
 }
 
-/// Numbers that are offered: seven topics and a fact.
-const CHOICES: usize = 8;
+/// Numbers that are offered: seven topics, a fact, and what packs added.
+const CHOICES: usize = 9;
+
+/// Words of a wish for another topic, in the middle of a question.
+const WANTED: usize = 4;
 
 /// Characters of a fact, with its question and answer, that fit a text beside the offer to go on.
 const FACT: usize = 205;
@@ -211,14 +222,14 @@ fn leave() -> Step {
 
 impl Knowledge {
     fn in_topics(&self, cx: &Cx<'_>, memory: &mut Memory, text: &str) -> Step {
-        if let Some(topic) = Topic::named_in(text) {
+        if let Some(topic) = self.subjects.named_in(text) {
             return self.begin(cx, memory, topic);
         }
+        let own = |n: usize| Topic::ALL.get(n.checked_sub(1)?).cloned();
         match number(text, CHOICES) {
             Some(8) => return self.fact(cx, memory),
-            Some(n) if let Some(topic) = Topic::of_number(n) => {
-                return self.begin(cx, memory, topic);
-            }
+            Some(9) => return self.beyond(cx, memory),
+            Some(n) if let Some(topic) = own(n) => return self.begin(cx, memory, topic),
             _ => {}
         }
         match replies::read(text) {
@@ -229,8 +240,30 @@ impl Knowledge {
         }
     }
 
+    /// The topic that a pack added, or the list of them.
+    fn beyond(&self, cx: &Cx<'_>, memory: &mut Memory) -> Step {
+        match self.subjects.added() {
+            [] => Step::NotUnderstood,
+            [only] => self.begin(cx, memory, Topic::Added(only.label.clone())),
+            _ => {
+                memory.stage = Stage::Added;
+                self.stay(cx, memory, Vec::new())
+            }
+        }
+    }
+
+    fn in_added(&self, cx: &Cx<'_>, memory: &mut Memory, text: &str) -> Step {
+        let added = self.subjects.added();
+        let chosen = number(text, added.len()).and_then(|n| added.get(n.checked_sub(1)?));
+        match chosen.map(|subject| Topic::Added(subject.label.clone())) {
+            Some(topic) => self.begin(cx, memory, topic),
+            None if number(text, CHOICES).is_some() => Step::NotUnderstood,
+            None => self.in_topics(cx, memory, text),
+        }
+    }
+
     fn in_between(&self, cx: &Cx<'_>, memory: &mut Memory, text: &str) -> Step {
-        if let Some(topic) = Topic::named_in(text) {
+        if let Some(topic) = self.subjects.named_in(text) {
             return self.begin(cx, memory, topic);
         }
         match number(text, CHOICES) {
@@ -285,6 +318,13 @@ impl Knowledge {
         }
     }
 
+    /// The topic that a few words call for, where they are no answer and no question.
+    fn wanted(&self, text: &str) -> Option<Topic> {
+        let few = replies::plain(text).split(' ').count() <= WANTED;
+        let topic = self.subjects.named_in(text).filter(|topic| *topic != Topic::Mixed);
+        topic.filter(|_| few && !asking::is_question(text))
+    }
+
     fn given(&self, cx: &Cx<'_>, memory: &mut Memory, input: &Input) -> Step {
         let Some(text) = words(input) else {
             return Step::NotUnderstood;
@@ -299,12 +339,15 @@ impl Knowledge {
             (Stage::Question, Some(item)) => self.in_question(cx, memory, &item, input),
             _ if asking::asks(&text) => self.asked(cx, memory, &text),
             (Stage::Between, _) => self.in_between(cx, memory, &text),
+            (Stage::Added, _) => self.in_added(cx, memory, &text),
             _ => self.in_topics(cx, memory, &text),
         };
         match step {
-            Step::NotUnderstood if !matches!(input, Input::Keys(_)) => {
-                self.asked(cx, memory, &text)
-            }
+            Step::NotUnderstood if matches!(input, Input::Keys(_)) => step,
+            Step::NotUnderstood => match self.wanted(&text) {
+                Some(topic) => self.begin(cx, memory, topic),
+                None => self.asked(cx, memory, &text),
+            },
             step => step,
         }
     }
@@ -327,13 +370,27 @@ impl Module for Knowledge {
             }
         };
         slot.store(&memory);
-        let turn = prompt(cx, &memory, item, Asking::Plain);
+        let turn = prompt(cx, &memory, item, &self.subjects, Asking::Plain);
         turn.after(vec![Line::new(first).into()])
+    }
+
+    fn open_at(&self, cx: &Cx<'_>, slot: &mut Slot, words: &str) -> Turn {
+        let topic = self.subjects.named_in(words).filter(|topic| *topic != Topic::Mixed);
+        let mut memory: Memory = slot.load();
+        let Some(topic) = topic.filter(|_| !asking::is_question(words)) else {
+            return self.open(cx, slot);
+        };
+        let Step::Go { turn, .. } = self.begin(cx, &mut memory, topic) else {
+            return self.open(cx, slot);
+        };
+        slot.store(&memory);
+        turn
     }
 
     fn prompt(&self, cx: &Cx<'_>, slot: &Slot, how: Asking) -> Turn {
         let memory: Memory = slot.load();
-        prompt(cx, &memory, self.item(memory.current.as_ref()), how)
+        let item = self.item(memory.current.as_ref());
+        prompt(cx, &memory, item, &self.subjects, how)
     }
 
     fn step(&self, cx: &Cx<'_>, slot: &mut Slot, input: &Input) -> Step {
@@ -356,7 +413,8 @@ impl Module for Knowledge {
 
     fn next(&self, _cx: &Cx<'_>, slot: &Slot) -> Option<Line> {
         let memory: Memory = slot.load();
-        Some(Line::new("knowledge-next").with("topic", memory.weakest()?.named()))
+        let topic = self.subjects.named(&memory.weakest()?);
+        Some(Line::new("knowledge-next").with("topic", topic))
     }
 
     fn tips(&self, _cx: &Cx<'_>, _slot: &Slot) -> Vec<Line> {

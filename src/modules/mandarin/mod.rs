@@ -74,6 +74,7 @@ impl Mandarin {
                         ],
                     ),
                 ],
+                more: Vec::new(),
                 needs_voice: true,
             },
         }
