@@ -14,12 +14,16 @@ use super::place::Places;
 use super::stories::{Question, QuestionKind, Story};
 use crate::text::{needs, sms};
 
+use sums::slots;
+
 /// Characters of a message that fits two segments with a little to spare.
 const MESSAGE: usize = 290;
 /// Characters of a reason, a fact, an explanation.
 const REASON: usize = 200;
 /// Characters of an argument's claim, reason or example.
 const ARGUMENT: usize = 140;
+/// Characters of an answer to a counter-question: the question and another answer stand beside it.
+const REPLY: usize = 85;
 /// Characters of a line to read aloud: feedback stands beside it.
 const ALOUD: usize = 110;
 /// Characters of a question of free talk: a correction stands beside it.
@@ -68,16 +72,6 @@ pub(super) fn library(library: &Library, places: &Places<'_>) -> (Vec<Fault>, Ba
     (check.faults, check.bad)
 }
 
-/// Keeps, of things with one id, the last.
-pub(super) fn last_of_each<T>(things: &mut Vec<T>, id: impl Fn(&T) -> &String) {
-    let ids: Vec<String> = things.iter().map(|thing| id(thing).clone()).collect();
-    let mut at = 0;
-    things.retain(|_| {
-        at += 1;
-        !ids[at..].contains(&ids[at - 1])
-    });
-}
-
 struct Check<'a> {
     places: &'a Places<'a>,
     /// What is looked at.
@@ -91,11 +85,6 @@ struct Check<'a> {
 /// The question and its choices as one text message.
 fn asked(ask: &str, choices: &[&str]) -> usize {
     ask.chars().count() + choices.iter().map(|c| c.chars().count() + 3).sum::<usize>()
-}
-
-/// The names between braces.
-fn slots(text: &str) -> BTreeSet<&str> {
-    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
 impl Check<'_> {
@@ -328,6 +317,18 @@ impl Check<'_> {
                 self.pair("claim", &argument.claim, ARGUMENT);
                 self.pair("reason", &argument.reason, ARGUMENT);
                 self.pair("example", &argument.example, ARGUMENT);
+            }
+            for (name, replies, questions) in [
+                ("reply_for", &motion.reply_for, &motion.counter_for),
+                ("reply_against", &motion.reply_against, &motion.counter_against),
+            ] {
+                replies.iter().for_each(|reply| self.pair(name, reply, REPLY));
+                if replies.len() > questions.len() {
+                    self.fault(
+                        &[name],
+                        format!("{name} has more answers than there are questions"),
+                    );
+                }
             }
             for (name, side) in [
                 ("[[motion.for]]", motion.in_favour.len()),

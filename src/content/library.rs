@@ -145,17 +145,17 @@ impl Library {
     fn leave_out(&mut self, bad: &check::Bad) {
         let wrong = |kind: &str, id: &str| bad.contains(&(kind.to_owned(), id.to_owned()));
         let english = &mut self.english;
-        check::last_of_each(&mut english.rules, |rule| &rule.id);
-        check::last_of_each(&mut english.sentences, |sentence| &sentence.id);
-        check::last_of_each(&mut english.dialogues, |dialogue| &dialogue.id);
-        check::last_of_each(&mut english.words, |word| &word.id);
-        check::last_of_each(&mut english.lines, |line| &line.id);
-        check::last_of_each(&mut english.topics, |topic| &topic.id);
-        check::last_of_each(&mut self.stories, |story| &story.id);
-        check::last_of_each(&mut self.motions, |motion| &motion.id);
-        check::last_of_each(&mut self.items, |item| &item.id);
-        check::last_of_each(&mut self.maths.problems, |problem| &problem.id);
-        check::last_of_each(&mut self.units, |unit| &unit.id);
+        last_of_each(&mut english.rules, |rule| &rule.id);
+        last_of_each(&mut english.sentences, |sentence| &sentence.id);
+        last_of_each(&mut english.dialogues, |dialogue| &dialogue.id);
+        last_of_each(&mut english.words, |word| &word.id);
+        last_of_each(&mut english.lines, |line| &line.id);
+        last_of_each(&mut english.topics, |topic| &topic.id);
+        last_of_each(&mut self.stories, |story| &story.id);
+        last_of_each(&mut self.motions, |motion| &motion.id);
+        last_of_each(&mut self.items, |item| &item.id);
+        last_of_each(&mut self.maths.problems, |problem| &problem.id);
+        last_of_each(&mut self.units, |unit| &unit.id);
         english.rules.retain(|rule| !wrong("rule", &rule.id));
         english.sentences.retain(|sentence| !wrong("sentence", &sentence.id));
         english.dialogues.retain(|dialogue| !wrong("dialogue", &dialogue.id));
@@ -182,4 +182,14 @@ impl Library {
         self.motions.sort_by_key(|m| m.level);
         self.units.sort_by_key(|u| u.number);
     }
+}
+
+/// Keeps, of things with one id, the last.
+fn last_of_each<T>(things: &mut Vec<T>, id: impl Fn(&T) -> &String) {
+    let ids: Vec<String> = things.iter().map(|thing| id(thing).clone()).collect();
+    let mut at = 0;
+    things.retain(|_| {
+        at += 1;
+        !ids[at..].contains(&ids[at - 1])
+    });
 }

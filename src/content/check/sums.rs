@@ -1,6 +1,6 @@
 //! Whether the formula of a word problem has an answer, whatever the numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::formula;
 use crate::content::maths::Template;
@@ -35,4 +35,9 @@ pub(super) fn answers(problem: &Template) -> Result<(), String> {
 fn said(slots: &BTreeMap<String, i64>) -> String {
     let each: Vec<String> = slots.iter().map(|(name, value)| format!("{name} {value}")).collect();
     each.join(", ")
+}
+
+/// The names between braces.
+pub(super) fn slots(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }

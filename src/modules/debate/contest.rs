@@ -3,7 +3,8 @@
 use super::super::answers::{likeness, number, utters};
 use super::arguing::stay;
 use super::memory::{Memory, Piece, Side, Stage};
-use super::{NAME, say};
+use super::say::Retort;
+use super::{NAME, relevance, say};
 use crate::content::Library;
 use crate::content::debate::Motion;
 use crate::domain::effect::{Attempt, Effect};
@@ -78,6 +79,10 @@ impl Debate<'_> {
 
     /// Asks for the part that is missing, or lets the other side speak.
     fn weighed(&self, memory: &mut Memory, said: Parts) -> Step {
+        let apt = relevance::touches(self.motion, self.said);
+        if let Some(step) = self.astray(memory, apt) {
+            return step;
+        }
         let mut has = memory.has;
         // A part that was asked for may be given without its joining word.
         let asked = memory.tries > 0;
@@ -88,7 +93,7 @@ impl Debate<'_> {
             && has == memory.has
             && let Some(missing) = has.iter().position(|had| !had)
         {
-            has[missing] = said.words >= 2 * WORDS;
+            has[missing] = said.words >= 2 * WORDS && apt;
         }
         memory.has = has;
         let missing = match has {
@@ -110,6 +115,31 @@ impl Debate<'_> {
         self.made(memory, has, "argument", worth(has), first)
     }
 
+    /// Words that speak for the other side, or of something else, make no argument, whatever their form.
+    fn astray(&self, memory: &mut Memory, apt: bool) -> Option<Step> {
+        let other = relevance::side_of(self.said).is_some_and(|side| side != self.side);
+        let lost = !apt && memory.has == [false; 3];
+        if !(other || lost) {
+            return None;
+        }
+        if memory.tries >= ASKED {
+            memory.fresh();
+            let together = Line::new("debate-together");
+            return Some(self.build(memory, Piece::Claim, Some(together)));
+        }
+        memory.tries += 1;
+        let line = match (other, self.side) {
+            (true, Side::For) => Line::new("debate-wrong-side-for"),
+            (true, Side::Against) => Line::new("debate-wrong-side-against"),
+            (false, _) => {
+                Line::new("debate-off-topic").with("text", self.motion.motion.get(self.cx.lang))
+            }
+        };
+        memory.stage = Stage::Argue;
+        let ask = say::argue(self.cx, self.motion, self.side, Asking::Rephrased).then;
+        Some(go(Turn::new(utters([line]), ask), Vec::new()))
+    }
+
     /// An argument is made: the other side speaks.
     fn made(
         &self,
@@ -125,7 +155,7 @@ impl Debate<'_> {
         let effect = note(self, skill, has[1], score);
         memory.stage = Stage::Reply;
         memory.fresh();
-        self.counter(memory, has, first, effect, Some(memory.pick))
+        self.counter(memory, has, first, effect, Some(self.words_of(memory.pick)))
     }
 
     /// The learner's side of an argument, in words.
@@ -141,7 +171,7 @@ impl Debate<'_> {
         has: [bool; 3],
         first: Vec<Line>,
         note: Effect,
-        chosen: Option<usize>,
+        chosen: Option<String>,
     ) -> Step {
         let (turn, theirs) =
             say::counter(self.cx, memory, self.motion, self.side, Asking::Plain, first.len());
@@ -154,7 +184,7 @@ impl Debate<'_> {
         memory: &Memory,
         has: [bool; 3],
         theirs: Vec<Line>,
-        chosen: Option<usize>,
+        chosen: Option<String>,
     ) -> Task {
         let side = match self.side {
             Side::For => "for",
@@ -178,7 +208,7 @@ impl Debate<'_> {
         }
         // A learner who pressed a number speaks in the words of that choice.
         let said = match (number(self.said, 9), chosen) {
-            (Some(_), Some(at)) => self.words_of(at),
+            (Some(_), Some(words)) => words,
             _ => self.said.to_owned(),
         };
         let kind = TaskKind::Debate;
@@ -263,29 +293,27 @@ impl Debate<'_> {
 
     /// An answer to the other side.
     pub(super) fn replied(&self, memory: &mut Memory, text: &str, by_key: bool) -> Step {
-        let options = say::answers(memory, self.motion, self.side);
-        let chosen = number(text, options.len()).and_then(|n| options.get(n - 1));
-        let chosen = chosen.copied();
-        if let Some(argument) = chosen.and_then(|at| self.side.own(self.motion).get(at)) {
-            let mut first = vec![Line::new("debate-you-answer")];
-            if self.cx.can.speak {
-                first.push(told(&argument.claim));
-                first.push(told(&argument.reason));
-            }
-            return self.next_round(memory, first, (true, 60), chosen);
+        let options = say::retorts(memory, self.motion, self.side);
+        let (question, reply) = say::asked(memory, self.motion, self.side);
+        if let Some(retort) = number(text, options.len()).and_then(|n| options.get(n - 1)) {
+            return self.chosen(memory, *retort, reply.is_some());
         }
         if matches!(replies::read(text), Some(Reply::Skip | Reply::DontKnow)) {
-            return self.next_round(memory, vec![Line::new("debate-no-answer")], (false, 0), None);
+            return self.unanswered(memory, "debate-no-answer");
         }
         let said = parts(text);
-        if by_key || (said.words < WORDS && !yields(text)) {
+        let gives = yields(text);
+        if by_key || (said.words < WORDS && !gives) {
             if by_key || !memory.unclear {
                 memory.unclear = true;
                 return Step::NotUnderstood;
             }
-            return self.next_round(memory, vec![Line::new("debate-no-answer")], (false, 0), None);
+            return self.unanswered(memory, "debate-no-answer");
         }
-        let (key, score) = match (said.reason, said.example, yields(text)) {
+        if !gives && !relevance::answers(self.motion, question, reply, text) {
+            return self.aside(memory);
+        }
+        let (key, score) = match (said.reason, said.example, gives) {
             (true, true, _) => ("debate-reply-both", 100),
             (true, false, _) => ("debate-reply-reason", 80),
             (false, true, _) => ("debate-reply-example", 80),
@@ -295,12 +323,49 @@ impl Debate<'_> {
         self.next_round(memory, vec![Line::new(key)], (score > 50, score), None)
     }
 
+    /// An answer chosen by its number. Where the pack has an answer to the question, only that one is fair.
+    fn chosen(&self, memory: &mut Memory, retort: Retort, answerable: bool) -> Step {
+        let words = say::retort_of(memory, self.motion, self.side, retort);
+        let said = words.map(|pair| pair.en.clone());
+        match retort {
+            Retort::Claim(_) if answerable => self.aside(memory),
+            Retort::Claim(_) => {
+                let first = vec![Line::new("debate-enough")];
+                self.next_round(memory, first, (true, 60), said)
+            }
+            Retort::Apt => {
+                let mut first = vec![Line::new("debate-you-answer")];
+                first.extend(words.filter(|_| self.cx.can.speak).map(told));
+                self.next_round(memory, first, (true, 60), said)
+            }
+        }
+    }
+
+    /// What was said answers something else: the question once more, then how it could be answered.
+    fn aside(&self, memory: &mut Memory) -> Step {
+        if memory.tries == 0 {
+            memory.tries = 1;
+            let turn = say::prompt(self.cx, self.library, memory, Asking::Rephrased);
+            return go(turn.after(utters([Line::new("debate-another-point")])), Vec::new());
+        }
+        self.unanswered(memory, "debate-other-matter")
+    }
+
+    /// No answer to this question: the line gives one, and goes on.
+    fn unanswered(&self, memory: &mut Memory, key: &'static str) -> Step {
+        let (_, reply) = say::asked(memory, self.motion, self.side);
+        let could = reply
+            .map(|reply| Line::new("debate-could-answer").with("text", reply.get(self.cx.lang)));
+        let first = [Line::new(key)].into_iter().chain(could).collect();
+        self.next_round(memory, first, (false, 0), None)
+    }
+
     fn next_round(
         &self,
         memory: &mut Memory,
         first: Vec<Line>,
         (good, score): (bool, u8),
-        chosen: Option<usize>,
+        chosen: Option<String>,
     ) -> Step {
         let note = note(self, "reply", good, score);
         memory.round = memory.round.saturating_add(1);

@@ -4,6 +4,7 @@
 mod arguing;
 mod contest;
 mod memory;
+mod relevance;
 mod respect;
 mod say;
 
