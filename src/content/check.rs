@@ -1,5 +1,6 @@
 //! What a pack must keep to so that it can be spoken, texted and judged: ids, lengths, letters, answers.
 
+mod motions;
 mod sums;
 
 use std::collections::BTreeSet;
@@ -22,8 +23,6 @@ const MESSAGE: usize = 290;
 const REASON: usize = 200;
 /// Characters of an argument's claim, reason or example.
 const ARGUMENT: usize = 140;
-/// Characters of an answer to a counter-question: the question and another answer stand beside it.
-const REPLY: usize = 85;
 /// Characters of a line to read aloud: feedback stands beside it.
 const ALOUD: usize = 110;
 /// Characters of a question of free talk: a correction stands beside it.
@@ -303,45 +302,6 @@ impl Check<'_> {
             self.answered(&question.choices, question.answer, en, rw);
         }
         self.pair("why", &question.why, REASON);
-    }
-
-    fn motions(&mut self, library: &Library) {
-        for motion in &library.motions {
-            self.at("motion", &motion.id, motion.level);
-            self.text("topic", &motion.topic, WORD);
-            self.pair("motion", &motion.motion, ARGUMENT);
-            self.pair("background", &motion.background, MESSAGE);
-            self.pair("common", &motion.common, MESSAGE);
-            self.pair("proverb", &motion.proverb, MESSAGE);
-            for argument in motion.in_favour.iter().chain(&motion.against) {
-                self.pair("claim", &argument.claim, ARGUMENT);
-                self.pair("reason", &argument.reason, ARGUMENT);
-                self.pair("example", &argument.example, ARGUMENT);
-            }
-            for (name, replies, questions) in [
-                ("reply_for", &motion.reply_for, &motion.counter_for),
-                ("reply_against", &motion.reply_against, &motion.counter_against),
-            ] {
-                replies.iter().for_each(|reply| self.pair(name, reply, REPLY));
-                if replies.len() > questions.len() {
-                    self.fault(
-                        &[name],
-                        format!("{name} has more answers than there are questions"),
-                    );
-                }
-            }
-            for (name, side) in [
-                ("[[motion.for]]", motion.in_favour.len()),
-                ("[[motion.against]]", motion.against.len()),
-                ("counter_for", motion.counter_for.len()),
-                ("counter_against", motion.counter_against.len()),
-            ] {
-                if side < 2 {
-                    let what = "each side needs two arguments and two counter-questions";
-                    self.fault(&[name], format!("{what}: {name}"));
-                }
-            }
-        }
     }
 
     fn problem(&mut self, problem: &Template) {

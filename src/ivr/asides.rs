@@ -4,7 +4,7 @@
 
 use super::machine::{Outcome, Work};
 use super::wishes::{self, Wish};
-use super::{commands, household, lesson, offers, options, texting};
+use super::{commands, household, leaving, lesson, offers, options, texting};
 use crate::domain::effect::Effect;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
@@ -164,6 +164,9 @@ fn grant(work: &mut Work<'_>, module: &ModuleName, wish: Wish) -> Outcome {
             let said = summaries(work);
             stay(work, module, vec![said])
         }
+        // A polite sentence must not delete what only a keyword may.
+        Wish::Delete if text => stay(work, module, vec![Line::new("line-by-law")]),
+        Wish::Delete => leaving::ask(work, 0),
         Wish::Lesson(to) => work.open(&to, Vec::new()),
     };
     Outcome::turn(turn)

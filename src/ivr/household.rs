@@ -36,6 +36,12 @@ fn options(work: &Work<'_>) -> Vec<(i64, Line)> {
     numbered.collect()
 }
 
+/// What the learner at `at` is called.
+pub(super) fn called(work: &Work<'_>, at: usize) -> Line {
+    let name = options(work).into_iter().nth(at).map(|(_, name)| name);
+    name.unwrap_or_else(|| Line::new("learner-nameless").with("key", 1))
+}
+
 /// An answer to "who is learning?", by key or by name.
 pub(super) fn on_learner(work: &mut Work<'_>, misses: u8, event: &Event) -> Outcome {
     if let Some(outcome) = offers::said_again(work, event) {

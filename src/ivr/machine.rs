@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{commands, feats, household, lesson, offers, opening, options, texting, thinking};
+use super::{
+    commands, feats, household, leaving, lesson, offers, opening, options, texting, thinking,
+};
 use crate::domain::effect::{CallEnd, Effect};
 use crate::domain::event::{Event, Words};
 use crate::domain::ids::ModuleName;
@@ -191,6 +193,8 @@ fn on_call(work: &mut Work<'_>, event: &Event, helped: bool) -> Outcome {
         State::InLesson { module, misses } => lesson::on_lesson(work, &module, misses, event),
         State::Options { module, misses } => options::on_option(work, &module, misses, event),
         State::ChoosingStyle { module, misses } => options::on_style(work, &module, misses, event),
+        State::Deleting { misses } => leaving::on_answer(work, misses, event),
+        State::OfferingSummaryFirst => offers::on_summary_first(work, event),
         State::OfferingText { misses } => offers::on_text_offer(work, misses, event),
         State::OfferingSummary { misses } => offers::on_summary_offer(work, misses, event),
         State::Ended => Outcome::turn(offers::goodbye(work)),
@@ -279,6 +283,10 @@ impl Work<'_> {
         };
         let call = conversation.to_owned();
         let mut effects = vec![Effect::CloseCall { call, how, turns }];
+        let unasked = !matches!(state, State::OfferingSummary { .. } | State::OfferingSummaryFirst);
+        if done > 0 && self.context.summaries.is_none() && unasked {
+            self.context.summary_unasked = true;
+        }
         let wanted = self.context.summaries == Some(true) && !self.context.messages_stopped;
         if done > 0 && wanted && self.scene.can_text {
             effects.push(Effect::Text(self.summary()));

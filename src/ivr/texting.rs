@@ -58,7 +58,7 @@ pub(super) fn on_text(work: &mut Work<'_>, event: &Event, helped: bool) -> Outco
                     | Keyword::Stop
                     | Keyword::StopHere
                     | Keyword::Help
-                    | Keyword::Delete
+                    | Keyword::Delete(_)
             )
         )
     {
@@ -260,6 +260,10 @@ pub(super) fn current(work: &mut Work<'_>, say: Vec<Utter>) -> Turn {
 }
 
 pub(super) fn said(lines: Vec<Line>) -> Outcome {
-    let say = lines.into_iter().map(Utter::Line).collect();
+    said_alone(lines.into_iter().map(Utter::Line).collect())
+}
+
+/// Nothing but this: the question that stood stands.
+pub(super) fn said_alone(say: Vec<Utter>) -> Outcome {
     Outcome::turn(Turn::ask(say, Ask::choice()))
 }

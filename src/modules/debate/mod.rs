@@ -5,6 +5,7 @@ mod arguing;
 mod contest;
 mod memory;
 mod relevance;
+mod reply;
 mod respect;
 mod say;
 

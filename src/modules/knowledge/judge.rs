@@ -38,7 +38,12 @@ const TURNS: [&str; 3] = ["but", "ahubwo", "ariko"];
 /// What an answer does not deny. Where a choice denies something itself, all of it.
 fn affirmed(text: &str, item: &Item) -> String {
     let said = plain(text);
-    if item.choices.iter().flat_map(|choice| [&choice.en, &choice.rw]).any(|c| needs::denies(c)) {
+    // In Kinyarwanda "no" means "and".
+    let denying = |c: &Pair| {
+        needs::denies(&c.en)
+            || plain(&c.rw).split(' ').any(|word| DENIES.contains(&word) || word == "nta")
+    };
+    if item.choices.iter().any(denying) {
         return said;
     }
     let words: Vec<&str> = said.split(' ').collect();
