@@ -55,7 +55,7 @@ fn an_argument_for_the_other_side_is_told_and_the_side_can_be_changed() {
     lesson.text("other side");
     assert_eq!(memory(&lesson).side, Some(Side::Against));
     lesson.text(
-        "I disagree because hens are dirty and bring disease, for example my uncle's hens died",
+        "I disagree with this because hens are dirty and bring disease, for example my uncle's hens died",
     );
     has(&lesson, "That is a whole argument.");
 }
@@ -89,7 +89,7 @@ fn a_free_answer_must_touch_the_question() {
     lesson.text("Hens are good because they give eggs, for example my neighbour sells ten");
     lesson.text("because the moon is round, for example last year");
     has(&lesson, "That is another point. The question was:");
-    lesson.text("Because my sister will feed them in the morning");
+    lesson.text("Because the child will feed them at dawn");
     has(&lesson, "You answer with a reason.");
 }
 

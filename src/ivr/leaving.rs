@@ -70,9 +70,9 @@ pub(super) fn ask(work: &mut Work<'_>, misses: u8) -> Turn {
     work.go(State::Deleting { misses });
     let line = if work.context.learners() > 1 {
         let name = household::called(work, work.context.learning);
-        Line::new("delete-ask-several").with("name", name)
+        Line::new("learner-delete-ask-several").with("name", name)
     } else {
-        Line::new("delete-ask")
+        Line::new("learner-delete-ask")
     };
     Turn::ask(vec![line.into()], Ask { timeout_s: 10, ..Ask::choice() })
 }
@@ -97,7 +97,7 @@ pub(super) fn on_answer(work: &mut Work<'_>, misses: u8, event: &Event) -> Outco
         _ => {
             let module = work.context.current_module.clone().unwrap_or(Registry::MENU);
             work.go(State::InLesson { module: module.clone(), misses: 0 });
-            let kept = vec![Line::new("delete-nothing").into()];
+            let kept = vec![Line::new("learner-delete-nothing").into()];
             Outcome::turn(lesson::prompt(work, &module, Asking::Plain).after(kept))
         }
     }
