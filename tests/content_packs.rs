@@ -1,23 +1,17 @@
 //! Packs of a teacher's own, from outside: what they add can be chosen and shows in its lesson, and each fault is told by
 //! file and line.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use support::telephone::{Phone, has};
 use tempfile::TempDir;
 use toneline::content::{Fault, Library};
-use toneline::domain::event::{Event, Keys, Words};
 use toneline::domain::lang::Lang;
-use toneline::domain::party::Party;
-use toneline::domain::turn::{Turn, Utter};
-use toneline::ivr::machine::{Scene, on_event};
-use toneline::modules::Can;
 use toneline::modules::registry::Registry;
-use toneline::session::context::Context;
-use toneline::session::dialogue::Channel;
-use toneline::wording::Catalogue;
 
 const ITEM: &str = r#"
 [[item]]
@@ -55,65 +49,6 @@ fn taught(root: &Path) -> Registry {
     Registry::teaching(&Arc::new(library))
 }
 
-/// A learner on a line with these lessons.
-struct Phone {
-    registry: Registry,
-    context: Context,
-    now: DateTime<Utc>,
-}
-
-impl Phone {
-    fn new(registry: Registry, lang: Lang) -> Self {
-        let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_500);
-        let mut context = Context::new(Party::parse("+250788123456"), now);
-        context.language = Some(lang);
-        Self { registry, context, now }
-    }
-
-    fn on(&mut self, channel: Channel, event: &Event) -> String {
-        let voice = channel == Channel::Voice;
-        let scene = Scene {
-            channel,
-            can: Can { speak: voice, hear: false, keys: voice },
-            can_text: true,
-            can_record: false,
-            now: self.now,
-            seed: u64::try_from(self.now.timestamp()).expect("after 1970"),
-            interrupted: None,
-        };
-        let id = if voice { "CA1".to_owned() } else { format!("SM{}", self.now.timestamp()) };
-        let (context, outcome) = on_event(&self.registry, self.context.clone(), &id, scene, event);
-        self.context = context;
-        self.now += TimeDelta::seconds(20);
-        let lang = if voice { Lang::En } else { self.context.lang() };
-        outcome.turn.as_ref().map(|turn| said(lang, turn)).unwrap_or_default()
-    }
-
-    fn text(&mut self, body: &str) -> String {
-        self.on(Channel::Text, &Event::Text(body.to_owned()))
-    }
-
-    fn press(&mut self, keys: &str) -> String {
-        self.on(Channel::Voice, &Event::Keys(Keys::parse(keys).expect("keys")))
-    }
-
-    fn say(&mut self, words: &str) -> String {
-        self.on(Channel::Voice, &Event::Speech(Words::typed(words)))
-    }
-}
-
-fn said(lang: Lang, turn: &Turn) -> String {
-    let lines = turn.say.iter().filter_map(|utter| match utter {
-        Utter::Line(line) => Some(Catalogue::shipped().render(lang, line)),
-        _ => None,
-    });
-    lines.collect::<Vec<_>>().join(" ")
-}
-
-fn has(text: &str, part: &str) {
-    assert!(text.contains(part), "{part:?} is not in {text:?}");
-}
-
 const MARKET: &str = "On which day is the big market of Kibuye?";
 
 #[test]
@@ -124,7 +59,7 @@ fn a_topic_that_a_teacher_adds_is_chosen_by_its_number_after_the_others() {
     has(&phone.text("5"), "8 a fact. Or 9 Our district.");
     has(&phone.text("9"), MARKET);
     has(&phone.text("1"), "Fishermen bring their fish early.");
-    phone.on(Channel::Voice, &Event::Opened);
+    phone.dial();
     phone.press("2");
     has(&phone.press("5"), "For Our district, press 9.");
     has(&phone.press("9"), MARKET);
@@ -149,7 +84,7 @@ fn a_topic_that_a_teacher_adds_is_chosen_by_keyword_and_by_a_plain_sentence() {
             has(&phone.text(words), MARKET);
         }
         let mut phone = Phone::new(registry.clone(), Lang::En);
-        phone.on(Channel::Voice, &Event::Opened);
+        phone.dial();
         has(&phone.say(words), MARKET);
     }
     let mut phone = Phone::new(registry, Lang::Rw);

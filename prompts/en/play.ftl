@@ -92,4 +92,5 @@ learner-deleted-call = Done. { $name } is deleted from this phone, with all less
 learner-delete-ask = Shall I delete everything we keep about you? For yes, press 1. For no, press 2.
 learner-delete-ask-several = To delete only { $name }, press 1. To delete everybody on this phone, press 2. To delete nothing, press 3.
 learner-delete-nothing = All right, nothing is deleted.
+learner-only = Only you learn on this phone. To add somebody, say: new learner.
 learner-full = Six learners are on this phone already. That is as many as it can hold.

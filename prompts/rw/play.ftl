@@ -89,4 +89,5 @@ learner-deleted-call = Birakozwe. { $name } n'amasomo ye byasibwe kuri iyi telef
 learner-delete-ask = Nsibe ibyo tubitse byose kuri wowe? Yego, kanda 1. Oya, kanda 2.
 learner-delete-ask-several = Gusiba { $name } gusa, kanda 1. Gusiba abantu bose kuri iyi telefone, kanda 2. Kudasiba, kanda 3.
 learner-delete-nothing = Ni byiza, nta gisibwe.
+learner-only = Ni wowe wenyine wiga kuri iyi telefone. Kongeraho undi, vuga uti: umunyeshuri mushya.
 learner-full = Kuri iyi telefone hasanzwe abanyeshuri batandatu. Ni bo benshi ishobora.

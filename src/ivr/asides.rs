@@ -142,7 +142,7 @@ fn grant(work: &mut Work<'_>, module: &ModuleName, wish: Wish) -> Outcome {
             let list = household::told(work);
             stay(work, module, vec![list])
         }
-        Wish::Who => household::ask(work, 0, Vec::new()),
+        Wish::Who => household::who(work, module),
         Wish::Add if text => stay(work, module, vec![Line::new("learner-usage")]),
         Wish::Add => household::add(work, None),
         Wish::Language(Some(lang)) => {

@@ -112,13 +112,15 @@ pub(super) fn celebrate(mut turn: Turn, feats: &[Feat], bettered: &[Line]) -> Tu
         Feat::Level(level) => Line::new("play-level").with("level", i64::from(level)),
         Feat::Streak(days) => Line::new("play-streak").with("days", i64::from(days)),
     };
-    let leads = turn.say.get(1).is_none_or(is_taught);
     let parts = place(&turn.say, bettered).is_some_and(|run| run.contains(&0) && run.contains(&1));
     // Nor the question from its choices.
     let before = match turn.question {
         0 => turn.say.len(),
         question => turn.say.len().saturating_sub(question),
     };
+    // What stands in the question belongs to it, and to no verdict.
+    let alone = turn.question > 0 && before == 1;
+    let leads = !alone && turn.say.get(1).is_none_or(is_taught);
     turn.say.insert(usize::from(!leads && !parts).min(before), line.into());
     turn
 }

@@ -44,7 +44,7 @@ pub(super) fn on_option(
         Some('3') => Command::Tips,
         Some('4') => Command::Progress,
         Some('5') => return Outcome::turn(styles(work, module, 0, Vec::new())),
-        Some('6') => return Outcome::turn(household::ask(work, 0, Vec::new())),
+        Some('6') => return Outcome::turn(household::who(work, module)),
         Some('7') => return Outcome::turn(household::add(work, None)),
         Some('8') => Command::Profile,
         Some('9') => return Outcome::turn(leaving::ask(work, 0)),

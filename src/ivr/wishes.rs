@@ -189,7 +189,7 @@ pub(super) fn style(text: &str) -> Option<Persona> {
 fn language(core: &str) -> Option<Lang> {
     const AROUND: &[&str] = &[
         "speak", "use", "in", "to", "change", "language", "the", "only", "switch", "vuga", "mvuga",
-        "tuvuge", "gusa", "mu", "ururimi",
+        "tuvuge", "gusa", "mu", "ururimi", "talk", "me", "with", "answer", "teach",
     ];
     let (around, rest): (Vec<&str>, Vec<&str>) =
         core.split(' ').partition(|word| AROUND.contains(word));

@@ -114,7 +114,9 @@ fn spoiled(right: &str, wrong: &str) -> Vec<String> {
             good.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, w)| *w).collect();
         ways.push(left.join(" "));
     }
-    ways.push(with(format!("{body} {}{mark}", body.to_lowercase())));
+    if ways.len() < 2 && body.chars().count() > 1 {
+        ways.push(with(format!("{body} {}{mark}", body.to_lowercase())));
+    }
     ways
 }
 

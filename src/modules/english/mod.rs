@@ -137,6 +137,8 @@ fn card() -> Card {
                     "vocabulary",
                     "words",
                     "sentences",
+                    "mend sentences",
+                    "mending sentences",
                     "conversation",
                     "dialogue",
                     "spelling",

@@ -19,7 +19,7 @@ impl Knowledge {
         }
         let own = |n: usize| Topic::ALL.get(n.checked_sub(1)?).cloned();
         match number(text, CHOICES) {
-            Some(8) => return self.fact(cx, memory),
+            Some(8) => return self.fact(cx, memory, None),
             Some(9) => return self.beyond(cx, memory),
             Some(n) if let Some(topic) = own(n) => return self.begin(cx, memory, topic),
             _ => {}

@@ -46,6 +46,8 @@ pub enum Stage {
     Question,
     /// A set is done, and going on was offered.
     Between,
+    /// A fact was told, and another one was offered.
+    Told,
 }
 
 /// Everything kept in the slot.

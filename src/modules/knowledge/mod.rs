@@ -149,14 +149,23 @@ impl Knowledge {
         self.advance(cx, memory, vec![going], Vec::new())
     }
 
-    /// A fact of any topic; by text one that fits beside the question in hand.
-    fn fact(&self, cx: &Cx<'_>, memory: &mut Memory) -> Step {
-        memory.stage = Stage::Topics;
+    /// Another question, or another fact after one.
+    fn another(&self, cx: &Cx<'_>, memory: &mut Memory) -> Step {
+        match (memory.stage, self.item(memory.current.as_ref()).cloned()) {
+            (Stage::Question, Some(item)) => self.pass(cx, memory, &item),
+            (Stage::Told, _) => self.fact(cx, memory, None),
+            _ => self.go_on(cx, memory),
+        }
+    }
+
+    /// A fact, of a topic where one is named; by text one that fits beside the question in hand.
+    fn fact(&self, cx: &Cx<'_>, memory: &mut Memory, topic: Option<Topic>) -> Step {
         memory.current = None;
         let short = |item: &&Item| {
             cx.can.speak || Lang::ALL.into_iter().all(|lang| say::fact_long(item, lang) <= FACT)
         };
-        let items: Vec<&Item> = self.library.items.iter().filter(short).collect();
+        let about = |item: &&Item| topic.as_ref().is_none_or(|topic| topic.holds(&item.topic));
+        let items: Vec<&Item> = self.library.items.iter().filter(short).filter(about).collect();
         let mut dice = ChaCha8Rng::seed_from_u64(cx.seed);
         match items.choose(&mut dice) {
             Some(item) => {
@@ -169,7 +178,7 @@ impl Knowledge {
 
     /// The fact, then the short offer: the whole list of topics would be too much beside it.
     fn told_fact(&self, cx: &Cx<'_>, memory: &mut Memory, item: &Item) -> Step {
-        memory.stage = Stage::Between;
+        memory.stage = Stage::Told;
         memory.fresh_set();
         self.stay(cx, memory, say::fact(cx, item))
     }
@@ -222,12 +231,14 @@ impl Knowledge {
             return self.begin(cx, memory, topic);
         }
         match number(text, CHOICES) {
+            Some(1) if memory.stage == Stage::Told => return self.fact(cx, memory, None),
             Some(1) => return self.go_on(cx, memory),
             Some(2) => return self.topics(cx, memory),
             Some(3) => return leave(),
             _ => {}
         }
         match replies::read(text) {
+            Some(Reply::Yes) if memory.stage == Stage::Told => self.fact(cx, memory, None),
             Some(Reply::Yes) => self.go_on(cx, memory),
             Some(Reply::No | Reply::Skip) => leave(),
             other => self.common(cx, memory, other),
@@ -279,14 +290,15 @@ impl Knowledge {
         };
         match wish(&text) {
             Some(Wish::Topics) => return self.topics(cx, memory),
-            Some(Wish::Fact) => return self.fact(cx, memory),
+            Some(Wish::Fact) => return self.fact(cx, memory, self.subjects.named_in(&text)),
+            Some(Wish::Another) => return self.another(cx, memory),
             Some(Wish::Why) => return self.why(cx, memory),
             None => {}
         }
         let step = match (memory.stage, self.item(memory.current.as_ref()).cloned()) {
             (Stage::Question, Some(item)) => self.in_question(cx, memory, &item, input),
             _ if asking::asks(&text) => self.asked(cx, memory, &text),
-            (Stage::Between, _) => self.in_between(cx, memory, &text),
+            (Stage::Between | Stage::Told, _) => self.in_between(cx, memory, &text),
             (Stage::Added, _) => self.in_added(cx, memory, &text),
             _ => self.in_topics(cx, memory, &text),
         };
@@ -325,12 +337,12 @@ impl Module for Knowledge {
     fn open_at(&self, cx: &Cx<'_>, slot: &mut Slot, words: &str) -> Turn {
         let topic = self.subjects.named_in(words).filter(|topic| *topic != Topic::Mixed);
         let mut memory: Memory = slot.load();
-        let Some(topic) = topic.filter(|_| !asking::is_question(words)) else {
-            return self.open(cx, slot);
+        let begun = match (wish(words), topic) {
+            (Some(Wish::Fact), topic) => self.fact(cx, &mut memory, topic),
+            (_, Some(topic)) if !asking::is_question(words) => self.begin(cx, &mut memory, topic),
+            _ => return self.open(cx, slot),
         };
-        let Step::Go { turn, .. } = self.begin(cx, &mut memory, topic) else {
-            return self.open(cx, slot);
-        };
+        let Step::Go { turn, .. } = begun else { return self.open(cx, slot) };
         slot.store(&memory);
         turn
     }

@@ -26,6 +26,7 @@ pub(super) fn prompt(
     match (memory.stage, item) {
         (Stage::Question, Some(item)) => question(cx, item, how),
         (Stage::Between, _) => offer(cx, how),
+        (Stage::Told, _) => another_fact(cx, how),
         (Stage::Added, _) => added(cx, subjects, how),
         _ => topics(cx, subjects, how),
     }
@@ -140,6 +141,15 @@ fn offer(cx: &Cx<'_>, how: Asking) -> Turn {
         (true, Asking::KeysOnly) => "knowledge-more-keys",
         (true, Asking::Plain) => "knowledge-more",
         (true, Asking::Rephrased) => "knowledge-more-again",
+    };
+    Turn::ask(vec![Line::new(key).into()], choice(how, 8, "hints-yes-no"))
+}
+
+/// The offer after a fact.
+fn another_fact(cx: &Cx<'_>, how: Asking) -> Turn {
+    let key = match cx.can.speak {
+        false => "knowledge-more-facts-text",
+        true => "knowledge-more-facts",
     };
     Turn::ask(vec![Line::new(key).into()], choice(how, 8, "hints-yes-no"))
 }
