@@ -159,6 +159,10 @@ struct Row {
     #[serde(default)]
     unfinished: bool,
     #[serde(default)]
+    several: bool,
+    #[serde(default)]
+    unasked: bool,
+    #[serde(default)]
     done: u32,
     #[serde(default)]
     lost: u8,
@@ -183,6 +187,8 @@ fn state(text: &str) -> State {
         "helped" => State::InLesson { module: DRILL, misses },
         "learner" => State::ChoosingLearner { misses },
         "options" => State::Options { module: DRILL, misses },
+        "deleting" => State::Deleting { misses },
+        "summary_first" => State::OfferingSummaryFirst,
         "style" => State::ChoosingStyle { module: DRILL, misses },
         "ended" => State::Ended,
         other => panic!("no state {other}"),
@@ -213,6 +219,10 @@ fn standing(row: &Row) -> Context {
     } else {
         learner()
     };
+    if row.several {
+        assert!(context.add_learner(Some("Eric".into())));
+    }
+    context.summary_unasked = row.unasked;
     context.unfinished = (row.unfinished || row.state == "resume").then_some(DRILL);
     if row.state != "start" {
         context.voice.conversation = Some(CALL.to_owned());
@@ -254,6 +264,8 @@ fn the_table_reaches_every_state_and_uses_every_event() {
         "choosing_learner",
         "options",
         "choosing_style",
+        "deleting",
+        "offering_summary_first",
         "offering_text",
         "offering_summary",
         "ended",

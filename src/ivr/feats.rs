@@ -120,9 +120,15 @@ pub(super) fn celebrate(mut turn: Turn, feats: &[Feat], bettered: &[Line]) -> Tu
     };
     // What stands in the question belongs to it, and to no verdict.
     let alone = turn.question > 0 && before == 1;
-    let leads = !alone && turn.say.get(1).is_none_or(is_taught);
+    let leads = !alone && !is_verdict(&turn) && turn.say.get(1).is_none_or(is_taught);
     turn.say.insert(usize::from(!leads && !parts).min(before), line.into());
     turn
+}
+
+/// Whether a turn begins with a whole verdict, which leads to nothing.
+fn is_verdict(turn: &Turn) -> bool {
+    matches!(turn.say.first(), Some(Utter::Line(line))
+        if turn.say.len() > 1 && (line.key.starts_with("manner-right-") || line.key.ends_with("-right")))
 }
 
 /// Whether it is what a lesson teaches, and not the line's own words around it.

@@ -283,7 +283,10 @@ impl Work<'_> {
         };
         let call = conversation.to_owned();
         let mut effects = vec![Effect::CloseCall { call, how, turns }];
-        let unasked = !matches!(state, State::OfferingSummary { .. } | State::OfferingSummaryFirst);
+        let unasked = !matches!(
+            state,
+            State::Ended | State::OfferingSummary { .. } | State::OfferingSummaryFirst
+        );
         if done > 0 && self.context.summaries.is_none() && unasked {
             self.context.summary_unasked = true;
         }

@@ -265,29 +265,28 @@ impl Debate<'_> {
 
     /// The piece fits, or is given after a second miss.
     fn fitted(&self, memory: &mut Memory, piece: Piece, right: bool) -> Step {
-        let score = if !right {
-            40
-        } else if memory.tries > 0 {
-            70
-        } else {
-            100
-        };
         let key = if right { "debate-fits" } else { "debate-given" };
+        let late = memory.tries > 0;
         memory.tries = 0;
+        memory.has[usize::from(piece == Piece::Example) + 1] = right;
         if piece == Piece::Reason {
             return self.build(memory, Piece::Example, Some(Line::new(key)));
         }
+        let has = [true, memory.has[1], memory.has[2]];
+        let own = has == [true; 3];
+        let score = if own && late { 70 } else { worth(has) };
         let first = match self.side.own(self.motion).get(memory.pick).filter(|_| self.cx.can.speak)
         {
             Some(argument) => vec![
-                Line::new("debate-built"),
+                Line::new(if own { "debate-built" } else { "debate-built-together" }),
                 told(&argument.claim),
                 told(&argument.reason),
                 told(&argument.example),
             ],
-            None => vec![Line::new("debate-built-text")],
+            None if own => vec![Line::new("debate-built-text")],
+            None => vec![Line::new("debate-built-together-text")],
         };
-        self.made(memory, [true; 3], "build", score, first)
+        self.made(memory, has, "build", score, first)
     }
 
     pub(super) fn next_round(
