@@ -93,4 +93,5 @@ learner-delete-ask = Shall I delete everything we keep about you? For yes, press
 learner-delete-ask-several = To delete only { $name }, press 1. To delete everybody on this phone, press 2. To delete nothing, press 3.
 learner-delete-nothing = All right, nothing is deleted.
 learner-only = Only you learn on this phone. To add somebody, say: new learner.
+learner-only-text = Only you learn on this phone. To add somebody, send LEARNER and a name, like this: LEARNER Eric.
 learner-full = Six learners are on this phone already. That is as many as it can hold.

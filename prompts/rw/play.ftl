@@ -90,4 +90,5 @@ learner-delete-ask = Nsibe ibyo tubitse byose kuri wowe? Yego, kanda 1. Oya, kan
 learner-delete-ask-several = Gusiba { $name } gusa, kanda 1. Gusiba abantu bose kuri iyi telefone, kanda 2. Kudasiba, kanda 3.
 learner-delete-nothing = Ni byiza, nta gisibwe.
 learner-only = Ni wowe wenyine wiga kuri iyi telefone. Kongeraho undi, vuga uti: umunyeshuri mushya.
+learner-only-text = Ni wowe wenyine wiga kuri iyi telefone. Kongeraho undi: ohereza LEARNER n'izina, nko: LEARNER Eric.
 learner-full = Kuri iyi telefone hasanzwe abanyeshuri batandatu. Ni bo benshi ishobora.

@@ -111,6 +111,9 @@ pub(super) fn add(work: &mut Work<'_>, name: Option<String>) -> Turn {
 
 /// Lists who learns here, in one text.
 pub(super) fn told(work: &Work<'_>) -> Line {
+    if work.context.learners() < 2 {
+        return Line::new("learner-only-text");
+    }
     let names: Vec<Line> = options(work)
         .into_iter()
         .map(|(key, name)| Line::new("learner-option").with("key", key).with("name", name))
