@@ -25,6 +25,8 @@ pub(super) enum Verdict {
     Wrong,
     /// Something else that it knows.
     Known,
+    /// An answer where every answer is one: an opinion.
+    Any,
     /// Nothing.
     Unknown,
 }
@@ -37,7 +39,7 @@ pub(super) fn verdict(work: &Work<'_>, module: &ModuleName, input: &Input) -> Ve
     let verdict = judged(work, module, input);
     let control = Input::Text(CONTROL.to_owned());
     if verdict == Verdict::Right && judged(work, module, &control) == Verdict::Right {
-        return Verdict::Known;
+        return Verdict::Any;
     }
     verdict
 }
@@ -237,6 +239,9 @@ fn another(work: &mut Work<'_>, module: &ModuleName, mood: Mood) -> Outcome {
     let turn = match (quietly(work, module, "skip"), mood) {
         (Some(turn), Mood::Bored) => turn.after(vec![Line::new("line-mood-harder").into()]),
         (Some(turn), _) => turn.after(vec![Line::new("line-mood-easier").into()]),
+        (None, Mood::Bored) if *module != Registry::MENU => {
+            stay(work, module, vec![Line::new("line-mood-harder-next")])
+        }
         (None, Mood::Bored) => stay(work, module, vec![Line::new("line-mood-bored")]),
         (None, _) => stay(work, module, vec![Line::new("line-mood-hard")]),
     };

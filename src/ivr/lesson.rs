@@ -74,6 +74,11 @@ fn on_speech(work: &mut Work<'_>, module: &ModuleName, misses: u8, words: &Words
     if let Some(outcome) = asides::aside(work, module, &words.text, &input) {
         return outcome;
     }
+    let open = asides::verdict(work, module, &input) == asides::Verdict::Any;
+    let named = commands::module_named(&words.text, work.registry.cards());
+    if let Some(to) = named.filter(|to| open && to != module) {
+        return Outcome::turn(work.open(&to, Vec::new()));
+    }
     if let Some(outcome) = take(work, module, &input) {
         return outcome;
     }

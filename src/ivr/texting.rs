@@ -116,6 +116,13 @@ pub(super) fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
     if let Some(outcome) = asides::aside(work, &module, body, &input) {
         return rest(work, outcome);
     }
+    // Where every answer is one, the name of another lesson is none.
+    if verdict == Verdict::Any
+        && let Some(to) = commands::module_named(body, work.registry.cards())
+        && to != module
+    {
+        return Outcome::turn(work.open(&to, Vec::new()));
+    }
     if matches!(verdict, Verdict::Wrong | Verdict::Unknown)
         && let Some(keyword) = keywords::near(body)
     {
