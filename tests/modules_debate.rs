@@ -33,7 +33,7 @@ fn motion<'a>(library: &'a Library, lesson: &Lesson) -> &'a Motion {
 /// The number beside which these words are offered.
 fn number_of(lesson: &Lesson, words: &str) -> &'static str {
     let offered = |n: &&str| lesson.said.contains(&format!("{n}: {words}"));
-    ["1", "2", "3"].into_iter().find(|n| offered(&n)).expect("it is offered")
+    ["1", "2", "3"].into_iter().find(|n| offered(n)).expect("it is offered")
 }
 
 const WHOLE: [(Lang, &str); 2] = [
