@@ -31,7 +31,8 @@ struct Stand {
 impl Stand {
     fn new(name: ModuleName, word: &'static str, key: Option<char>) -> Arc<Self> {
         let keywords: &[(Lang, &[&str])] = &[(Lang::En, &["drill"]), (Lang::Rw, &["imyitozo"])];
-        let card = Card { name, key, title: "title-maths", keywords, needs_voice: false };
+        let (title, more) = ("title-maths", Vec::new());
+        let card = Card { name, key, title, keywords, more, needs_voice: false };
         Arc::new(Self { card, word })
     }
 
@@ -158,6 +159,10 @@ struct Row {
     #[serde(default)]
     unfinished: bool,
     #[serde(default)]
+    several: bool,
+    #[serde(default)]
+    unasked: bool,
+    #[serde(default)]
     done: u32,
     #[serde(default)]
     lost: u8,
@@ -182,6 +187,8 @@ fn state(text: &str) -> State {
         "helped" => State::InLesson { module: DRILL, misses },
         "learner" => State::ChoosingLearner { misses },
         "options" => State::Options { module: DRILL, misses },
+        "deleting" => State::Deleting { misses },
+        "summary_first" => State::OfferingSummaryFirst,
         "style" => State::ChoosingStyle { module: DRILL, misses },
         "ended" => State::Ended,
         other => panic!("no state {other}"),
@@ -212,6 +219,10 @@ fn standing(row: &Row) -> Context {
     } else {
         learner()
     };
+    if row.several {
+        assert!(context.add_learner(Some("Eric".into())));
+    }
+    context.summary_unasked = row.unasked;
     context.unfinished = (row.unfinished || row.state == "resume").then_some(DRILL);
     if row.state != "start" {
         context.voice.conversation = Some(CALL.to_owned());
@@ -253,6 +264,8 @@ fn the_table_reaches_every_state_and_uses_every_event() {
         "choosing_learner",
         "options",
         "choosing_style",
+        "deleting",
+        "offering_summary_first",
         "offering_text",
         "offering_summary",
         "ended",

@@ -330,9 +330,93 @@ fn who_has_the_word_again_finds_the_question_and_is_not_added_twice() {
     phone.text("LEARNER Claude");
     phone.say("repeat");
     assert_eq!(phone.context.user_name.as_deref(), Some("Aline"), "a call keeps its learner");
-    has(&phone.text("DELETE"), "everybody on this phone");
+    has(&phone.text("DELETE ALL"), "everybody on this phone");
     phone.text("2");
     assert_eq!(phone.context.language, Some(Lang::Rw), "the question that was asked");
+}
+
+#[test]
+fn one_of_several_learners_is_deleted_alone_at_once_by_text() {
+    let mut phone = Phone::new();
+    phone.text("LEARNER Eric");
+    phone.text("maths");
+    phone.text("LEARNER Keza");
+    has(&phone.text("delete eric"), "Eric is deleted from this phone, with all lessons.");
+    assert_eq!(phone.context.learner_names(), [Some("Aline"), Some("Keza")]);
+    let id = "SM-delete-one";
+    let outcome = phone.on(Channel::Text, id, &Event::Text("DELETE".into()));
+    assert_eq!(outcome.effects, [], "what the telephone's records hold is everybody's");
+    let reply = said(outcome.turn.as_ref().expect("an answer"));
+    has(&reply, "Keza is deleted");
+    has(&reply, "DELETE ALL deletes everybody on this phone");
+    assert_eq!(phone.context.user_name.as_deref(), Some("Aline"));
+    assert_eq!(phone.context.learners(), 1);
+    phone.text("delete maths");
+    assert_eq!(phone.context.user_name.as_deref(), Some("Aline"), "no learner is called so");
+}
+
+#[test]
+fn one_of_several_learners_is_deleted_alone_on_a_call_by_key_or_by_words() {
+    for by_key in [true, false] {
+        let mut phone = Phone::new();
+        phone.text("LEARNER Eric");
+        phone.dial();
+        phone.press("2");
+        phone.press("2");
+        let asked = if by_key {
+            phone.press("0");
+            has(&phone.press("0"), "To delete what we keep, 9.");
+            phone.press("9")
+        } else {
+            phone.say("please delete my data")
+        };
+        has(&asked, "To delete only Eric, press 1. To delete everybody on this phone, press 2.");
+        has(&phone.press("3"), "nothing is deleted");
+        assert_eq!(phone.context.learners(), 2);
+        phone.say("delete me");
+        has(&phone.press("1"), "Eric is deleted from this phone");
+        assert_eq!(phone.context.user_name.as_deref(), Some("Aline"));
+    }
+}
+
+#[test]
+fn everything_is_deleted_on_a_call_after_it_was_asked() {
+    let mut phone = Phone::new();
+    phone.dial();
+    phone.press("2");
+    has(&phone.say("delete my data"), "Shall I delete everything we keep about you?");
+    let id = format!("CA{}", phone.calls);
+    let yes = Event::Keys(Keys::parse("1").expect("a key"));
+    let outcome = phone.on(Channel::Voice, &id, &yes);
+    assert_eq!(outcome.effects, [Effect::Forget]);
+    has(&said_in(&outcome), "is deleted");
+    assert_eq!((phone.context.user_name.clone(), phone.context.language), (None, None));
+}
+
+#[test]
+fn who_hung_up_before_summaries_were_asked_about_is_asked_once_when_the_next_call_begins() {
+    let mut phone = Phone::new();
+    phone.dial();
+    phone.press("5");
+    phone.press("1");
+    phone.press("1");
+    phone.hang_up();
+    has(&phone.dial(), "may I text you a short summary after each call?");
+    has(&phone.press("1"), "You get a short summary by text after each call. Last time");
+    assert_eq!(phone.context.summaries, Some(true));
+    phone.hang_up();
+    assert!(!phone.dial().contains("summary"), "it is remembered");
+
+    let mut phone = Phone::new();
+    phone.dial();
+    phone.press("5");
+    phone.press("1");
+    phone.press("1");
+    phone.hang_up();
+    phone.dial();
+    phone.call(&Event::Silence);
+    phone.hang_up();
+    assert!(!phone.dial().contains("summary"), "silence is not asked again at once");
 }
 
 /// The lines that a tutor may better, where they stand in the turn one after the other.

@@ -30,6 +30,12 @@ fn motion<'a>(library: &'a Library, lesson: &Lesson) -> &'a Motion {
     library.motions.iter().find(|m| m.id == id).expect("a shipped motion")
 }
 
+/// The number beside which these words are offered.
+fn number_of(lesson: &Lesson, words: &str) -> &'static str {
+    let offered = |n: &&str| lesson.said.contains(&format!("{n}: {words}"));
+    ["1", "2", "3"].into_iter().find(|n| offered(n)).expect("it is offered")
+}
+
 const WHOLE: [(Lang, &str); 2] = [
     (Lang::En, "I think hens are good because they give eggs, for example my neighbour sells eggs"),
     (
@@ -141,8 +147,9 @@ fn an_argument_can_be_built_by_key_alone() {
             }
             let note = lesson.notes.last().expect("a note");
             assert_eq!((note.skill.as_str(), note.score), ("build", Some(100)));
-            lesson.play("1");
-            lesson.play("2");
+            for reply in &read.reply_against[..2] {
+                lesson.play(number_of(&lesson, reply.get(lang)));
+            }
             assert!(lesson.said.contains(read.common.get(lang)), "{}", lesson.said);
             assert!(lesson.said.contains(read.proverb.get(lang)), "{}", lesson.said);
             assert_eq!(memory(&lesson).done[&read.id], 2);
@@ -240,11 +247,17 @@ fn a_debate_that_was_left_goes_on_where_it_was_on_either_channel() {
 fn three_whole_arguments_lead_up_and_progress_is_told() {
     let mut lesson = begin(TEXT, Lang::En);
     assert_eq!(lesson.module().progress(&lesson.cx(), &lesson.slot), None);
+    let library = Library::shipped();
     for _ in 0..3 {
+        let read = motion(&library, &lesson);
         lesson.text("1");
-        lesson.text(WHOLE[0].1);
-        lesson.text("1");
-        lesson.text("2");
+        let own = &read.in_favour[0];
+        let argument = [own.claim.en.as_str(), &own.reason.en, &own.example.en];
+        lesson
+            .text(&format!("{} because {}, for example {}", argument[0], argument[1], argument[2]));
+        for reply in &read.reply_for[..2] {
+            lesson.text(number_of(&lesson, &reply.en));
+        }
         lesson.text("1");
     }
     assert_eq!(memory(&lesson).level(), 2);
@@ -391,9 +404,10 @@ fn a_pressed_number_reaches_the_tutor_as_the_words_of_the_choice() {
     lesson.press("1");
     let read = motion(&library, &lesson);
     lesson.speak(WHOLE[0].1);
-    let step = lesson.press("1");
+    let apt = &read.reply_for[0].en;
+    let step = lesson.press(number_of(&lesson, apt));
     let task = thought(&step).expect("the other side answers");
-    assert!(read.in_favour.iter().any(|own| task.said.starts_with(&own.claim.en)), "{}", task.said);
+    assert_eq!(&task.said, apt);
 }
 
 #[test]

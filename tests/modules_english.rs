@@ -193,7 +193,8 @@ fn nonsense_is_no_answer_and_silence_is_asked_again_in_other_words() {
     let before = lesson.memory();
     assert_eq!(lesson.speak("zzz qqq"), Step::NotUnderstood);
     assert_eq!(lesson.key("7"), Step::NotUnderstood);
-    assert_eq!(lesson.memory(), before);
+    let offered = Memory { choosing: true, ..before };
+    assert_eq!(lesson.memory(), offered, "nothing is counted, and a choice is offered next");
     let cx = cx(&lesson.registry, CALL, Lang::En, 5);
     let prompts = [Asking::Plain, Asking::Rephrased, Asking::KeysOnly]
         .map(|how| lesson.module.prompt(&cx, &lesson.slot, how));

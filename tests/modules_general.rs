@@ -191,6 +191,7 @@ fn a_new_module_appears_on_the_menu_by_its_card_alone() {
         key: Some('7'),
         title: "title-general",
         keywords: &[(Lang::En, &["stories", "story"]), (Lang::Rw, &["inkuru"])],
+        more: Vec::new(),
         needs_voice: false,
     });
     let registry =

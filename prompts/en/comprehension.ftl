@@ -18,6 +18,7 @@ comprehension-number = Question { $n }.
 comprehension-choose = Say it in your own words, or press a number.
 comprehension-press = Please press the number of your answer.
 comprehension-reply = Reply with a number, or in your own words.
+comprehension-choices-text = AGAIN: the choices.
 comprehension-choices = Say again for the choices.
 comprehension-opinion = No answer is wrong here. Say what you think, and why.
 

@@ -44,6 +44,7 @@ line-by-law = To end messages, send STOP. To begin again, START. To have everyth
 line-mood-hard = I hear you, and that is all right. Small steps.
 line-mood-easier = All right, now an easier one.
 line-mood-harder = Good, you are ready for more.
+line-mood-harder-next = I hear you. Finish this one, then comes a harder one.
 line-mood-bored = I hear you. MENU has other lessons.
 
 line-summary-on = Good. You get a short summary by text after each call.

@@ -30,14 +30,14 @@ manner-right-competitive = { $way ->
  }
 
 manner-wrong-encouraging = { $way ->
-    [1] No worry, that is how we learn.
-    [2] A good try. We look at it together.
-   *[other] Not yet, but you are near.
+    [1] Never mind, that is how we learn.
+    [2] A good try.
+   *[other] Not yet. Mistakes help us to learn.
  }
 manner-wrong-technical = { $way ->
-    [1] Not quite. Look at the steps.
+    [1] That is not it.
     [2] One detail is off.
-   *[other] Let us find where it went wrong.
+   *[other] That does not fit yet.
  }
 manner-wrong-motivational = { $way ->
     [1] Stand up again, you can do this.

@@ -36,7 +36,7 @@ pace-faster = I will speak faster.
 pace-fastest = This is as fast as I can speak.
 quiet-waiting = I will wait.
 
-options-menu = For slower, press 1. Faster, 2. A tip, 3. How you are doing, 4. How I should teach, 5. To change the learner, press 6. To add a learner, 7. How I teach you now, 8. Hash goes back to the lesson.
+options-menu = For slower, press 1. Faster, 2. A tip, 3. How you are doing, 4. How I should teach, 5. To change the learner, press 6. To add a learner, 7. How I teach you now, 8. To delete what we keep, 9. Hash goes back to the lesson.
 options-styles = How shall I teach? Warm and encouraging, press 1. Exact, 2. Lively, 3. Calm and patient, 4. Playful, with points, 5.
 style-set = { $style ->
     [encouraging] Good. I will cheer you on.
@@ -87,4 +87,11 @@ learner-list = On this phone: { $names }. Send WHO and a number to change, or LE
 learner-usage = Send LEARNER and a name to add somebody on this phone, like this: LEARNER Eric.
 learner-added = Welcome! You are learner { $key } on this phone. Text NAME and your name, so that I can call you by it.
 learner-added-name = Welcome, { $name }! You are learner { $key } on this phone.
+learner-deleted = Done. { $name } is deleted from this phone, with all lessons. DELETE ALL deletes everybody on this phone, and all records of its calls and texts.
+learner-deleted-call = Done. { $name } is deleted from this phone, with all lessons.
+learner-delete-ask = Shall I delete everything we keep about you? For yes, press 1. For no, press 2.
+learner-delete-ask-several = To delete only { $name }, press 1. To delete everybody on this phone, press 2. To delete nothing, press 3.
+learner-delete-nothing = All right, nothing is deleted.
+learner-only = Only you learn on this phone. To add somebody, say: new learner.
+learner-only-text = Only you learn on this phone. To add somebody, send LEARNER and a name, like this: LEARNER Eric.
 learner-full = Six learners are on this phone already. That is as many as it can hold.

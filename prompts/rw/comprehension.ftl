@@ -18,6 +18,7 @@ comprehension-number = Ikibazo cya { $n }.
 comprehension-choose = Subiza mu magambo yawe, cyangwa ukande umubare.
 comprehension-press = Kanda umubare w'igisubizo cyawe.
 comprehension-reply = Subiza umubare, cyangwa mu magambo yawe.
+comprehension-choices-text = ONGERA: amahitamo.
 comprehension-choices = Vuga ongera ubone amahitamo.
 comprehension-opinion = Hano nta gisubizo kibi. Vuga icyo utekereza n'impamvu.
 

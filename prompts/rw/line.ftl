@@ -43,6 +43,7 @@ line-by-law = Guhagarika ubutumwa: STOP. Kongera gutangira: START. Gusiba byose:
 line-mood-hard = Ndakumva, kandi nta kibazo. Buhoro buhoro.
 line-mood-easier = Ni byiza, noneho icyoroshye kurushaho.
 line-mood-harder = Ni byiza, witeguye ibirenzeho.
+line-mood-harder-next = Ndakumva. Rangiza iki, nyuma haze igikomeye kurushaho.
 line-mood-bored = Ndakumva. Muri MENU hari andi masomo.
 
 line-summary-on = Ni byiza. Uzajya wakira incamake mu butumwa bugufi nyuma ya buri guhamagara.

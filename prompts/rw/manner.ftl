@@ -31,13 +31,13 @@ manner-right-competitive = { $way ->
 
 manner-wrong-encouraging = { $way ->
     [1] Ntugire impungenge, uko ni ko twiga.
-    [2] Wagerageje neza. Turebere hamwe.
-   *[other] Nturabigeraho, ariko uri hafi.
+    [2] Wagerageje neza.
+   *[other] Nturabigeraho. Amakosa na yo arigisha.
  }
 manner-wrong-technical = { $way ->
-    [1] Si byo neza. Reba intambwe.
+    [1] Si byo.
     [2] Hari akantu kamwe katari ko.
-   *[other] Reka turebe aho byapfiriye.
+   *[other] Ntibirahura neza.
  }
 manner-wrong-motivational = { $way ->
     [1] Ongera uhaguruke, urabishobora.

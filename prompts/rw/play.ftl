@@ -33,7 +33,7 @@ pace-faster = Ngiye kuvuga vuba.
 pace-fastest = Sinshobora kuvuga vuba kurushaho.
 quiet-waiting = Ndategereje.
 
-options-menu = Buhoro, kanda 1. Vuba, 2. Inama, 3. Aho ugeze, 4. Uko nkwigisha, 5. Guhindura umunyeshuri, 6. Kongeraho umunyeshuri, 7. Uko nkwigisha ubu, 8. Urwego rusubiza mu isomo.
+options-menu = Buhoro, kanda 1. Vuba, 2. Inama, 3. Aho ugeze, 4. Uko nkwigisha, 5. Guhindura umunyeshuri, 6. Kongeraho umunyeshuri, 7. Uko nkwigisha ubu, 8. Gusiba ibyo tubitse, 9. Urwego rusubiza mu isomo.
 options-styles = Nkwigishe nte? Ngutera inkunga, kanda 1. Nsobanura neza neza, 2. Nishimye, 3. Ntuje kandi nihangana, 4. Nkina n'amanota, 5.
 style-set = { $style ->
     [encouraging] Ni byiza. Nzagutera inkunga.
@@ -84,4 +84,11 @@ learner-list = Kuri iyi telefone: { $names }. Ohereza WHO n'umubare uhindure, cy
 learner-usage = Ohereza LEARNER n'izina wongereho undi kuri iyi telefone, nko: LEARNER Eric.
 learner-added = Murakaza neza! Uri umunyeshuri wa { $key } kuri iyi telefone. Ohereza NAME n'izina ryawe.
 learner-added-name = Murakaza neza, { $name }! Uri umunyeshuri wa { $key } kuri iyi telefone.
+learner-deleted = Birakozwe. { $name } n'amasomo ye byasibwe kuri iyi telefone. DELETE ALL isiba abantu bose bayikoresha n'ibyanditswe byose.
+learner-deleted-call = Birakozwe. { $name } n'amasomo ye byasibwe kuri iyi telefone.
+learner-delete-ask = Nsibe ibyo tubitse byose kuri wowe? Yego, kanda 1. Oya, kanda 2.
+learner-delete-ask-several = Gusiba { $name } gusa, kanda 1. Gusiba abantu bose kuri iyi telefone, kanda 2. Kudasiba, kanda 3.
+learner-delete-nothing = Ni byiza, nta gisibwe.
+learner-only = Ni wowe wenyine wiga kuri iyi telefone. Kongeraho undi, vuga uti: umunyeshuri mushya.
+learner-only-text = Ni wowe wenyine wiga kuri iyi telefone. Kongeraho undi: ohereza LEARNER n'izina, nko: LEARNER Eric.
 learner-full = Kuri iyi telefone hasanzwe abanyeshuri batandatu. Ni bo benshi ishobora.

@@ -27,6 +27,12 @@ pub struct Motion {
     pub counter_for: Vec<Pair>,
     /// Questions to someone who speaks against it.
     pub counter_against: Vec<Pair>,
+    /// Answers to `counter_for`, the first to the first; those without one want the learner's own words.
+    #[serde(default)]
+    pub reply_for: Vec<Pair>,
+    /// Answers to `counter_against`.
+    #[serde(default)]
+    pub reply_against: Vec<Pair>,
     /// What both sides can agree on.
     pub common: Pair,
     /// A proverb to end with.

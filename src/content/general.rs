@@ -28,3 +28,12 @@ pub struct Item {
     /// What to say besides.
     pub fact: Pair,
 }
+
+/// A topic that a pack adds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The name of its file, without the ending: what [`Item::topic`] is.
+    pub label: String,
+    /// What it is called, as it stands in a sentence.
+    pub title: Pair,
+}

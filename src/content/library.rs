@@ -3,20 +3,20 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use serde::Deserialize;
-
 use super::check;
 use super::debate::Motion;
-use super::english::{Dialogue, English, ReadAloud, Rule, Sentence, Topic, Word};
+use super::english::English;
 use super::fault::Fault;
-use super::general::Item;
+use super::general::{Item, Subject};
 use super::mandarin::Unit;
-use super::maths::{Maths, Names, Template};
-use super::pack::{FORMAT, Kind, Level, Pack};
+use super::maths::Maths;
+use super::pack::{Kind, Pack};
+use super::place::Places;
+use super::reading::{self, Part};
 use super::source::{self, File, SourceError};
 use super::stories::Story;
 
-/// Everything that can be taught.
+/// Everything that can be taught. What comes from the operator's folder stands first among what is equally hard.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     /// The packs that were read.
@@ -31,6 +31,8 @@ pub struct Library {
     pub motions: Vec<Motion>,
     /// General knowledge, by topic.
     pub items: Vec<Item>,
+    /// The topics of general knowledge that packs of the operator's added, in the order of their files.
+    pub subjects: Vec<Subject>,
     /// Mandarin, in the order of the course.
     pub units: Vec<Unit>,
 }
@@ -48,15 +50,14 @@ impl Library {
         Arc::clone(&SHIPPED)
     }
 
-    /// The shipped packs and those in `folder`. What is wrong there is told; what is right is used.
+    /// The shipped packs and those in `folder`. What is wrong there is told and left out; what is right is used.
     ///
     /// # Errors
     /// Where the folder cannot be read.
     pub fn with_folder(folder: &Path) -> Result<(Self, Vec<Fault>), SourceError> {
-        let mut files = source::shipped();
-        let own = source::folder(folder)?;
-        let none = !own.iter().any(|file| file.name() == "pack.toml");
-        files.extend(own);
+        let mut files = source::folder(folder)?;
+        let none = !files.iter().any(|file| file.name() == "pack.toml");
+        files.extend(source::shipped());
         let (library, mut faults) = Self::read(&files);
         if none {
             let what = "there is no pack here: no pack.toml in it, nor in a folder below it".into();
@@ -71,52 +72,103 @@ impl Library {
         Self::read(&source::shipped())
     }
 
-    /// Reads and checks the files of any number of packs.
+    /// Reads and checks the files of any number of packs. Of two things with one id the last stays; what has a fault is
+    /// left out.
     #[must_use]
     pub fn read(files: &[File]) -> (Self, Vec<Fault>) {
         let (mut library, mut faults) = (Self::default(), Vec::new());
-        let mut kinds: Vec<(&str, Kind)> = Vec::new();
+        let mut kinds: Vec<(&File, Pack)> = Vec::new();
         for file in files.iter().filter(|file| file.name() == "pack.toml") {
             let Some(pack) = file.parse::<Pack>(&mut faults) else { continue };
-            if pack.format != FORMAT {
-                let what =
-                    format!("format {} is not known: this release reads {FORMAT}", pack.format);
-                faults.push(Fault { path: file.path.clone(), line: 1, what });
-                continue;
+            let wrong = reading::of_pack(file, &pack, &kinds, files);
+            if wrong.is_empty() {
+                library.packs.push(pack.clone());
+                kinds.push((file, pack));
             }
-            kinds.push((file.pack(), pack.module));
-            library.packs.push(pack);
+            faults.extend(wrong);
         }
+        // The shipped packs are listed first.
+        library.packs.rotate_left(kinds.iter().filter(|(file, _)| file.own).count());
         for file in files.iter().filter(|file| file.name() != "pack.toml") {
-            match kinds.iter().find(|(pack, _)| *pack == file.pack()) {
-                Some((_, kind)) => library.take(*kind, file, &mut faults),
-                None => faults.push(Fault {
-                    path: file.path.clone(),
-                    line: 1,
-                    what: "its pack has no pack.toml that can be read".to_owned(),
-                }),
+            match kinds.iter().find(|(of, _)| of.own == file.own && of.pack() == file.pack()) {
+                Some((_, pack)) => library.take(pack, file, &mut faults),
+                None => {
+                    let what = "its pack has no pack.toml that can be read";
+                    faults.push(file.fault_at(0, what.to_owned()));
+                }
             }
         }
         library.sort();
-        faults.extend(check::library(&library, files));
+        let (wrong, bad) = check::library(&library, &Places(files));
+        library.leave_out(&bad);
+        faults.extend(wrong);
         (library, faults)
     }
 
-    fn take(&mut self, kind: Kind, file: &File, faults: &mut Vec<Fault>) {
-        match kind {
-            Kind::English => self.english.take(file, faults),
-            Kind::Maths => self.maths.take(file, faults),
+    fn take(&mut self, pack: &Pack, file: &File, faults: &mut Vec<Fault>) {
+        match pack.module {
+            Kind::English => reading::english(&mut self.english, file, faults),
+            Kind::Maths => reading::maths(&mut self.maths, file, faults),
             Kind::Comprehension => self.stories.extend(file.parse::<Story>(faults)),
             Kind::Debate => {
-                self.motions.extend(file.parse::<Motions>(faults).unwrap_or_default().motion);
+                let parts = reading::parts(file, &["motion"], faults);
+                let read = |part: Part<'_>| file.value::<Motion>(part.value, faults);
+                self.motions.extend(parts.into_iter().filter_map(read));
             }
             Kind::General => {
-                let mut items = file.parse::<Items>(faults).unwrap_or_default().item;
-                items.iter_mut().for_each(|item| item.topic = stem(file).to_owned());
+                let subject = reading::subject(file, pack, faults);
+                let items = reading::items(file, &subject, faults);
+                if file.own && !items.is_empty() {
+                    self.add_subject(file, subject, faults);
+                }
                 self.items.extend(items);
             }
             Kind::Mandarin => self.units.extend(file.parse::<Unit>(faults)),
         }
+    }
+
+    fn add_subject(&mut self, file: &File, subject: Subject, faults: &mut Vec<Fault>) {
+        let same = |known: &&Subject| known.title == subject.title && known.label != subject.label;
+        if let Some(other) = self.subjects.iter().find(same) {
+            let what = format!(
+                "the topics {} and {} have one title: write title = {{ en = \"...\", rw = \"...\" }} at the top of the file",
+                subject.label, other.label
+            );
+            faults.push(file.fault_at(0, what));
+        }
+        if self.subjects.iter().all(|known| known.label != subject.label) {
+            self.subjects.push(subject);
+        }
+    }
+
+    /// Takes out what has a fault, and of two things with one id the first: the shipped ones are read last.
+    fn leave_out(&mut self, bad: &check::Bad) {
+        let wrong = |kind: &str, id: &str| bad.contains(&(kind.to_owned(), id.to_owned()));
+        let english = &mut self.english;
+        last_of_each(&mut english.rules, |rule| &rule.id);
+        last_of_each(&mut english.sentences, |sentence| &sentence.id);
+        last_of_each(&mut english.dialogues, |dialogue| &dialogue.id);
+        last_of_each(&mut english.words, |word| &word.id);
+        last_of_each(&mut english.lines, |line| &line.id);
+        last_of_each(&mut english.topics, |topic| &topic.id);
+        last_of_each(&mut self.stories, |story| &story.id);
+        last_of_each(&mut self.motions, |motion| &motion.id);
+        last_of_each(&mut self.items, |item| &item.id);
+        last_of_each(&mut self.maths.problems, |problem| &problem.id);
+        last_of_each(&mut self.units, |unit| &unit.id);
+        english.rules.retain(|rule| !wrong("rule", &rule.id));
+        english.sentences.retain(|sentence| !wrong("sentence", &sentence.id));
+        english.dialogues.retain(|dialogue| !wrong("dialogue", &dialogue.id));
+        english.words.retain(|word| !wrong("word", &word.id));
+        english.lines.retain(|line| !wrong("line", &line.id));
+        english.topics.retain(|topic| !wrong("topic", &topic.id));
+        self.stories.retain(|story| !wrong("story", &story.id));
+        self.motions.retain(|motion| !wrong("motion", &motion.id));
+        self.items.retain(|item| !wrong("item", &item.id));
+        self.maths.problems.retain(|problem| !wrong("problem", &problem.id));
+        self.units.retain(|unit| !wrong("unit", &unit.id));
+        let items = &self.items;
+        self.subjects.retain(|subject| items.iter().any(|item| item.topic == subject.label));
     }
 
     fn sort(&mut self) {
@@ -132,79 +184,12 @@ impl Library {
     }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Motions {
-    motion: Vec<Motion>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Items {
-    item: Vec<Item>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct EnglishFile {
-    rule: Vec<Rule>,
-    sentence: Vec<Sentence>,
-    dialogue: Vec<Dialogue>,
-    word: Vec<Word>,
-    line: Vec<ReadAloud>,
-    topic: Vec<Topic>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Problems {
-    problem: Vec<Template>,
-}
-
-impl English {
-    fn take(&mut self, file: &File, faults: &mut Vec<Fault>) {
-        let Some(read) = file.parse::<EnglishFile>(faults) else { return };
-        let leveled = read.rule.is_empty();
-        let level = match level(file) {
-            Some(level) => level,
-            None if !leveled => 1,
-            None => {
-                let what = "the file's name must say its level: level-1.toml to level-5.toml, or level-1a.toml";
-                faults.push(Fault { path: file.path.clone(), line: 1, what: what.to_owned() });
-                return;
-            }
-        };
-        self.rules.extend(read.rule);
-        self.sentences.extend(read.sentence.into_iter().map(|s| Sentence { level, ..s }));
-        self.dialogues.extend(read.dialogue.into_iter().map(|d| Dialogue { level, ..d }));
-        self.words.extend(read.word.into_iter().map(|w| Word { level, ..w }));
-        self.lines.extend(read.line.into_iter().map(|l| ReadAloud { level, ..l }));
-        self.topics.extend(read.topic.into_iter().map(|t| Topic { level, ..t }));
-    }
-}
-
-impl Maths {
-    fn take(&mut self, file: &File, faults: &mut Vec<Fault>) {
-        if stem(file) == "names" {
-            let Some(more) = file.parse::<Names>(faults) else { return };
-            self.names.names.extend(more.names);
-            self.names.places.extend(more.places);
-            self.names.goods.extend(more.goods);
-        } else if let Some(read) = file.parse::<Problems>(faults) {
-            self.problems.extend(read.problem);
-        }
-    }
-}
-
-/// The file's name without folder and ending.
-fn stem(file: &File) -> &str {
-    let name = file.name().rsplit('/').next().unwrap_or_default();
-    name.strip_suffix(".toml").unwrap_or(name)
-}
-
-/// The level in a name such as `level-3b`.
-fn level(file: &File) -> Option<Level> {
-    let digit = stem(file).strip_prefix("level-")?.chars().next()?;
-    let level = Level::try_from(digit.to_digit(10)?).ok()?;
-    (1..=5).contains(&level).then_some(level)
+/// Keeps, of things with one id, the last.
+fn last_of_each<T>(things: &mut Vec<T>, id: impl Fn(&T) -> &String) {
+    let ids: Vec<String> = things.iter().map(|thing| id(thing).clone()).collect();
+    let mut at = 0;
+    things.retain(|_| {
+        at += 1;
+        !ids[at..].contains(&ids[at - 1])
+    });
 }

@@ -13,6 +13,9 @@ mod library;
 pub mod mandarin;
 pub mod maths;
 pub mod pack;
+mod place;
+mod plainly;
+mod reading;
 mod source;
 pub mod stories;
 

@@ -4,8 +4,11 @@ use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
 use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error, ValueDeserializer};
 
 use super::fault::Fault;
+use super::plainly;
 
 #[derive(RustEmbed)]
 #[folder = "prompts/content/"]
@@ -23,6 +26,8 @@ pub struct File {
     pub path: String,
     /// What is in it.
     pub text: String,
+    /// It comes from the operator's folder, not with the program.
+    pub own: bool,
 }
 
 /// Why a folder of packs could not be read.
@@ -49,6 +54,7 @@ pub(super) fn shipped() -> Vec<File> {
             Some(File {
                 path: path.to_string(),
                 text: String::from_utf8_lossy(&bytes).into_owned(),
+                own: false,
             })
         })
         .collect();
@@ -101,7 +107,7 @@ fn read_toml(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), So
         let text = std::fs::read_to_string(&path).map_err(fault)?;
         let below = path.strip_prefix(root).unwrap_or(&path);
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-        files.push(File { path: parts.join("/"), text });
+        files.push(File { path: parts.join("/"), text, own: true });
     }
     Ok(())
 }
@@ -121,22 +127,49 @@ impl File {
 
     /// Reads it as `T`; what is wrong goes to `faults`, with its line.
     pub(super) fn parse<T: DeserializeOwned>(&self, faults: &mut Vec<Fault>) -> Option<T> {
-        match toml::from_str(&self.text) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                let at = error.span().map_or(0, |span| span.start.min(self.text.len()));
-                let line = self.text.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
-                let what = error.message().to_owned();
-                faults.push(Fault { path: self.path.clone(), line, what });
-                None
-            }
-        }
+        let table = self.tables(faults)?;
+        let span = table.span();
+        let value = Spanned::new(span, DeValue::Table(table.into_inner()));
+        T::deserialize(ValueDeserializer::from(value))
+            .map_err(|error| faults.push(self.fault_of(&error)))
+            .ok()
     }
 
-    /// The line on which the thing with this id begins, from 1; 1 where there is none.
-    #[must_use]
-    pub fn line_of(&self, id: &str) -> usize {
-        let wanted = format!("id = \"{id}\"");
-        self.text.lines().position(|line| line.trim() == wanted).map_or(1, |at| at + 1)
+    /// What stands in it, by name; `None` where it is no TOML, which goes to `faults`.
+    pub(super) fn tables(&self, faults: &mut Vec<Fault>) -> Option<Spanned<DeTable<'_>>> {
+        let (table, errors) = DeTable::parse_recoverable(&self.text);
+        faults.extend(errors.iter().map(|error| self.fault_of(error)));
+        errors.is_empty().then_some(table)
+    }
+
+    /// One value as `T`; what is wrong goes to `faults`, with its line.
+    pub(super) fn value<T: DeserializeOwned>(
+        &self,
+        value: Spanned<DeValue<'_>>,
+        faults: &mut Vec<Fault>,
+    ) -> Option<T> {
+        let start = value.span().start;
+        T::deserialize(ValueDeserializer::from(value))
+            .map_err(|error| {
+                let mut fault = self.fault_of(&error);
+                fault.line = fault.line.max(self.line_at(start));
+                faults.push(fault);
+            })
+            .ok()
+    }
+
+    /// A fault at a place in the file, in bytes.
+    pub(super) fn fault_at(&self, at: usize, what: String) -> Fault {
+        Fault { path: self.path.clone(), line: self.line_at(at), what }
+    }
+
+    fn fault_of(&self, error: &Error) -> Fault {
+        let at = error.span().map_or(0, |span| span.start);
+        self.fault_at(at, plainly::told(error.message()))
+    }
+
+    fn line_at(&self, at: usize) -> usize {
+        let before = &self.text.as_bytes()[..at.min(self.text.len())];
+        before.iter().filter(|b| **b == b'\n').count() + 1
     }
 }

@@ -70,3 +70,15 @@ pub enum QuestionKind {
     /// It is the learner's own.
     Opinion,
 }
+
+impl QuestionKind {
+    /// As it stands in a file.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Fact => "fact",
+            Self::Inference => "inference",
+            Self::Opinion => "opinion",
+        }
+    }
+}

@@ -4,7 +4,7 @@
 
 use super::machine::{Outcome, Work};
 use super::wishes::{self, Wish};
-use super::{commands, household, lesson, offers, options, texting};
+use super::{commands, household, leaving, lesson, offers, options, texting};
 use crate::domain::effect::Effect;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
@@ -25,6 +25,8 @@ pub(super) enum Verdict {
     Wrong,
     /// Something else that it knows.
     Known,
+    /// An answer where every answer is one: an opinion.
+    Any,
     /// Nothing.
     Unknown,
 }
@@ -37,7 +39,7 @@ pub(super) fn verdict(work: &Work<'_>, module: &ModuleName, input: &Input) -> Ve
     let verdict = judged(work, module, input);
     let control = Input::Text(CONTROL.to_owned());
     if verdict == Verdict::Right && judged(work, module, &control) == Verdict::Right {
-        return Verdict::Known;
+        return Verdict::Any;
     }
     verdict
 }
@@ -142,7 +144,7 @@ fn grant(work: &mut Work<'_>, module: &ModuleName, wish: Wish) -> Outcome {
             let list = household::told(work);
             stay(work, module, vec![list])
         }
-        Wish::Who => household::ask(work, 0, Vec::new()),
+        Wish::Who => household::who(work, module),
         Wish::Add if text => stay(work, module, vec![Line::new("learner-usage")]),
         Wish::Add => household::add(work, None),
         Wish::Language(Some(lang)) => {
@@ -164,6 +166,9 @@ fn grant(work: &mut Work<'_>, module: &ModuleName, wish: Wish) -> Outcome {
             let said = summaries(work);
             stay(work, module, vec![said])
         }
+        // A polite sentence must not delete what only a keyword may.
+        Wish::Delete if text => stay(work, module, vec![Line::new("line-by-law")]),
+        Wish::Delete => leaving::ask(work, 0),
         Wish::Lesson(to) => work.open(&to, Vec::new()),
     };
     Outcome::turn(turn)
@@ -234,6 +239,9 @@ fn another(work: &mut Work<'_>, module: &ModuleName, mood: Mood) -> Outcome {
     let turn = match (quietly(work, module, "skip"), mood) {
         (Some(turn), Mood::Bored) => turn.after(vec![Line::new("line-mood-harder").into()]),
         (Some(turn), _) => turn.after(vec![Line::new("line-mood-easier").into()]),
+        (None, Mood::Bored) if *module != Registry::MENU => {
+            stay(work, module, vec![Line::new("line-mood-harder-next")])
+        }
         (None, Mood::Bored) => stay(work, module, vec![Line::new("line-mood-bored")]),
         (None, _) => stay(work, module, vec![Line::new("line-mood-hard")]),
     };

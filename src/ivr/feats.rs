@@ -112,15 +112,23 @@ pub(super) fn celebrate(mut turn: Turn, feats: &[Feat], bettered: &[Line]) -> Tu
         Feat::Level(level) => Line::new("play-level").with("level", i64::from(level)),
         Feat::Streak(days) => Line::new("play-streak").with("days", i64::from(days)),
     };
-    let leads = turn.say.get(1).is_none_or(is_taught);
     let parts = place(&turn.say, bettered).is_some_and(|run| run.contains(&0) && run.contains(&1));
     // Nor the question from its choices.
     let before = match turn.question {
         0 => turn.say.len(),
         question => turn.say.len().saturating_sub(question),
     };
+    // What stands in the question belongs to it, and to no verdict.
+    let alone = turn.question > 0 && before == 1;
+    let leads = !alone && !is_verdict(&turn) && turn.say.get(1).is_none_or(is_taught);
     turn.say.insert(usize::from(!leads && !parts).min(before), line.into());
     turn
+}
+
+/// Whether a turn begins with a whole verdict, which leads to nothing.
+fn is_verdict(turn: &Turn) -> bool {
+    matches!(turn.say.first(), Some(Utter::Line(line))
+        if turn.say.len() > 1 && (line.key.starts_with("manner-right-") || line.key.ends_with("-right")))
 }
 
 /// Whether it is what a lesson teaches, and not the line's own words around it.

@@ -2,13 +2,24 @@
 
 use super::commands;
 use super::machine::{Outcome, Work};
-use super::{offers, opening};
+use super::{lesson, offers, opening};
 use crate::domain::event::Event;
+use crate::domain::ids::ModuleName;
 use crate::domain::turn::{Ask, Line, Turn, Utter};
+use crate::modules::Asking;
 use crate::session::dialogue::State;
 
 /// Silences or wrong keys before the learner of the last time goes on.
 const PATIENCE: u8 = 2;
+
+/// Who is learning? Where only one does, that is said, and the lesson goes on.
+pub(super) fn who(work: &mut Work<'_>, module: &ModuleName) -> Turn {
+    if work.context.learners() > 1 {
+        return ask(work, 0, Vec::new());
+    }
+    work.go(State::InLesson { module: module.clone(), misses: 0 });
+    lesson::prompt(work, module, Asking::Plain).after(vec![Line::new("learner-only").into()])
+}
 
 /// Asks who is learning.
 pub(super) fn ask(work: &mut Work<'_>, misses: u8, say: Vec<Utter>) -> Turn {
@@ -34,6 +45,12 @@ fn options(work: &Work<'_>) -> Vec<(i64, Line)> {
         (key, called)
     });
     numbered.collect()
+}
+
+/// What the learner at `at` is called.
+pub(super) fn called(work: &Work<'_>, at: usize) -> Line {
+    let name = options(work).into_iter().nth(at).map(|(_, name)| name);
+    name.unwrap_or_else(|| Line::new("learner-nameless").with("key", 1))
 }
 
 /// An answer to "who is learning?", by key or by name.
@@ -94,6 +111,9 @@ pub(super) fn add(work: &mut Work<'_>, name: Option<String>) -> Turn {
 
 /// Lists who learns here, in one text.
 pub(super) fn told(work: &Work<'_>) -> Line {
+    if work.context.learners() < 2 {
+        return Line::new("learner-only-text");
+    }
     let names: Vec<Line> = options(work)
         .into_iter()
         .map(|(key, name)| Line::new("learner-option").with("key", key).with("name", name))

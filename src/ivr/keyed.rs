@@ -1,16 +1,15 @@
 //! What the keywords of a text do.
 
-use super::keywords::{Keyword, Wish, plain_name};
+use super::keywords::{Keyword, Whose, Wish, plain_name};
 use super::machine::{Outcome, Work};
 use super::texting::{self, current, greet, said};
-use super::{asides, household, lesson, offers, options};
+use super::{asides, household, leaving, lesson, offers, options};
 use crate::domain::effect::Effect;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
 use crate::domain::turn::{Ask, Line, Turn, Utter};
 use crate::modules::registry::Registry;
-use crate::session::context::Context;
-use crate::session::dialogue::{Leg, State};
+use crate::session::dialogue::State;
 
 /// Does what a keyword says. `helped`: the message before was HELP, and MORE has more of it.
 pub(super) fn on_keyword(
@@ -38,7 +37,7 @@ pub(super) fn on_keyword(
         Keyword::Profile => said(options::profile_told(work)),
         Keyword::Learner(name) => on_learner(work, name.as_deref()),
         Keyword::Who(who) => on_who(work, who.as_deref(), body),
-        Keyword::Delete => forget(work),
+        Keyword::Delete(whose) => on_delete(work, &whose, body),
         Keyword::Stop | Keyword::StopHere | Keyword::Start | Keyword::ByLaw => {
             by_law(work, keyword)
         }
@@ -139,6 +138,17 @@ fn on_learner(work: &mut Work<'_>, name: Option<&str>) -> Outcome {
     }
 }
 
+fn on_delete(work: &mut Work<'_>, whose: &Whose, body: &str) -> Outcome {
+    match whose {
+        Whose::Mine => leaving::delete(work),
+        Whose::All => leaving::everybody(work),
+        Whose::Of(name) => match household::named(work, name) {
+            Some(at) => leaving::one(work, at),
+            None => texting::on_words(work, body),
+        },
+    }
+}
+
 fn on_who(work: &mut Work<'_>, who: Option<&str>, body: &str) -> Outcome {
     match who.map(|who| household::named(work, who)) {
         Some(Some(at)) => Outcome::turn(hand_over(work, at)),
@@ -157,23 +167,6 @@ fn hand_over(work: &mut Work<'_>, at: usize) -> Turn {
     };
     texting::align(work);
     current(work, vec![line.into()])
-}
-
-/// Forgets everything but that no messages are wanted, which the law has us keep.
-fn forget(work: &mut Work<'_>) -> Outcome {
-    let all = work.context.learners() > 1;
-    let line = Line::new(if all { "line-deleted-all" } else { "line-deleted" });
-    let line = line.in_lang(work.context.lang());
-    let mut blank = Context::new(work.context.phone_number.clone(), work.scene.now);
-    blank.messages_stopped = work.context.messages_stopped;
-    blank.revision = work.context.revision;
-    blank.text = Leg {
-        conversation: work.leg().conversation.clone(),
-        told_stopped: work.leg().told_stopped,
-        ..Leg::default()
-    };
-    work.context = blank;
-    Outcome::turn(texting::language_asked(work).after(vec![line.into()])).with(vec![Effect::Forget])
 }
 
 /// What the learner wants of recordings. What was made is deleted even where nothing is recorded any more.

@@ -33,8 +33,8 @@ pub enum Keyword {
     Who(Option<String>),
     /// Record my lessons, or do not; `None`: how do I say which?
     Record(Option<Wish>),
-    /// Forget me.
-    Delete,
+    /// Forget me, or somebody else on this telephone.
+    Delete(Whose),
     /// Send me nothing more. The service confirms it itself.
     Stop,
     /// The same in Kinyarwanda, which the service does not know.
@@ -43,6 +43,17 @@ pub enum Keyword {
     ByLaw,
     /// Send to me again.
     Start,
+}
+
+/// Who is to be forgotten.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// Whoever learns just now.
+    Mine,
+    /// Everybody on this telephone.
+    All,
+    /// The learner of this name or number.
+    Of(String),
 }
 
 /// What is wanted of recordings.
@@ -87,8 +98,11 @@ fn alone(text: &str, stopped: bool) -> Option<Keyword> {
         "more" | "ibindi" | "byose" => Keyword::More,
         "tips" | "inama" => Keyword::Tips,
         "profile" | "umwirondoro" => Keyword::Profile,
-        "delete" | "delete me" | "delete my data" | "delete everything" | "forget me" | "siba"
-        | "nsibe" => Keyword::Delete,
+        "delete" | "delete me" | "delete my data" | "forget me" | "siba" | "nsibe" => {
+            Keyword::Delete(Whose::Mine)
+        }
+        "delete all" | "delete everything" | "delete everybody" | "delete everyone"
+        | "siba byose" | "siba bose" => Keyword::Delete(Whose::All),
         "who" | "nde" => Keyword::Who(None),
         "new learner" | "another learner" | "umunyeshuri mushya" => Keyword::Learner(None),
         _ => return None,
@@ -111,6 +125,7 @@ fn opening(text: &str, body: &str) -> Option<Keyword> {
         "style" | "uburyo" => style(tail).map(Keyword::Style),
         "learner" | "umunyeshuri" => of_name(Keyword::Learner),
         "name" | "izina" => of_name(Keyword::Name),
+        "delete" | "siba" if is_name(tail) => Some(Keyword::Delete(Whose::Of(tail.to_owned()))),
         "who" | "nde" if !tail.contains(' ') => of_name(Keyword::Who),
         "lang" | "language" | "ururimi" => match tail.split(' ').collect::<Vec<_>>()[..] {
             [""] => Some(Keyword::Lang(None)),
@@ -254,8 +269,11 @@ mod tests {
         assert_eq!(keyword("STYLE patient", false), Some(Keyword::Style(Some(Persona::Patient))));
         assert_eq!(keyword("WHO 2", false), Some(Keyword::Who(Some("2".into()))));
         assert_eq!(keyword("who ate the goat", false), None);
-        assert_eq!(keyword("delete", false), Some(Keyword::Delete));
-        assert_eq!(keyword("siba", false), Some(Keyword::Delete));
+        assert_eq!(keyword("delete", false), Some(Keyword::Delete(Whose::Mine)));
+        assert_eq!(keyword("SIBA BOSE", false), Some(Keyword::Delete(Whose::All)));
+        let eric = Keyword::Delete(Whose::Of("eric".into()));
+        assert_eq!(keyword("Delete Eric", false), Some(eric));
+        assert_eq!(keyword("delete the last word of it", false), None);
     }
 
     #[test]

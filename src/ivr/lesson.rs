@@ -74,6 +74,11 @@ fn on_speech(work: &mut Work<'_>, module: &ModuleName, misses: u8, words: &Words
     if let Some(outcome) = asides::aside(work, module, &words.text, &input) {
         return outcome;
     }
+    let open = asides::verdict(work, module, &input) == asides::Verdict::Any;
+    let named = commands::module_named(&words.text, work.registry.cards());
+    if let Some(to) = named.filter(|to| open && to != module) {
+        return Outcome::turn(work.open(&to, Vec::new()));
+    }
     if let Some(outcome) = take(work, module, &input) {
         return outcome;
     }
@@ -84,6 +89,9 @@ fn on_speech(work: &mut Work<'_>, module: &ModuleName, misses: u8, words: &Words
     }
     if let Some(outcome) = asides::short(work, module, &words.text) {
         return outcome;
+    }
+    if let Some(to) = commands::module_meant(&words.text, module, work.registry.cards()) {
+        return Outcome::turn(work.open(&to, Vec::new()));
     }
     // Only words that were badly heard are the line's fault.
     let unclear = words.confidence.is_some_and(|confidence| confidence < UNCLEAR);
@@ -120,7 +128,8 @@ pub(super) fn take(work: &mut Work<'_>, module: &ModuleName, input: &Input) -> O
 /// Whether a lesson opens with words of its own: then it needs no other announcement.
 fn welcomes(turn: &Turn) -> bool {
     turn.question < turn.say.len()
-        && matches!(turn.say.first(), Some(Utter::Line(line)) if line.key.contains("-welcome"))
+        && matches!(turn.say.first(), Some(Utter::Line(line))
+            if line.key.contains("-welcome") || line.key == "knowledge-going")
 }
 
 /// The line's own keys; what is left goes to the module.

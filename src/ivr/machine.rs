@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{commands, feats, household, lesson, offers, opening, options, texting, thinking};
+use super::{
+    commands, feats, household, leaving, lesson, offers, opening, options, texting, thinking,
+};
 use crate::domain::effect::{CallEnd, Effect};
 use crate::domain::event::{Event, Words};
 use crate::domain::ids::ModuleName;
@@ -61,6 +63,8 @@ pub(super) struct Work<'a> {
     pub(super) context: Context,
     /// How the learner seemed to feel before these words.
     pub(super) mood_before: Mood,
+    /// What was said or written just now.
+    pub(super) words: Option<&'a str>,
 }
 
 /// Takes an event.
@@ -76,7 +80,11 @@ pub fn on_event(
     event: &Event,
 ) -> (Context, Outcome) {
     let mood_before = context.profile.manner().mood;
-    let mut work = Work { registry, scene, context, mood_before };
+    let words = match event {
+        Event::Speech(Words { text, .. }) | Event::Text(text) => Some(text.as_str()),
+        _ => None,
+    };
+    let mut work = Work { registry, scene, context, mood_before, words };
     if matches!(event, Event::HungUp) {
         let effects = work.close(conversation, false);
         return (work.context, Outcome { turn: None, effects });
@@ -88,7 +96,7 @@ pub fn on_event(
     let mut effects = work.join(conversation);
     work.hold_learner();
     let helped = std::mem::take(&mut work.leg().helped);
-    if let Event::Speech(Words { text, .. }) | Event::Text(text) = event {
+    if let Some(text) = words {
         work.context.profile.note_words(&commands::plain(text));
     }
     let mut outcome = match scene.channel {
@@ -114,7 +122,7 @@ pub fn on_danger(
     said: &'static str,
 ) -> (Context, Outcome) {
     let mood_before = context.profile.manner().mood;
-    let mut work = Work { registry, scene, context, mood_before };
+    let mut work = Work { registry, scene, context, mood_before, words: None };
     if work.is_displaced(conversation, &Event::Continue) {
         return (work.context, Outcome::turn(Turn::end(vec![Line::new("line-elsewhere").into()])));
     }
@@ -130,7 +138,7 @@ pub fn on_danger(
 /// What an utterance sent now would be judged against by the lesson that has the word on this channel.
 #[must_use]
 pub fn expected(registry: &Registry, context: Context, scene: Scene) -> Option<Expect> {
-    let mut work = Work { registry, scene, context, mood_before: Mood::Steady };
+    let mut work = Work { registry, scene, context, mood_before: Mood::Steady, words: None };
     let State::InLesson { module, .. } = work.leg().state.clone() else {
         return None;
     };
@@ -140,7 +148,8 @@ pub fn expected(registry: &Registry, context: Context, scene: Scene) -> Option<E
 /// What the lesson at hand would have the learner practise next, at the menu any lesson; `None` before anything was done.
 #[must_use]
 pub fn next(registry: &Registry, context: &Context, scene: Scene) -> Option<Line> {
-    let work = Work { registry, scene, context: context.clone(), mood_before: Mood::Steady };
+    let work =
+        Work { registry, scene, context: context.clone(), mood_before: Mood::Steady, words: None };
     match context.current_module.as_ref().filter(|name| **name != Registry::MENU) {
         Some(name) => registry.get(name)?.next(&work.cx(), &work.slot(name)),
         None => work.next(),
@@ -151,7 +160,7 @@ pub fn next(registry: &Registry, context: &Context, scene: Scene) -> Option<Line
 #[must_use]
 pub fn lead(registry: &Registry, context: Context, scene: Scene, name: &ModuleName) -> Context {
     let mood_before = context.profile.manner().mood;
-    let mut work = Work { registry, scene, context, mood_before };
+    let mut work = Work { registry, scene, context, mood_before, words: None };
     work.led(name);
     work.context
 }
@@ -184,6 +193,8 @@ fn on_call(work: &mut Work<'_>, event: &Event, helped: bool) -> Outcome {
         State::InLesson { module, misses } => lesson::on_lesson(work, &module, misses, event),
         State::Options { module, misses } => options::on_option(work, &module, misses, event),
         State::ChoosingStyle { module, misses } => options::on_style(work, &module, misses, event),
+        State::Deleting { misses } => leaving::on_answer(work, misses, event),
+        State::OfferingSummaryFirst => offers::on_summary_first(work, event),
         State::OfferingText { misses } => offers::on_text_offer(work, misses, event),
         State::OfferingSummary { misses } => offers::on_summary_offer(work, misses, event),
         State::Ended => Outcome::turn(offers::goodbye(work)),
@@ -272,6 +283,13 @@ impl Work<'_> {
         };
         let call = conversation.to_owned();
         let mut effects = vec![Effect::CloseCall { call, how, turns }];
+        let unasked = !matches!(
+            state,
+            State::Ended | State::OfferingSummary { .. } | State::OfferingSummaryFirst
+        );
+        if done > 0 && self.context.summaries.is_none() && unasked {
+            self.context.summary_unasked = true;
+        }
         let wanted = self.context.summaries == Some(true) && !self.context.messages_stopped;
         if done > 0 && wanted && self.scene.can_text {
             effects.push(Effect::Text(self.summary()));
@@ -336,7 +354,10 @@ impl Work<'_> {
         };
         let name = handler.card().name.clone();
         let mut slot = self.slot(&name);
-        let turn = handler.open(&self.cx(), &mut slot);
+        let turn = match self.words {
+            Some(words) => handler.open_at(&self.cx(), &mut slot, words),
+            None => handler.open(&self.cx(), &mut slot),
+        };
         self.keep(&name, slot);
         self.context.unfinished = (name != Registry::MENU).then(|| name.clone());
         self.context.current_module = Some(name.clone());

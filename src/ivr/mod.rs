@@ -17,6 +17,7 @@ mod household;
 mod keeper;
 mod keyed;
 pub mod keywords;
+mod leaving;
 mod lesson;
 pub mod machine;
 mod notes;

@@ -110,6 +110,7 @@ pub(super) fn finish(work: &mut Work<'_>, effects: Vec<Effect>) -> Outcome {
     let done = work.leg().done.0 > 0;
     let askable = work.scene.can_text && !work.context.messages_stopped;
     if done && askable && work.context.summaries.is_none() {
+        work.context.summary_unasked = false;
         work.go(State::OfferingSummary { misses: 0 });
         return Outcome::turn(yes_no(Line::new("line-offer-summary"))).with(effects);
     }
@@ -128,6 +129,36 @@ pub(super) fn on_summary_offer(work: &mut Work<'_>, misses: u8, event: &Event) -
         _ => {}
     }
     Outcome::turn(goodbye(work))
+}
+
+/// Who hung up before summaries could be asked about is asked when the next call begins: once, by key.
+pub(super) fn summary_first(work: &mut Work<'_>) -> Option<Turn> {
+    let askable = work.scene.can_text && work.scene.can.keys && !work.context.messages_stopped;
+    if !(askable && work.context.summary_unasked && work.context.summaries.is_none()) {
+        return None;
+    }
+    work.context.summary_unasked = false;
+    work.go(State::OfferingSummaryFirst);
+    Some(yes_no(Line::new("line-offer-summary-first")))
+}
+
+/// An answer to it. Silence is no answer; it is asked once more at a goodbye.
+pub(super) fn on_summary_first(work: &mut Work<'_>, event: &Event) -> Outcome {
+    if let Some(outcome) = said_again(work, event) {
+        return outcome;
+    }
+    let said = match commands::yes_no(event) {
+        YesNo::Yes => {
+            work.context.summaries = Some(true);
+            vec![Line::new("line-summary-on").into()]
+        }
+        YesNo::No => {
+            work.context.summaries = Some(false);
+            vec![Line::new("line-summary-off").into()]
+        }
+        YesNo::Neither => Vec::new(),
+    };
+    Outcome::turn(opening::come_to(work, said))
 }
 
 /// "May we record?", by key only: what is agreed to must not be misheard. The first time it is heard out: a key that was

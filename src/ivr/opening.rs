@@ -41,8 +41,16 @@ pub(super) fn consented(work: &mut Work<'_>, say: Vec<Utter>) -> Turn {
     settled(work, say)
 }
 
-/// What was left, or the menu, after `say`.
+/// What was not asked in the last call; then what was left, or the menu, after `say`.
 pub(super) fn settled(work: &mut Work<'_>, say: Vec<Utter>) -> Turn {
+    match offers::summary_first(work) {
+        Some(turn) => turn.after(say),
+        None => come_to(work, say),
+    }
+}
+
+/// What was left, or the menu, after `say`.
+pub(super) fn come_to(work: &mut Work<'_>, say: Vec<Utter>) -> Turn {
     match work.context.unfinished.clone() {
         Some(module) if work.registry.get(&module).is_some() => {
             work.go(State::OfferingResume { module: module.clone(), misses: 0 });

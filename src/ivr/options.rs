@@ -2,6 +2,7 @@
 
 use super::commands::Command;
 use super::household;
+use super::leaving;
 use super::lesson;
 use super::machine::{Outcome, Work};
 use super::wishes;
@@ -16,7 +17,7 @@ use crate::session::dialogue::{Channel, State};
 const PATIENCE: u8 = 2;
 
 /// So many options there are.
-const OPTIONS: usize = 8;
+const OPTIONS: usize = 9;
 
 /// Reads out the options.
 pub(super) fn open(work: &mut Work<'_>, module: &ModuleName, misses: u8) -> Turn {
@@ -43,9 +44,10 @@ pub(super) fn on_option(
         Some('3') => Command::Tips,
         Some('4') => Command::Progress,
         Some('5') => return Outcome::turn(styles(work, module, 0, Vec::new())),
-        Some('6') => return Outcome::turn(household::ask(work, 0, Vec::new())),
+        Some('6') => return Outcome::turn(household::who(work, module)),
         Some('7') => return Outcome::turn(household::add(work, None)),
         Some('8') => Command::Profile,
+        Some('9') => return Outcome::turn(leaving::ask(work, 0)),
         Some('#') => return back(work, module, Vec::new()),
         Some('*' | '0') => return Outcome::turn(open(work, module, misses)),
         _ => return missed(work, module, misses, event),

@@ -58,7 +58,7 @@ pub(super) fn on_text(work: &mut Work<'_>, event: &Event, helped: bool) -> Outco
                     | Keyword::Stop
                     | Keyword::StopHere
                     | Keyword::Help
-                    | Keyword::Delete
+                    | Keyword::Delete(_)
             )
         )
     {
@@ -116,6 +116,13 @@ pub(super) fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
     if let Some(outcome) = asides::aside(work, &module, body, &input) {
         return rest(work, outcome);
     }
+    // Where every answer is one, the name of another lesson is none.
+    if verdict == Verdict::Any
+        && let Some(to) = commands::module_named(body, work.registry.cards())
+        && to != module
+    {
+        return Outcome::turn(work.open(&to, Vec::new()));
+    }
     if matches!(verdict, Verdict::Wrong | Verdict::Unknown)
         && let Some(keyword) = keywords::near(body)
     {
@@ -130,8 +137,10 @@ pub(super) fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
     {
         return Outcome::turn(work.open(&to, Vec::new()));
     }
+    let meant = commands::module_meant(body, &module, work.registry.cards());
     match asides::short(work, &module, body) {
         Some(outcome) => rest(work, outcome),
+        None if let Some(to) = meant => Outcome::turn(work.open(&to, Vec::new())),
         None if moved => met(work, moved),
         None => {
             let outcome = missed(work, &module, misses);
@@ -258,6 +267,10 @@ pub(super) fn current(work: &mut Work<'_>, say: Vec<Utter>) -> Turn {
 }
 
 pub(super) fn said(lines: Vec<Line>) -> Outcome {
-    let say = lines.into_iter().map(Utter::Line).collect();
+    said_alone(lines.into_iter().map(Utter::Line).collect())
+}
+
+/// Nothing but this: the question that stood stands.
+pub(super) fn said_alone(say: Vec<Utter>) -> Outcome {
     Outcome::turn(Turn::ask(say, Ask::choice()))
 }

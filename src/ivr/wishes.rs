@@ -12,7 +12,9 @@ use crate::modules::Card;
 use crate::text::numbers;
 use crate::text::replies::plain;
 
-use words::{ADD, EASIER, ENDINGS, GO, HARDER, LANGUAGE, OPENINGS, OPTIONS, STYLE, SUMMARY, WHO};
+use words::{
+    ADD, DELETE, EASIER, ENDINGS, GO, HARDER, LANGUAGE, OPENINGS, OPTIONS, STYLE, SUMMARY, WHO,
+};
 
 /// The longest sentence that is looked at, bytes.
 const LONGEST: usize = 80;
@@ -42,6 +44,8 @@ pub(super) enum Wish {
     Options,
     /// A text after each call.
     Summary,
+    /// To be forgotten.
+    Delete,
     /// That lesson.
     Lesson(ModuleName),
 }
@@ -99,6 +103,7 @@ fn named(core: &str, cards: &[Card]) -> Option<Wish> {
         (WHO, Wish::Who),
         (ADD, Wish::Add),
         (OPTIONS, Wish::Options),
+        (DELETE, Wish::Delete),
         (SUMMARY, Wish::Summary),
         (STYLE, Wish::Style(None)),
         (LANGUAGE, Wish::Language(None)),
@@ -184,7 +189,7 @@ pub(super) fn style(text: &str) -> Option<Persona> {
 fn language(core: &str) -> Option<Lang> {
     const AROUND: &[&str] = &[
         "speak", "use", "in", "to", "change", "language", "the", "only", "switch", "vuga", "mvuga",
-        "tuvuge", "gusa", "mu", "ururimi",
+        "tuvuge", "gusa", "mu", "ururimi", "talk", "me", "with", "answer", "teach",
     ];
     let (around, rest): (Vec<&str>, Vec<&str>) =
         core.split(' ').partition(|word| AROUND.contains(word));
@@ -257,6 +262,7 @@ mod tests {
             ("who is learning", Wish::Who),
             ("send me a summary", Wish::Summary),
             ("settings", Wish::Options),
+            ("please delete my data", Wish::Delete),
             ("go to maths", Wish::Lesson(ModuleName::new("maths"))),
             ("I want to learn Mandarin", Wish::Lesson(ModuleName::new("mandarin"))),
         ] {

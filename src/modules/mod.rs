@@ -45,6 +45,8 @@ pub struct Card {
     pub title: &'static str,
     /// Words that call for it, lower case, by language: keywords by text, and what is said aloud.
     pub keywords: &'static [(Lang, &'static [&'static str])],
+    /// Words for it that come with its content, in either language.
+    pub more: Vec<String>,
     /// It listens to the voice itself, which a text cannot carry.
     pub needs_voice: bool,
 }
@@ -146,6 +148,11 @@ pub trait Module: Send + Sync + 'static {
 
     /// Begins a lesson, or goes on with one that was left: what is said first, and the first question.
     fn open(&self, cx: &Cx<'_>, slot: &mut Slot) -> Turn;
+
+    /// The same where words led here: what they ask for within the lesson comes first.
+    fn open_at(&self, cx: &Cx<'_>, slot: &mut Slot, _words: &str) -> Turn {
+        self.open(cx, slot)
+    }
 
     /// The current question again.
     fn prompt(&self, cx: &Cx<'_>, slot: &Slot, how: Asking) -> Turn;

@@ -73,6 +73,9 @@ pub struct Context {
     /// The learner agreed to a summary by text after calls; `None` until asked.
     #[serde(default)]
     pub summaries: Option<bool>,
+    /// A call in which something was done ended before summaries were asked about: the next one asks.
+    #[serde(default)]
+    pub summary_unasked: bool,
     /// The learner agreed to being recorded; `None` until asked.
     #[serde(default)]
     pub recording: Option<bool>,
@@ -119,6 +122,7 @@ impl Context {
             unfinished: None,
             messages_stopped: false,
             summaries: None,
+            summary_unasked: false,
             recording: None,
             recording_since: None,
             profile: Profile::default(),

@@ -80,6 +80,13 @@ pub enum State {
         /// Unanswered or unreadable answers in a row.
         misses: u8,
     },
+    /// Somebody wants to be deleted, and is asked whether everybody on the telephone is meant.
+    Deleting {
+        /// Unanswered or unreadable answers in a row.
+        misses: u8,
+    },
+    /// The last call ended before it could be asked whether summaries may come by text: it is asked now, once.
+    OfferingSummaryFirst,
     /// Nothing was understood three times: a text message is offered, then the call ends.
     OfferingText {
         /// Unanswered or unreadable answers in a row.
@@ -107,6 +114,8 @@ impl State {
             State::ChoosingLearner { .. } => "choosing_learner",
             State::Options { .. } => "options",
             State::ChoosingStyle { .. } => "choosing_style",
+            State::Deleting { .. } => "deleting",
+            State::OfferingSummaryFirst => "offering_summary_first",
             State::OfferingText { .. } => "offering_text",
             State::OfferingSummary { .. } => "offering_summary",
             State::Ended => "ended",

@@ -92,6 +92,33 @@ impl Context {
         }
     }
 
+    /// Takes the learner at `at`, from 0, off this telephone with all that was kept of their lessons; `false` where there is
+    /// none, or nobody else. Another one has the word then.
+    pub fn remove_learner(&mut self, at: usize) -> bool {
+        if self.members.len() < 2 || at >= self.members.len() {
+            return false;
+        }
+        if at == self.learning {
+            self.let_learn(usize::from(at == 0));
+        }
+        self.members.remove(at);
+        if self.learning > at {
+            self.learning -= 1;
+        }
+        if self.members.len() == 1 {
+            self.members.clear();
+            self.learning = 0;
+        }
+        for leg in [&mut self.voice, &mut self.text] {
+            leg.learner = match leg.learner {
+                Some(of) if of == at => None,
+                Some(of) if of > at => Some(of - 1),
+                other => other,
+            };
+        }
+        true
+    }
+
     fn step_aside(&mut self) -> Member {
         Member {
             name: self.user_name.take(),
@@ -165,6 +192,31 @@ mod tests {
         assert_eq!(context.recording, Some(false));
         context.forbid_recording();
         assert!(context.let_learn(0) && context.recording == Some(false));
+    }
+
+    #[test]
+    fn one_learner_leaves_and_the_others_keep_what_is_theirs() {
+        for learning in 0..3 {
+            for leaving in 0..3 {
+                let mut context = context();
+                assert!(context.add_learner(Some("Eric".into())));
+                context.user_state.insert("maths".into(), json!({"level": 1}));
+                assert!(context.add_learner(Some("Keza".into())));
+                context.let_learn(learning);
+                assert!(context.remove_learner(leaving) && context.learners() == 2);
+                let mut names = vec!["Aline", "Eric", "Keza"];
+                names.remove(leaving);
+                assert_eq!(context.learner_names(), [Some(names[0]), Some(names[1])]);
+                for (at, name) in names.iter().enumerate() {
+                    context.let_learn(at);
+                    assert_eq!(context.user_name.as_deref(), Some(*name));
+                    assert_eq!(context.user_state.contains_key("maths"), *name != "Keza");
+                }
+                assert!(context.remove_learner(0) && context.learners() == 1);
+                assert_eq!(context.user_name.as_deref(), Some(names[1]));
+                assert!(!context.remove_learner(0));
+            }
+        }
     }
 
     #[test]

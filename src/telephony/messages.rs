@@ -77,7 +77,10 @@ async fn answer_message(desk: &Desk, webhook: &MessageWebhook, began: Instant) -
 fn passes_always(webhook: &MessageWebhook) -> bool {
     let keyword = keywords::keyword(&webhook.body, false);
     webhook.opt_out.is_some()
-        || matches!(keyword, Some(Keyword::Stop | Keyword::Start | Keyword::Help | Keyword::Delete))
+        || matches!(
+            keyword,
+            Some(Keyword::Stop | Keyword::Start | Keyword::Help | Keyword::Delete(_))
+        )
 }
 
 /// Whether a voice note goes before the words beside it: they are no keyword, and the lesson waits for a voice.

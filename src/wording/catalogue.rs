@@ -212,6 +212,23 @@ impl Catalogue {
     }
 }
 
+/// A whole number from a thousand on, as English writes it: "1,500". Kinyarwanda texts write it without a mark.
+fn grouped(value: &FluentValue<'_>) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let bare = number.as_string().into_owned();
+    if bare.len() < 4 || !bare.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let mut out = String::with_capacity(bare.len() + 4);
+    for (at, figure) in bare.chars().enumerate() {
+        if at > 0 && (bare.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(figure);
+    }
+    Some(out)
+}
+
 fn bundle(
     lang: Lang,
     files: Vec<(String, String)>,
@@ -219,6 +236,9 @@ fn bundle(
     let mut bundle = FluentBundle::new_concurrent(vec![identifier(lang)]);
     // Isolation marks would be read aloud by some voices and force UCS-2 in texts.
     bundle.set_use_isolating(false);
+    if lang == Lang::En {
+        bundle.set_formatter(Some(|value, _| grouped(value)));
+    }
     for (file, text) in files {
         let resource =
             FluentResource::try_new(text).map_err(|(_, faults)| CatalogueError::Syntax {
@@ -286,6 +306,16 @@ mod tests {
         assert_eq!(said(Lang::En, 1), "Hello, one lesson.");
         assert_eq!(said(Lang::En, 3), "Hello, one lesson, 2 lessons and 3 lessons.");
         assert_eq!(said(Lang::Rw, 2), "Muraho, isomo 1 n'amasomo 2.");
+    }
+
+    #[test]
+    fn thousands_are_marked_in_english_as_the_packs_write_them() {
+        let catalogue = small();
+        let line = |n: i64| Line::new("n").with("n", n);
+        assert_eq!(catalogue.render(Lang::En, &line(999)), "999 lessons");
+        assert_eq!(catalogue.render(Lang::En, &line(5_000)), "5,000 lessons");
+        assert_eq!(catalogue.render(Lang::En, &line(1_234_567)), "1,234,567 lessons");
+        assert_eq!(catalogue.render(Lang::Rw, &line(5_000)), "amasomo 5000");
     }
 
     #[test]

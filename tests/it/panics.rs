@@ -23,6 +23,7 @@ impl Broken {
             key: Some('9'),
             title: "title-maths",
             keywords: &[(Lang::En, &["broken"])],
+            more: Vec::new(),
             needs_voice: false,
         })
     }

@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test binary uses its own part")]
 
 pub mod lesson;
+pub mod telephone;
 pub mod verdicts;
 
 use chrono::{DateTime, TimeZone, Utc};

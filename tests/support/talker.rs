@@ -108,6 +108,7 @@ pub(crate) fn modules() -> Registry {
         key: Some('8'),
         title: "title-english",
         keywords: &[(Lang::En, &["talker"])],
+        more: Vec::new(),
         needs_voice: false,
     };
     let modules: Vec<Arc<dyn Module>> = vec![Arc::new(General::new()), Arc::new(Talker(card))];

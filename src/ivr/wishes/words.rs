@@ -155,6 +155,21 @@ pub(super) const ADD: &[&str] = &[
     "undi munyeshuri",
     "ongeraho umunyeshuri",
 ];
+/// To be forgotten.
+pub(super) const DELETE: &[&str] = &[
+    "delete",
+    "delete me",
+    "delete my data",
+    "delete everything",
+    "delete this learner",
+    "delete a learner",
+    "forget me",
+    "forget everything",
+    "siba",
+    "nsibe",
+    "siba ibyanjye",
+    "siba byose",
+];
 /// What can be set.
 pub(super) const OPTIONS: &[&str] =
     &["settings", "the settings", "my settings", "options", "the options", "igenamiterere"];

@@ -66,6 +66,7 @@ impl Comprehension {
                     ],
                 ),
             ],
+            more: Vec::new(),
             needs_voice: false,
         };
         Self { card, library }

@@ -173,7 +173,14 @@ pub(super) fn question(
         }
         say.extend(utters(options(cx, question)));
     } else if left > SHORT {
-        say.push(Line::new("comprehension-choices").into());
+        say.push(
+            Line::new(if cx.can.speak {
+                "comprehension-choices"
+            } else {
+                "comprehension-choices-text"
+            })
+            .into(),
+        );
     }
     let mut hints: Vec<Line> = question.choices.iter().map(told).collect();
     hints.push(Line::new("hints-numbers"));

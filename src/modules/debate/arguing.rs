@@ -3,6 +3,7 @@
 use super::super::answers::{number, text_of, utters};
 use super::contest::Debate;
 use super::memory::{Memory, Piece, Side, Stage};
+use super::relevance::wants_other_side;
 use super::respect::is_rude;
 use super::say;
 use crate::content::Library;
@@ -115,6 +116,12 @@ pub(super) fn step(cx: &Cx<'_>, library: &Library, memory: &mut Memory, input: &
     }
     if wants_another(text) {
         another(cx, library, memory);
+        return stay(cx, library, memory, None);
+    }
+    if let Some(side) = memory.side.filter(|_| wants_other_side(text)) {
+        memory.side = Some(side.opposite());
+        (memory.round, memory.pick, memory.stage) = (0, 0, Stage::Argue);
+        memory.fresh();
         return stay(cx, library, memory, None);
     }
     let by_key = matches!(input, Input::Keys(_));

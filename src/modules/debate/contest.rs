@@ -3,7 +3,7 @@
 use super::super::answers::{likeness, number, utters};
 use super::arguing::stay;
 use super::memory::{Memory, Piece, Side, Stage};
-use super::{NAME, say};
+use super::{NAME, relevance, say};
 use crate::content::Library;
 use crate::content::debate::Motion;
 use crate::domain::effect::{Attempt, Effect};
@@ -12,14 +12,14 @@ use crate::domain::task::{Task, TaskKind};
 use crate::domain::turn::{Line, Turn};
 use crate::modules::reasoning::{Parts, parts};
 use crate::modules::{Asking, Cx, Step, manner, told};
-use crate::text::replies::{self, Reply, plain};
+use crate::text::replies::{self, Reply};
 
 /// Answers to the other side before the close.
 const ROUNDS: u8 = 2;
 /// Times that a missing part of an argument is asked for.
 const ASKED: u8 = 2;
 /// An argument or answer has at least so many words.
-const WORDS: usize = 3;
+pub(super) const WORDS: usize = 3;
 
 /// Where everything of a debate in hand is.
 pub(super) struct Debate<'a> {
@@ -31,7 +31,7 @@ pub(super) struct Debate<'a> {
     pub(super) said: &'a str,
 }
 
-fn go(turn: Turn, effects: Vec<Effect>) -> Step {
+pub(super) fn go(turn: Turn, effects: Vec<Effect>) -> Step {
     Step::Go { turn, effects }
 }
 
@@ -78,6 +78,10 @@ impl Debate<'_> {
 
     /// Asks for the part that is missing, or lets the other side speak.
     fn weighed(&self, memory: &mut Memory, said: Parts) -> Step {
+        let apt = relevance::touches(self.motion, self.said);
+        if let Some(step) = self.astray(memory, apt) {
+            return step;
+        }
         let mut has = memory.has;
         // A part that was asked for may be given without its joining word.
         let asked = memory.tries > 0;
@@ -88,7 +92,7 @@ impl Debate<'_> {
             && has == memory.has
             && let Some(missing) = has.iter().position(|had| !had)
         {
-            has[missing] = said.words >= 2 * WORDS;
+            has[missing] = said.words >= 2 * WORDS && apt;
         }
         memory.has = has;
         let missing = match has {
@@ -110,6 +114,31 @@ impl Debate<'_> {
         self.made(memory, has, "argument", worth(has), first)
     }
 
+    /// Words that speak for the other side, or of something else, make no argument, whatever their form.
+    fn astray(&self, memory: &mut Memory, apt: bool) -> Option<Step> {
+        let other = relevance::side_of(self.said).is_some_and(|side| side != self.side);
+        let lost = !apt && memory.has == [false; 3];
+        if !(other || lost) {
+            return None;
+        }
+        if memory.tries >= ASKED {
+            memory.fresh();
+            let together = Line::new("debate-together");
+            return Some(self.build(memory, Piece::Claim, Some(together)));
+        }
+        memory.tries += 1;
+        let line = match (other, self.side) {
+            (true, Side::For) => Line::new("debate-wrong-side-for"),
+            (true, Side::Against) => Line::new("debate-wrong-side-against"),
+            (false, _) => {
+                Line::new("debate-off-topic").with("text", self.motion.motion.get(self.cx.lang))
+            }
+        };
+        memory.stage = Stage::Argue;
+        let ask = say::argue(self.cx, self.motion, self.side, Asking::Rephrased).then;
+        Some(go(Turn::new(utters([line]), ask), Vec::new()))
+    }
+
     /// An argument is made: the other side speaks.
     fn made(
         &self,
@@ -125,7 +154,7 @@ impl Debate<'_> {
         let effect = note(self, skill, has[1], score);
         memory.stage = Stage::Reply;
         memory.fresh();
-        self.counter(memory, has, first, effect, Some(memory.pick))
+        self.counter(memory, has, first, effect, Some(self.words_of(memory.pick)))
     }
 
     /// The learner's side of an argument, in words.
@@ -141,7 +170,7 @@ impl Debate<'_> {
         has: [bool; 3],
         first: Vec<Line>,
         note: Effect,
-        chosen: Option<usize>,
+        chosen: Option<String>,
     ) -> Step {
         let (turn, theirs) =
             say::counter(self.cx, memory, self.motion, self.side, Asking::Plain, first.len());
@@ -154,7 +183,7 @@ impl Debate<'_> {
         memory: &Memory,
         has: [bool; 3],
         theirs: Vec<Line>,
-        chosen: Option<usize>,
+        chosen: Option<String>,
     ) -> Task {
         let side = match self.side {
             Side::For => "for",
@@ -178,7 +207,7 @@ impl Debate<'_> {
         }
         // A learner who pressed a number speaks in the words of that choice.
         let said = match (number(self.said, 9), chosen) {
-            (Some(_), Some(at)) => self.words_of(at),
+            (Some(_), Some(words)) => words,
             _ => self.said.to_owned(),
         };
         let kind = TaskKind::Debate;
@@ -236,71 +265,36 @@ impl Debate<'_> {
 
     /// The piece fits, or is given after a second miss.
     fn fitted(&self, memory: &mut Memory, piece: Piece, right: bool) -> Step {
-        let score = if !right {
-            40
-        } else if memory.tries > 0 {
-            70
-        } else {
-            100
-        };
         let key = if right { "debate-fits" } else { "debate-given" };
+        let late = memory.tries > 0;
         memory.tries = 0;
+        memory.has[usize::from(piece == Piece::Example) + 1] = right;
         if piece == Piece::Reason {
             return self.build(memory, Piece::Example, Some(Line::new(key)));
         }
+        let has = [true, memory.has[1], memory.has[2]];
+        let own = has == [true; 3];
+        let score = if own && late { 70 } else { worth(has) };
         let first = match self.side.own(self.motion).get(memory.pick).filter(|_| self.cx.can.speak)
         {
             Some(argument) => vec![
-                Line::new("debate-built"),
+                Line::new(if own { "debate-built" } else { "debate-built-together" }),
                 told(&argument.claim),
                 told(&argument.reason),
                 told(&argument.example),
             ],
-            None => vec![Line::new("debate-built-text")],
+            None if own => vec![Line::new("debate-built-text")],
+            None => vec![Line::new("debate-built-together-text")],
         };
-        self.made(memory, [true; 3], "build", score, first)
+        self.made(memory, has, "build", score, first)
     }
 
-    /// An answer to the other side.
-    pub(super) fn replied(&self, memory: &mut Memory, text: &str, by_key: bool) -> Step {
-        let options = say::answers(memory, self.motion, self.side);
-        let chosen = number(text, options.len()).and_then(|n| options.get(n - 1));
-        let chosen = chosen.copied();
-        if let Some(argument) = chosen.and_then(|at| self.side.own(self.motion).get(at)) {
-            let mut first = vec![Line::new("debate-you-answer")];
-            if self.cx.can.speak {
-                first.push(told(&argument.claim));
-                first.push(told(&argument.reason));
-            }
-            return self.next_round(memory, first, (true, 60), chosen);
-        }
-        if matches!(replies::read(text), Some(Reply::Skip | Reply::DontKnow)) {
-            return self.next_round(memory, vec![Line::new("debate-no-answer")], (false, 0), None);
-        }
-        let said = parts(text);
-        if by_key || (said.words < WORDS && !yields(text)) {
-            if by_key || !memory.unclear {
-                memory.unclear = true;
-                return Step::NotUnderstood;
-            }
-            return self.next_round(memory, vec![Line::new("debate-no-answer")], (false, 0), None);
-        }
-        let (key, score) = match (said.reason, said.example, yields(text)) {
-            (true, true, _) => ("debate-reply-both", 100),
-            (true, false, _) => ("debate-reply-reason", 80),
-            (false, true, _) => ("debate-reply-example", 80),
-            (false, false, true) => ("debate-reply-yields", 70),
-            (false, false, false) => ("debate-reply-bare", 50),
-        };
-        self.next_round(memory, vec![Line::new(key)], (score > 50, score), None)
-    }
-
-    fn next_round(
+    pub(super) fn next_round(
         &self,
         memory: &mut Memory,
         first: Vec<Line>,
         (good, score): (bool, u8),
-        chosen: Option<usize>,
+        chosen: Option<String>,
     ) -> Step {
         let note = note(self, "reply", good, score);
         memory.round = memory.round.saturating_add(1);
@@ -314,26 +308,4 @@ impl Debate<'_> {
         memory.finish();
         go(say::close(self.cx, self.motion, first), vec![note])
     }
-}
-
-/// Whether an answer grants the other side something.
-fn yields(text: &str) -> bool {
-    let padded = format!(" {} ", plain(text));
-    [
-        "you are right",
-        "that is true",
-        "it is true",
-        "i agree",
-        "true but",
-        "good point",
-        "maybe",
-        "ufite ukuri",
-        "ni ukuri",
-        "nemeranya",
-        "ndemera",
-        "ni byo koko",
-        "wenda",
-    ]
-    .iter()
-    .any(|form| padded.contains(&format!(" {form} ")))
 }

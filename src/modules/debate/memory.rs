@@ -49,6 +49,22 @@ impl Side {
         }
     }
 
+    /// Answers to [`Side::questions`], the first to the first.
+    pub(super) fn replies(self, motion: &Motion) -> &[Pair] {
+        match self {
+            Side::For => &motion.reply_for,
+            Side::Against => &motion.reply_against,
+        }
+    }
+
+    /// The other one.
+    pub(super) fn opposite(self) -> Self {
+        match self {
+            Side::For => Side::Against,
+            Side::Against => Side::For,
+        }
+    }
+
     /// Questions to someone on this side.
     pub(super) fn questions(self, motion: &Motion) -> &[Pair] {
         match self {

@@ -4,6 +4,8 @@
 mod arguing;
 mod contest;
 mod memory;
+mod relevance;
+mod reply;
 mod respect;
 mod say;
 
@@ -65,6 +67,7 @@ impl Debate {
                     ],
                 ),
             ],
+            more: Vec::new(),
             needs_voice: false,
         };
         Self { card, library }

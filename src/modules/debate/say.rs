@@ -154,11 +154,52 @@ pub(super) fn build(
     Turn::ask(utters(lines), keyed(how, "hints-numbers", 12))
 }
 
-/// The learner's own arguments that answer the other side, by their index: not the one just made.
-pub(super) fn answers(memory: &Memory, motion: &Motion, side: Side) -> Vec<usize> {
-    let n = side.own(motion).len();
-    let turned = (0..n).map(|at| (memory.pick + 1 + usize::from(memory.round) + at) % n.max(1));
-    turned.filter(|at| *at != memory.pick || n == 1).take(2).collect()
+/// What a learner may choose as an answer to the other side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Retort {
+    /// The answer to this question.
+    Apt,
+    /// An argument of the learner's side, by its index: true, perhaps, but another point where there is an answer.
+    Claim(usize),
+}
+
+/// The question that the other side asks in this round, and its answer where the pack has one.
+pub(super) fn asked<'a>(
+    memory: &Memory,
+    motion: &'a Motion,
+    side: Side,
+) -> (Option<&'a Pair>, Option<&'a Pair>) {
+    let questions = side.questions(motion);
+    let at = usize::from(memory.round) % questions.len().max(1);
+    (questions.get(at), side.replies(motion).get(at))
+}
+
+/// The choices that answer the other side: not the argument just made.
+pub(super) fn retorts(memory: &Memory, motion: &Motion, side: Side) -> Vec<Retort> {
+    let (n, round) = (side.own(motion).len(), usize::from(memory.round));
+    let turned = (0..n).map(|at| (memory.pick + 1 + round + at) % n.max(1));
+    let claims = turned.filter(|at| *at != memory.pick || n == 1).map(Retort::Claim);
+    if asked(memory, motion, side).1.is_none() {
+        return claims.take(2).collect();
+    }
+    let mut both: Vec<Retort> = [Retort::Apt].into_iter().chain(claims.take(1)).collect();
+    if (motion.id.len() + round) % 2 == 1 {
+        both.reverse();
+    }
+    both
+}
+
+/// A choice in words.
+pub(super) fn retort_of<'a>(
+    memory: &Memory,
+    motion: &'a Motion,
+    side: Side,
+    retort: Retort,
+) -> Option<&'a Pair> {
+    match retort {
+        Retort::Apt => asked(memory, motion, side).1,
+        Retort::Claim(at) => side.own(motion).get(at).map(|argument| &argument.claim),
+    }
 }
 
 /// The other side speaks, and asks; and the lines that are the other side's. So many lines of feedback stand before it.
@@ -171,14 +212,13 @@ pub(super) fn counter(
     before: usize,
 ) -> (Turn, Vec<Line>) {
     let round = usize::from(memory.round);
-    let questions = side.questions(motion);
-    let question = questions.get(round % questions.len().max(1)).map_or("", |q| q.get(cx.lang));
+    let question = asked(memory, motion, side).0.map_or("", |question| question.get(cx.lang));
     let mut choices = Vec::new();
     let mut texts: Vec<&str> = vec![question];
-    for (n, at) in (1_i64..).zip(answers(memory, motion, side)) {
-        let claim = side.own(motion).get(at).map_or("", |argument| argument.claim.get(cx.lang));
-        texts.push(claim);
-        choices.push(Line::new("list-choice").with("n", n).with("text", claim));
+    for (n, retort) in (1_i64..).zip(retorts(memory, motion, side)) {
+        let words = retort_of(memory, motion, side, retort).map_or("", |pair| pair.get(cx.lang));
+        texts.push(words);
+        choices.push(Line::new("list-choice").with("n", n).with("text", words));
     }
     let left = room(cx, &texts).saturating_sub(2 * NUMBER + before * FEEDBACK);
     let mut lines = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::exercise::{self, Exercise, Judged};
 use super::memory::{Memory, Moved, Outcome, Part, SET, Tally, Task};
-use super::names::{named, number, wants_change};
+use super::names::{meant, named, number, wants_change};
 use super::{English, check, say, talk};
 use crate::domain::effect::{Attempt, Effect};
 use crate::domain::turn::Line;
@@ -120,12 +120,28 @@ impl English {
             return self.stay(cx, memory, Vec::new());
         }
         match number(keys).filter(|n| *n <= made.options.len()) {
-            Some(chosen) => {
-                memory.choosing |= cx.can.speak;
-                self.chosen(cx, memory, task, made, chosen)
+            Some(chosen) => self.by_number(cx, memory, task, made, chosen),
+            None => {
+                memory.choosing = true;
+                Step::NotUnderstood
             }
-            None => Step::NotUnderstood,
         }
+    }
+
+    /// A number. It chooses only what was offered: else the choices come first.
+    fn by_number(
+        &self,
+        cx: &Cx<'_>,
+        memory: &mut Memory,
+        task: &Task,
+        made: &Exercise,
+        chosen: usize,
+    ) -> Step {
+        if made.closed || memory.choosing {
+            return self.chosen(cx, memory, task, made, chosen);
+        }
+        memory.choosing = true;
+        self.stay(cx, memory, vec![Line::new("english-choices")])
     }
 
     fn chosen(
@@ -177,16 +193,18 @@ impl English {
             return self.to_menu(cx, memory);
         }
         if let Some(chosen) = number(text).filter(|n| *n <= made.options.len()) {
-            return self.chosen(cx, memory, task, made, chosen);
+            return self.by_number(cx, memory, task, made, chosen);
+        }
+        if let Some(part) = meant(text).filter(|part| *part != task.part) {
+            return self.begin(cx, memory, part, Vec::new());
         }
         // A choice may be said in full.
         let plain = replies::plain(text);
         if let Some(at) = made.options.iter().position(|option| replies::plain(option) == plain) {
             return self.chosen(cx, memory, task, made, at + 1);
         }
-        if judged != Judged::Nothing {
-            memory.choosing = false;
-        }
+        // Who was not understood may choose.
+        memory.choosing = !cx.can.speak || judged == Judged::Nothing;
         self.judged(cx, memory, task, judged)
     }
 
@@ -206,8 +224,11 @@ impl English {
             }
             (Judged::Wrong(why), 0) => {
                 memory.tries = 1;
-                let mut say =
-                    vec![manner::comfort(cx).unwrap_or_else(|| Line::new("english-not-yet"))];
+                let comfort = manner::comfort(cx);
+                // Where the reason does not say that it was wrong, that is said first.
+                let plain = comfort.is_none() || task.part == Part::Words;
+                let mut say: Vec<Line> = comfort.into_iter().collect();
+                say.extend(plain.then(|| Line::new("english-not-yet")));
                 say.extend(why);
                 self.stay(cx, memory, say)
             }
@@ -225,6 +246,7 @@ impl English {
         if memory.tries > 0 {
             return self.close(cx, memory, task, say, Outcome::Wrong);
         }
+        memory.choosing &= cx.can.speak;
         say.insert(0, Line::new("english-skipped"));
         if task.part == Part::Words {
             memory.words.mark(&task.id, false, cx.now);
@@ -265,6 +287,8 @@ impl English {
         outcome: Outcome,
         effects: Vec<Effect>,
     ) -> Step {
+        // By text each exercise begins with the learner's own words.
+        memory.choosing &= cx.can.speak;
         say.extend(moved(memory.count(task.part, outcome)));
         self.advance(cx, memory, task, say, effects)
     }

@@ -114,7 +114,16 @@ fn spoiled(right: &str, wrong: &str) -> Vec<String> {
             good.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, w)| *w).collect();
         ways.push(left.join(" "));
     }
-    ways.push(with(format!("{body} {}{mark}", body.to_lowercase())));
+    // Said twice, or in another place, where that is too few.
+    if ways.iter().filter(|way| *way != wrong).count() < 2 {
+        if body == "I" && good.len() > at + 1 {
+            let mut swapped = good.clone();
+            swapped.swap(at, at + 1);
+            ways.push(swapped.join(" "));
+        } else {
+            ways.push(with(format!("{body} {}{mark}", body.to_lowercase())));
+        }
+    }
     ways
 }
 

@@ -137,6 +137,8 @@ fn card() -> Card {
                     "vocabulary",
                     "words",
                     "sentences",
+                    "mend sentences",
+                    "mending sentences",
                     "conversation",
                     "dialogue",
                     "spelling",
@@ -159,6 +161,7 @@ fn card() -> Card {
                 ],
             ),
         ],
+        more: Vec::new(),
         needs_voice: false,
     }
 }
@@ -177,6 +180,18 @@ impl Module for English {
         }
         let key = if open { "english-welcome-back" } else { "english-welcome" };
         say::before(cx, vec![Line::new(key)], self.question(cx, &memory, Asking::Plain))
+    }
+
+    fn open_at(&self, cx: &Cx<'_>, slot: &mut Slot, words: &str) -> Turn {
+        let mut memory: Memory = slot.load();
+        let Some(part) = names::meant(words) else { return self.open(cx, slot) };
+        match self.begin(cx, &mut memory, part, Vec::new()) {
+            Step::Go { turn, .. } => {
+                slot.store(&memory);
+                turn
+            }
+            _ => self.open(cx, slot),
+        }
     }
 
     fn prompt(&self, cx: &Cx<'_>, slot: &Slot, how: Asking) -> Turn {

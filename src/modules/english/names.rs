@@ -10,6 +10,10 @@ const NAMES: [(Part, &[&str]); 5] = [
         &[
             "mend",
             "mending",
+            "mend sentences",
+            "mending sentences",
+            "correct sentences",
+            "kosora interuro",
             "grammar",
             "sentence",
             "sentences",
@@ -98,6 +102,23 @@ pub(super) fn named(text: &str) -> Option<Part> {
     let plain = plain.strip_prefix("number ").unwrap_or(&plain);
     let by_word = NAMES.iter().find(|(_, names)| names.contains(&plain)).map(|(part, _)| *part);
     by_word.or_else(|| number(plain).and_then(|n| Part::ALL.get(n - 1).copied()))
+}
+
+/// The part that words meant which led to English: "vocabulary", "English conversation". Reading and speaking are more than
+/// a part.
+pub(super) fn meant(text: &str) -> Option<Part> {
+    let said = replies::plain(text);
+    let kept: Vec<&str> = said
+        .split(' ')
+        .filter(|word| !["english", "icyongereza", "please"].contains(word))
+        .collect();
+    let core = kept.join(" ");
+    let vague = [
+        "read", "reading", "speak", "speaking", "chat", "topic", "topics", "ingingo", "soma",
+        "gusoma",
+    ];
+    let names = |(_, names): &&(Part, &[&str])| names.contains(&core.as_str());
+    NAMES.iter().filter(|_| !vague.contains(&core.as_str())).find(names).map(|(part, _)| *part)
 }
 
 /// Whether a text asks for other English practice.

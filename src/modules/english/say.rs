@@ -82,7 +82,8 @@ pub(super) fn question(
 ) -> Turn {
     let keys_only = how == Asking::KeysOnly;
     let choosing = made.closed
-        || (cx.can.speak && (memory.choosing || keys_only))
+        || memory.choosing
+        || (cx.can.speak && keys_only)
         || (!cx.can.speak && how != Asking::Plain);
     let mut say: Vec<Line> = match how {
         Asking::Plain => Vec::new(),

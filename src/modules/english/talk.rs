@@ -54,9 +54,21 @@ pub(super) fn exercise(library: &Library, task: &Task) -> Option<Exercise> {
     Some(Exercise { lead, setting, options, right, english: true, closed: false })
 }
 
+/// Whether a word is known to the corrector, or too short and common to be in its lists.
+fn is_english(word: &str) -> bool {
+    const SMALL: &[&str] = &[
+        "i", "you", "he", "she", "it", "we", "they", "me", "my", "your", "the", "a", "this",
+        "that", "yes", "no", "ok", "okay", "please", "sorry", "thanks", "hello", "hi", "how",
+        "what", "where", "when", "why", "who", "can", "is", "are", "am", "do", "not", "to", "and",
+        "for", "in", "at", "on", "of", "two", "one", "here", "there",
+    ];
+    SMALL.contains(&word) || (word.chars().count() >= 3 && grammar::knows(word))
+}
+
 pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> Judged {
     let Some((_, exchange)) = find(library, task) else { return Judged::Nothing };
-    if !replies::plain(said).chars().any(char::is_alphabetic) {
+    // What holds no English word at all is no answer.
+    if !replies::plain(said).split(' ').any(is_english) && !needs::met(said, &exchange.needs) {
         return Judged::Nothing;
     }
     let kept = if needs::denies(&exchange.model) { said.to_owned() } else { needs::affirmed(said) };

@@ -42,6 +42,7 @@ impl General {
                 key: None,
                 title: "title-general",
                 keywords: &[(Lang::En, &["menu", "main menu"]), (Lang::Rw, &["urutonde", "menyu"])],
+                more: Vec::new(),
                 needs_voice: false,
             },
         }

@@ -120,7 +120,10 @@ fn keywords(card: &Card) -> impl Iterator<Item = (&str, f64)> {
     let listed = WORDS.iter().filter(|(name, _, _)| *name == card.name.as_str());
     let more =
         listed.flat_map(|(_, weight, words)| words.iter().map(|word| (*word, Some(*weight))));
-    own.chain(more).map(|(word, weight)| {
+    // A word of added content is a name of its lesson unless it says something else already.
+    let added =
+        card.more.iter().map(|word| (word.as_str(), None)).filter(|(word, _)| !is_word(word));
+    own.chain(more).chain(added).map(|(word, weight)| {
         // The table may know a card's word for less than a name.
         let weight = weight.or_else(|| weight_of(card, word)).unwrap_or(Weight::Name);
         (word, weight.score())

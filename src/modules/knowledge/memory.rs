@@ -40,10 +40,14 @@ pub enum Stage {
     /// The topic is being chosen.
     #[default]
     Topics,
+    /// One of the topics that packs added is being chosen.
+    Added,
     /// A question waits for its answer.
     Question,
     /// A set is done, and going on was offered.
     Between,
+    /// A fact was told, and another one was offered.
+    Told,
 }
 
 /// Everything kept in the slot.
@@ -100,7 +104,7 @@ impl Memory {
         seed: u64,
         fits: impl Fn(&Item) -> bool,
     ) -> Option<&'a Item> {
-        let topic = self.topic.unwrap_or(Topic::Mixed);
+        let topic = self.topic.clone().unwrap_or(Topic::Mixed);
         let open =
             |item: &&Item| topic.holds(&item.topic) && !self.asked.contains(&item.id) && fits(item);
         let open: Vec<&Item> = items.iter().filter(open).collect();
@@ -173,7 +177,7 @@ impl Memory {
             .iter()
             .filter(|(_, tally)| tally.asked >= 2)
             .min_by_key(|(_, tally)| u64::from(tally.right) * 1000 / u64::from(tally.asked))?;
-        Topic::ALL.into_iter().find(|topic| topic.label() == label)
+        Some(Topic::from(label.clone()))
     }
 }
 
@@ -229,7 +233,7 @@ mod tests {
     fn a_set_never_runs_dry() {
         let library = Library::shipped();
         for topic in Topic::ALL {
-            let mut memory = Memory { topic: Some(topic), ..Memory::default() };
+            let mut memory = Memory { topic: Some(topic.clone()), ..Memory::default() };
             for n in 0..300 {
                 if n % 5 == 0 {
                     memory.fresh_set();

@@ -1,9 +1,11 @@
 //! General knowledge: questions with a choice of answers, why it is so, and what was missed comes back.
 
 mod asked;
+mod choosing;
 mod judge;
 mod memory;
 mod say;
+mod subjects;
 mod topic;
 mod wish;
 
@@ -29,12 +31,15 @@ use wish::{Wish, wish, words};
 pub use memory::{Memory, SET, Stage, Tally};
 pub use topic::Topic;
 
+use choosing::CHOICES;
+use subjects::Subjects;
 use topic::KEYWORDS;
 
 /// The questions of general knowledge.
 pub struct Knowledge {
     card: Card,
     library: Arc<Library>,
+    subjects: Subjects,
 }
 
 impl Knowledge {
@@ -47,14 +52,16 @@ impl Knowledge {
     /// The module with the questions of `library`.
     #[must_use]
     pub fn teaching(library: Arc<Library>) -> Self {
+        let subjects = Subjects::of(&library);
         let card = Card {
             name: ModuleName::new("knowledge"),
             key: Some('5'),
             title: "title-knowledge",
             keywords: KEYWORDS,
+            more: subjects.words(),
             needs_voice: false,
         };
-        Self { card, library }
+        Self { card, library, subjects }
     }
 
     fn item(&self, id: Option<&String>) -> Option<&Item> {
@@ -73,7 +80,8 @@ impl Knowledge {
         first: Vec<Line>,
         effects: Vec<Effect>,
     ) -> Step {
-        let turn = prompt(cx, memory, self.item(memory.current.as_ref()), Asking::Plain);
+        let item = self.item(memory.current.as_ref());
+        let turn = prompt(cx, memory, item, &self.subjects, Asking::Plain);
         Step::Go { turn: turn.after(utters(first)), effects }
     }
 
@@ -88,14 +96,16 @@ impl Knowledge {
         let mut chosen = self.chosen(cx, memory, &say);
         // By text the reason gives way where no question would fit beside it; who asks why still hears it.
         if chosen.is_none() && memory.set.asked < SET && say.last().is_some_and(is_told) {
-            say.pop();
+            let reason = say.pop();
             chosen = self.chosen(cx, memory, &say);
+            // It was not for want of room: a small topic has no more to ask.
+            say.extend(reason.filter(|_| chosen.is_none()));
         }
         match chosen {
             Some(item) => memory.ask(item),
             None if memory.set.asked == 0 => memory.stage = Stage::Topics,
             None => {
-                say.push(say::summary(memory.set));
+                say.extend((memory.set.asked > 1).then(|| say::summary(memory.set)));
                 memory.fresh_set();
                 memory.stage = Stage::Between;
             }
@@ -133,20 +143,29 @@ impl Knowledge {
     }
 
     fn begin(&self, cx: &Cx<'_>, memory: &mut Memory, topic: Topic) -> Step {
+        let going = Line::new("knowledge-going").with("topic", self.subjects.named(&topic));
         memory.topic = Some(topic);
         memory.fresh_set();
-        let going = Line::new("knowledge-going").with("topic", topic.named());
         self.advance(cx, memory, vec![going], Vec::new())
     }
 
-    /// A fact of any topic; by text one that fits beside the question in hand.
-    fn fact(&self, cx: &Cx<'_>, memory: &mut Memory) -> Step {
-        memory.stage = Stage::Topics;
+    /// Another question, or another fact after one.
+    fn another(&self, cx: &Cx<'_>, memory: &mut Memory) -> Step {
+        match (memory.stage, self.item(memory.current.as_ref()).cloned()) {
+            (Stage::Question, Some(item)) => self.pass(cx, memory, &item),
+            (Stage::Told, _) => self.fact(cx, memory, None),
+            _ => self.go_on(cx, memory),
+        }
+    }
+
+    /// A fact, of a topic where one is named; by text one that fits beside the question in hand.
+    fn fact(&self, cx: &Cx<'_>, memory: &mut Memory, topic: Option<Topic>) -> Step {
         memory.current = None;
         let short = |item: &&Item| {
             cx.can.speak || Lang::ALL.into_iter().all(|lang| say::fact_long(item, lang) <= FACT)
         };
-        let items: Vec<&Item> = self.library.items.iter().filter(short).collect();
+        let about = |item: &&Item| topic.as_ref().is_none_or(|topic| topic.holds(&item.topic));
+        let items: Vec<&Item> = self.library.items.iter().filter(short).filter(about).collect();
         let mut dice = ChaCha8Rng::seed_from_u64(cx.seed);
         match items.choose(&mut dice) {
             Some(item) => {
@@ -159,7 +178,7 @@ impl Knowledge {
 
     /// The fact, then the short offer: the whole list of topics would be too much beside it.
     fn told_fact(&self, cx: &Cx<'_>, memory: &mut Memory, item: &Item) -> Step {
-        memory.stage = Stage::Between;
+        memory.stage = Stage::Told;
         memory.fresh_set();
         self.stay(cx, memory, say::fact(cx, item))
     }
@@ -193,9 +212,6 @@ fn is_told(line: &Line) -> bool {
     line.key == "content-both"
 }
 
-/// Numbers that are offered: seven topics and a fact.
-const CHOICES: usize = 8;
-
 /// Characters of a fact, with its question and answer, that fit a text beside the offer to go on.
 const FACT: usize = 205;
 
@@ -210,36 +226,19 @@ fn leave() -> Step {
 }
 
 impl Knowledge {
-    fn in_topics(&self, cx: &Cx<'_>, memory: &mut Memory, text: &str) -> Step {
-        if let Some(topic) = Topic::named_in(text) {
-            return self.begin(cx, memory, topic);
-        }
-        match number(text, CHOICES) {
-            Some(8) => return self.fact(cx, memory),
-            Some(n) if let Some(topic) = Topic::of_number(n) => {
-                return self.begin(cx, memory, topic);
-            }
-            _ => {}
-        }
-        match replies::read(text) {
-            Some(Reply::Yes | Reply::DontKnow | Reply::Skip) => {
-                self.begin(cx, memory, Topic::Mixed)
-            }
-            other => self.common(cx, memory, other),
-        }
-    }
-
     fn in_between(&self, cx: &Cx<'_>, memory: &mut Memory, text: &str) -> Step {
-        if let Some(topic) = Topic::named_in(text) {
+        if let Some(topic) = self.subjects.named_in(text) {
             return self.begin(cx, memory, topic);
         }
         match number(text, CHOICES) {
+            Some(1) if memory.stage == Stage::Told => return self.fact(cx, memory, None),
             Some(1) => return self.go_on(cx, memory),
             Some(2) => return self.topics(cx, memory),
             Some(3) => return leave(),
             _ => {}
         }
         match replies::read(text) {
+            Some(Reply::Yes) if memory.stage == Stage::Told => self.fact(cx, memory, None),
             Some(Reply::Yes) => self.go_on(cx, memory),
             Some(Reply::No | Reply::Skip) => leave(),
             other => self.common(cx, memory, other),
@@ -291,20 +290,24 @@ impl Knowledge {
         };
         match wish(&text) {
             Some(Wish::Topics) => return self.topics(cx, memory),
-            Some(Wish::Fact) => return self.fact(cx, memory),
+            Some(Wish::Fact) => return self.fact(cx, memory, self.subjects.named_in(&text)),
+            Some(Wish::Another) => return self.another(cx, memory),
             Some(Wish::Why) => return self.why(cx, memory),
             None => {}
         }
         let step = match (memory.stage, self.item(memory.current.as_ref()).cloned()) {
             (Stage::Question, Some(item)) => self.in_question(cx, memory, &item, input),
             _ if asking::asks(&text) => self.asked(cx, memory, &text),
-            (Stage::Between, _) => self.in_between(cx, memory, &text),
+            (Stage::Between | Stage::Told, _) => self.in_between(cx, memory, &text),
+            (Stage::Added, _) => self.in_added(cx, memory, &text),
             _ => self.in_topics(cx, memory, &text),
         };
         match step {
-            Step::NotUnderstood if !matches!(input, Input::Keys(_)) => {
-                self.asked(cx, memory, &text)
-            }
+            Step::NotUnderstood if matches!(input, Input::Keys(_)) => step,
+            Step::NotUnderstood => match self.wanted(&text) {
+                Some(topic) => self.begin(cx, memory, topic),
+                None => self.asked(cx, memory, &text),
+            },
             step => step,
         }
     }
@@ -327,13 +330,27 @@ impl Module for Knowledge {
             }
         };
         slot.store(&memory);
-        let turn = prompt(cx, &memory, item, Asking::Plain);
+        let turn = prompt(cx, &memory, item, &self.subjects, Asking::Plain);
         turn.after(vec![Line::new(first).into()])
+    }
+
+    fn open_at(&self, cx: &Cx<'_>, slot: &mut Slot, words: &str) -> Turn {
+        let topic = self.subjects.named_in(words).filter(|topic| *topic != Topic::Mixed);
+        let mut memory: Memory = slot.load();
+        let begun = match (wish(words), topic) {
+            (Some(Wish::Fact), topic) => self.fact(cx, &mut memory, topic),
+            (_, Some(topic)) if !asking::is_question(words) => self.begin(cx, &mut memory, topic),
+            _ => return self.open(cx, slot),
+        };
+        let Step::Go { turn, .. } = begun else { return self.open(cx, slot) };
+        slot.store(&memory);
+        turn
     }
 
     fn prompt(&self, cx: &Cx<'_>, slot: &Slot, how: Asking) -> Turn {
         let memory: Memory = slot.load();
-        prompt(cx, &memory, self.item(memory.current.as_ref()), how)
+        let item = self.item(memory.current.as_ref());
+        prompt(cx, &memory, item, &self.subjects, how)
     }
 
     fn step(&self, cx: &Cx<'_>, slot: &mut Slot, input: &Input) -> Step {
@@ -356,7 +373,8 @@ impl Module for Knowledge {
 
     fn next(&self, _cx: &Cx<'_>, slot: &Slot) -> Option<Line> {
         let memory: Memory = slot.load();
-        Some(Line::new("knowledge-next").with("topic", memory.weakest()?.named()))
+        let topic = self.subjects.named(&memory.weakest()?);
+        Some(Line::new("knowledge-next").with("topic", topic))
     }
 
     fn tips(&self, _cx: &Cx<'_>, _slot: &Slot) -> Vec<Line> {

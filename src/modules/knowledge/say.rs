@@ -1,22 +1,34 @@
 //! What the questions of general knowledge say.
 
 use super::memory::{Memory, Stage, Tally};
+use super::subjects::Subjects;
 use super::topic::Topic;
-use crate::content::general::Item;
+use crate::content::general::{Item, Subject};
 use crate::domain::lang::Lang;
 use crate::domain::turn::{Arg, Ask, Line, Turn, Utter};
 use crate::modules::{Asking, Cx, manner, told};
+
+/// Characters of a list of topics that packs added, in a text.
+const ADDED: usize = 240;
 
 pub(super) fn utters(lines: Vec<Line>) -> Vec<Utter> {
     lines.into_iter().map(Utter::from).collect()
 }
 
 /// The question as it stands, in whatever stage the lesson is.
-pub(super) fn prompt(cx: &Cx<'_>, memory: &Memory, item: Option<&Item>, how: Asking) -> Turn {
+pub(super) fn prompt(
+    cx: &Cx<'_>,
+    memory: &Memory,
+    item: Option<&Item>,
+    subjects: &Subjects,
+    how: Asking,
+) -> Turn {
     match (memory.stage, item) {
         (Stage::Question, Some(item)) => question(cx, item, how),
         (Stage::Between, _) => offer(cx, how),
-        _ => topics(cx, how),
+        (Stage::Told, _) => another_fact(cx, how),
+        (Stage::Added, _) => added(cx, subjects, how),
+        _ => topics(cx, subjects, how),
     }
 }
 
@@ -29,29 +41,66 @@ fn choice(how: Asking, timeout_s: u8, hints: &'static str) -> Ask {
     }
 }
 
+/// What stands behind the number after the line's own topics: the topic that a pack added, or a list of several.
+fn beyond(subjects: &Subjects) -> Option<Line> {
+    match subjects.added() {
+        [] => None,
+        [only] => Some(told(&only.title)),
+        _ => Some(Line::new("knowledge-topic-others")),
+    }
+}
+
 /// The list of topics, each with its number.
-fn topics(cx: &Cx<'_>, how: Asking) -> Turn {
-    let numbered = (1..).zip(Topic::ALL);
+fn topics(cx: &Cx<'_>, subjects: &Subjects, how: Asking) -> Turn {
+    let press =
+        |topic: Line, n: i64| Line::new("knowledge-topic-press").with("topic", topic).with("n", n);
+    let beyond = beyond(subjects);
     let say = if cx.can.speak {
         let intro = match how {
             Asking::Plain => "knowledge-topics",
             Asking::Rephrased => "knowledge-topics-again",
             Asking::KeysOnly => "knowledge-topics-keys",
         };
-        let options = numbered.map(|(n, topic)| {
-            Line::new("knowledge-topic-press").with("topic", topic.named()).with("n", n)
-        });
+        let options = (1..).zip(Topic::ALL).filter_map(|(n, topic)| Some(press(topic.line()?, n)));
         let all = [Line::new(intro)].into_iter().chain(options);
-        all.chain([Line::new("knowledge-fact-press")]).collect()
+        let all = all.chain([Line::new("knowledge-fact-press")]);
+        all.chain(beyond.map(|topic| press(topic, 9))).collect()
     } else {
         let key = match how {
             Asking::Plain => "knowledge-topics-text",
             Asking::Rephrased | Asking::KeysOnly => "knowledge-topics-text-again",
         };
-        let line = Topic::ALL
-            .into_iter()
-            .fold(Line::new(key), |line, topic| line.with(topic.label(), topic.named()));
-        vec![line]
+        let own = Topic::ALL.iter().filter_map(|topic| Some((topic, topic.line()?)));
+        let line = own.fold(Line::new(key), |line, (topic, named)| line.with(topic.label(), named));
+        let also = beyond.map(|topic| Line::new("knowledge-topic-also").with("topic", topic));
+        [line].into_iter().chain(also).collect()
+    };
+    Turn::ask(utters(say), choice(how, 10, "hints-knowledge"))
+}
+
+/// The topics that packs added, each with its number: as many as there are keys, or as a text has room for.
+fn added(cx: &Cx<'_>, subjects: &Subjects, how: Asking) -> Turn {
+    let numbered = (1..=9_i64).zip(subjects.added());
+    let say = if cx.can.speak {
+        let press = |(n, subject): (i64, &Subject)| {
+            Line::new("knowledge-topic-press").with("topic", told(&subject.title)).with("n", n)
+        };
+        [Line::new("knowledge-topics")].into_iter().chain(numbered.map(press)).collect()
+    } else {
+        let mut left = ADDED;
+        let fits = |(_, subject): &(i64, &Subject)| {
+            let long = subject.title.get(cx.lang).chars().count() + 4;
+            left = left.saturating_sub(long);
+            left > 0
+        };
+        let option = |(n, subject): (i64, &Subject)| {
+            Line::new("knowledge-option").with("n", n).with("text", told(&subject.title))
+        };
+        let options = numbered.take_while(fits).map(option).reduce(|first, second| {
+            Line::new("knowledge-option-pair").with("first", first).with("second", second)
+        });
+        let line = Line::new("knowledge-topics-added-text");
+        vec![options.map_or(line.clone(), |options| line.with("options", options))]
     };
     Turn::ask(utters(say), choice(how, 10, "hints-knowledge"))
 }
@@ -92,6 +141,15 @@ fn offer(cx: &Cx<'_>, how: Asking) -> Turn {
         (true, Asking::KeysOnly) => "knowledge-more-keys",
         (true, Asking::Plain) => "knowledge-more",
         (true, Asking::Rephrased) => "knowledge-more-again",
+    };
+    Turn::ask(vec![Line::new(key).into()], choice(how, 8, "hints-yes-no"))
+}
+
+/// The offer after a fact.
+fn another_fact(cx: &Cx<'_>, how: Asking) -> Turn {
+    let key = match cx.can.speak {
+        false => "knowledge-more-facts-text",
+        true => "knowledge-more-facts",
     };
     Turn::ask(vec![Line::new(key).into()], choice(how, 8, "hints-yes-no"))
 }

@@ -46,8 +46,8 @@ pub(super) const KEYWORDS: &[(Lang, &[&str])] = &[
 ];
 
 /// What a learner wants to be asked about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub enum Topic {
     /// The sky, matter, plants and animals.
     Science,
@@ -63,10 +63,24 @@ pub enum Topic {
     Region,
     /// Everything.
     Mixed,
+    /// A topic that a pack added, by its file's name.
+    Added(String),
+}
+
+impl From<String> for Topic {
+    fn from(label: String) -> Self {
+        Self::ALL.into_iter().find(|topic| topic.label() == label).unwrap_or(Self::Added(label))
+    }
+}
+
+impl From<Topic> for String {
+    fn from(topic: Topic) -> Self {
+        topic.label().to_owned()
+    }
 }
 
 impl Topic {
-    /// Every topic, in the order of its number.
+    /// The line's own topics, in the order of their numbers.
     pub const ALL: [Self; 7] = [
         Self::Science,
         Self::Health,
@@ -77,21 +91,15 @@ impl Topic {
         Self::Mixed,
     ];
 
-    /// The topic of that number, from 1.
-    #[must_use]
-    pub fn of_number(number: usize) -> Option<Self> {
-        Self::ALL.get(number.checked_sub(1)?).copied()
-    }
-
     /// Whether items of this file belong to it.
     #[must_use]
-    pub fn holds(self, file: &str) -> bool {
-        self == Self::Mixed || self.label() == file
+    pub fn holds(&self, file: &str) -> bool {
+        *self == Self::Mixed || self.label() == file
     }
 
     /// Its name in packs and attempts.
     #[must_use]
-    pub fn label(self) -> &'static str {
+    pub fn label(&self) -> &str {
         match self {
             Self::Science => "science",
             Self::Health => "health",
@@ -100,12 +108,13 @@ impl Topic {
             Self::Rwanda => "rwanda",
             Self::Region => "region",
             Self::Mixed => "mixed",
+            Self::Added(label) => label,
         }
     }
 
-    /// As it stands in a sentence.
-    pub(super) fn named(self) -> Line {
-        Line::new(match self {
+    /// One of the line's own, as it stands in a sentence.
+    pub(super) fn line(&self) -> Option<Line> {
+        Some(Line::new(match self {
             Self::Science => "knowledge-topic-science",
             Self::Health => "knowledge-topic-health",
             Self::Farming => "knowledge-topic-farming",
@@ -113,11 +122,14 @@ impl Topic {
             Self::Rwanda => "knowledge-topic-rwanda",
             Self::Region => "knowledge-topic-region",
             Self::Mixed => "knowledge-topic-mixed",
-        })
+            Self::Added(_) => return None,
+        }))
     }
 
-    fn words(self) -> &'static [&'static str] {
+    fn words(&self) -> &'static [&'static str] {
         match self {
+            // Its title and its file's name are all that is known of it.
+            Self::Added(_) => &[],
             Self::Science => &[
                 "science",
                 "sciences",
@@ -197,7 +209,7 @@ impl Topic {
         }
     }
 
-    /// The topic that a sentence names; `None` for none, or for two at once.
+    /// The own topic of the line that a sentence names; `None` for none, or for two at once.
     #[must_use]
     pub fn named_in(text: &str) -> Option<Self> {
         let plain = replies::plain(text);
@@ -212,7 +224,7 @@ impl Topic {
 }
 
 /// The same word, or a longer one with a letter wrong.
-fn alike(word: &str, wanted: &str) -> bool {
+pub(super) fn alike(word: &str, wanted: &str) -> bool {
     word == wanted
         || (wanted.len() >= 6
             && word.len() >= 5
@@ -235,7 +247,7 @@ mod tests {
             ("everything", Topic::Mixed),
             ("afrika", Topic::Region),
         ] {
-            assert_eq!(Topic::named_in(text), Some(topic), "{text}");
+            assert_eq!(Topic::named_in(text), Some(topic.clone()), "{text}");
         }
         for text in ["", "banana", "science or health", "yego"] {
             assert_eq!(Topic::named_in(text), None, "{text}");

@@ -10,6 +10,8 @@ pub(super) enum Wish {
     Topics,
     /// Something new.
     Fact,
+    /// Another of what there was.
+    Another,
     /// Why the last answer was so.
     Why,
 }
@@ -27,13 +29,29 @@ pub(super) fn wish(text: &str) -> Option<Wish> {
         | "insanganyamatsiko"
         | "hindura"
         | "ikindi cyiciro" => Wish::Topics,
-        "fact" | "facts" | "a fact" | "tell me a fact" | "did you know" | "menya" | "wari uzi"
+        "fact" | "a fact" | "tell me a fact" | "did you know" | "menya" | "wari uzi"
         | "mbwira ikintu" => Wish::Fact,
         "why" | "why is that" | "why not" | "explain" | "kuki" | "kubera iki" | "sobanura" => {
             Wish::Why
         }
+        "another" | "another one" | "another question" | "next question" | "ikindi"
+        | "ikindi kibazo" => Wish::Another,
+        said if is_fact(said) => Wish::Fact,
         _ => return None,
     })
+}
+
+/// "Another fact", "tell me a fact about farming".
+fn is_fact(said: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "another fact",
+        "a fact about",
+        "tell me a fact",
+        "tell me another fact",
+        "give me a fact",
+        "facts about",
+    ];
+    OPENINGS.iter().any(|opening| said.starts_with(opening)) && said.split(' ').count() <= 8
 }
 
 /// An input as words; `None` for a voice that was only listened to.

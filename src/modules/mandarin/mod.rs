@@ -18,6 +18,7 @@ use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
 use crate::domain::manner::Mood;
 use crate::domain::turn::{Expect, Line, Turn};
+use crate::text::numbers;
 use crate::text::replies::{self, Reply};
 
 pub use content::{Course, Item};
@@ -74,6 +75,7 @@ impl Mandarin {
                         ],
                     ),
                 ],
+                more: Vec::new(),
                 needs_voice: true,
             },
         }
@@ -168,6 +170,15 @@ fn in_word(cx: &Cx<'_>, course: &Course, memory: &mut Memory, item: &Item, input
     }
 }
 
+/// The unit that a learner asks for: "unit 5", "go to unit five".
+fn unit_named(text: &str) -> Option<u16> {
+    let said = replies::plain(text);
+    let rest = ["go to unit", "unit", "umutwe wa", "igice cya"]
+        .iter()
+        .find_map(|opening| said.strip_prefix(opening)?.strip_prefix(' '))?;
+    u16::try_from(numbers::read(rest).first()?.integer()?).ok()
+}
+
 impl Module for Mandarin {
     fn card(&self) -> &Card {
         &self.card
@@ -204,6 +215,16 @@ impl Module for Mandarin {
         let mut memory: Memory = slot.load();
         let course = &*self.course;
         let by_text = !cx.can.hear && !cx.can.speak;
+        if let Some(unit) =
+            text_of(input).and_then(unit_named).filter(|n| course.unit(*n).is_some())
+        {
+            memory.enter(unit);
+            memory.probed = 0;
+            memory.current = None;
+            let turn = next(cx, course, &mut memory, Vec::new());
+            slot.store(&memory);
+            return Step::Go { turn, effects: Vec::new() };
+        }
         let step = match (current(course, &memory), input) {
             (Some(item), Input::Heard(heard)) if by_text => {
                 note::heard(cx, course, &mut memory, item, heard)

@@ -61,6 +61,7 @@ pub(super) fn card() -> Card {
         key: Some('2'),
         title: "title-maths",
         keywords: KEYWORDS,
+        more: Vec::new(),
         needs_voice: false,
     }
 }

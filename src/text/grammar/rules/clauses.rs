@@ -145,6 +145,7 @@ pub(super) const ROWS: &[Row] = &[
     ("he-she", "mother|sister|aunt|grandmother|wife|daughter|woman|girl|lady ... . he is|was|has|{vs}", "$1 $2 . She $5"),
     ("he-she", "father|brother|uncle|grandfather|husband|son|man|boy ... . she is|was|has|{vs}", "$1 $2 . He $5"),
     // A sentence needs a subject.
+    ("empty-it", "because is|was {adj}", "because it $2 $3"),
     ("empty-it", "^^ is raining|hot|cold|far|late|difficult|easy|important|good|possible|impossible|necessary|dangerous|nice|better|true|sunny|windy|dark|no|very|too|time -?", "it is $2"),
     ("empty-it", "^^ are many|some|two|three|four|five|several|few {any} {any}", "there are $2 $3 $4"),
     ("empty-it", "^^ was raining|hot|cold|far|late|difficult|easy|very|good", "it was $2"),

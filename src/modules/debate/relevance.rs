@@ -1,0 +1,217 @@
+//! Whether words belong to the motion, and on which side they stand. Form alone makes no argument.
+
+use super::memory::Side;
+use crate::content::Pair;
+use crate::content::debate::Motion;
+use crate::modules::answers::content_words;
+use crate::text::needs;
+use crate::text::replies::plain;
+
+/// Words that stand in many texts and belong to none.
+const GLUE: &[&str] = &[
+    "many", "some", "would", "could", "should", "every", "each", "more", "most", "very", "much",
+    "like", "make", "makes", "take", "takes", "good", "better", "best", "well", "where", "which",
+    "even", "only", "also", "first", "last", "other", "another", "give", "gives", "example",
+    "think", "thing", "things", "people", "before", "after", "about", "never", "always", "must",
+    "will", "same", "those", "these", "over", "without", "still", "there", "need", "needs", "your",
+    "ours", "mine", "monday", "sunday", "ibyo", "kandi", "ariko", "nyuma", "mbere", "buri",
+    "cyane", "ubwo", "abantu", "umuntu", "ibintu", "ikintu", "byose", "bose", "yose", "urugero",
+    "kugira", "kuba", "gusa", "ndetse", "iyo", "uko", "ese", "nta", "kimwe", "umwe", "imwe",
+];
+/// What arguments about anything speak of; two of them together are to the point.
+const VALUES: &[&str] = &[
+    "money",
+    "francs",
+    "health",
+    "children",
+    "child",
+    "family",
+    "school",
+    "work",
+    "food",
+    "safe",
+    "danger",
+    "cost",
+    "expensive",
+    "cheap",
+    "time",
+    "learn",
+    "sick",
+    "disease",
+    "clean",
+    "village",
+    "teacher",
+    "poor",
+    "rich",
+    "price",
+    "help",
+    "peace",
+    "parents",
+    "job",
+    "life",
+    "home",
+    "amafaranga",
+    "ubuzima",
+    "abana",
+    "umwana",
+    "umuryango",
+    "ishuri",
+    "akazi",
+    "ibiryo",
+    "umutekano",
+    "akaga",
+    "igihe",
+    "kwiga",
+    "indwara",
+    "isuku",
+    "umudugudu",
+    "mwarimu",
+    "ubukene",
+    "igiciro",
+    "gufasha",
+    "amahoro",
+    "ababyeyi",
+    "urugo",
+];
+
+/// How many of these words a text holds.
+fn held(text: &str, words: Vec<String>) -> usize {
+    let mut words = words;
+    words.sort();
+    words.dedup();
+    let all = words.len();
+    let groups: Vec<Vec<String>> = words.into_iter().map(|word| vec![word]).collect();
+    all - needs::missing(text, &groups).len()
+}
+
+fn words_of<'a>(pairs: impl IntoIterator<Item = &'a Pair>) -> Vec<String> {
+    let both = |pair: &'a Pair| content_words(&pair.en).into_iter().chain(content_words(&pair.rw));
+    let telling = |word: &String| word.chars().count() >= 3 && !GLUE.contains(&word.as_str());
+    pairs.into_iter().flat_map(both).filter(telling).collect()
+}
+
+/// Whether a text says anything of what the motion is about: a word of it or of its known arguments, or what arguments
+/// about anything speak of.
+pub(super) fn touches(motion: &Motion, text: &str) -> bool {
+    let arguments = motion.in_favour.iter().chain(&motion.against);
+    let pieces = arguments.flat_map(|a| [&a.claim, &a.reason, &a.example]);
+    let questions = motion.counter_for.iter().chain(&motion.counter_against);
+    let replies = motion.reply_for.iter().chain(&motion.reply_against);
+    let own = [&motion.motion, &motion.background, &motion.common];
+    let known = words_of(own.into_iter().chain(pieces).chain(questions).chain(replies));
+    held(text, known) > 0 || valued(text)
+}
+
+fn valued(text: &str) -> bool {
+    held(text, VALUES.iter().map(|word| (*word).to_owned()).collect()) >= 2
+}
+
+/// Whether a text answers a question of the other side: it shares a word with the question, its answer, or the motion.
+pub(super) fn answers(
+    motion: &Motion,
+    question: Option<&Pair>,
+    reply: Option<&Pair>,
+    text: &str,
+) -> bool {
+    let near = [Some(&motion.motion), question, reply].into_iter().flatten();
+    held(text, words_of(near)) > 0 || valued(text)
+}
+
+/// The side for which a text says that it speaks; `None` where it says nothing of the kind.
+pub(super) fn side_of(text: &str) -> Option<Side> {
+    let padded = format!(" {} ", plain(text));
+    let opens = |forms: &[&str]| forms.iter().any(|form| padded.contains(&format!(" {form} ")));
+    if opens(&[
+        "i disagree",
+        "i do not agree",
+        "i dont agree",
+        "i am against",
+        "im against",
+        "i oppose",
+        "sinemera",
+        "sinemeranya",
+        "ndabirwanya",
+        "ndayirwanya",
+    ]) {
+        return Some(Side::Against);
+    }
+    opens(&[
+        "i agree with the motion",
+        "i agree with this motion",
+        "i support",
+        "i am in favour",
+        "i am for this",
+        "i am for the motion",
+        "ndabishyigikiye",
+        "ndayishyigikiye",
+    ])
+    .then_some(Side::For)
+}
+
+/// Whether a learner wants to speak for the other side.
+pub(super) fn wants_other_side(text: &str) -> bool {
+    [
+        "other side",
+        "the other side",
+        "change side",
+        "change sides",
+        "switch sides",
+        "urundi ruhande",
+        "hindura uruhande",
+    ]
+    .contains(&plain(text).as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::Library;
+
+    #[test]
+    fn words_belong_to_a_motion_by_what_they_say_and_not_by_their_form() {
+        let library = Library::shipped();
+        let hens = library.motions.iter().find(|m| m.id == "every-home-keeps-hens").expect("hens");
+        for apt in [
+            "Hens give eggs because we feed them, for example at my uncle's",
+            "It is good because the family earns money",
+            "Inkoko zitanga amagi kuko zirya bike",
+        ] {
+            assert!(touches(hens, apt), "{apt}");
+        }
+        for other in [
+            "Bananas are yellow because the sun is hot, for example Monday",
+            "I think blue is nice because it is blue, for example the sky",
+        ] {
+            assert!(!touches(hens, other), "{other}");
+        }
+        assert_eq!(
+            side_of("I disagree with the motion because hens are dirty"),
+            Some(Side::Against)
+        );
+        assert_eq!(side_of("Hens are clean"), None);
+    }
+
+    #[test]
+    fn every_answer_of_the_packs_answers_its_question() {
+        for motion in &Library::shipped().motions {
+            for (questions, replies) in [
+                (&motion.counter_for, &motion.reply_for),
+                (&motion.counter_against, &motion.reply_against),
+            ] {
+                assert!(replies.len() >= 2, "{}", motion.id);
+                for (question, reply) in questions.iter().zip(replies) {
+                    assert!(
+                        answers(motion, Some(question), Some(reply), &reply.en),
+                        "{}",
+                        reply.en
+                    );
+                    assert!(
+                        answers(motion, Some(question), Some(reply), &reply.rw),
+                        "{}",
+                        reply.rw
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What a debate takes for an argument and for an answer: sense, not only form.
+
+mod support;
+
+use support::TEXT;
+use support::lesson::Lesson;
+use toneline::content::Library;
+use toneline::domain::lang::Lang;
+use toneline::modules::debate::{Memory, Side, Stage};
+
+fn memory(lesson: &Lesson) -> Memory {
+    lesson.slot.load()
+}
+
+/// A debate about hens, for them, where the learner's argument is wanted.
+fn hens() -> Lesson {
+    let mut lesson = Lesson::begin("debate", TEXT, Lang::En);
+    assert_eq!(memory(&lesson).motion.as_deref(), Some("every-home-keeps-hens"));
+    lesson.text("1");
+    lesson
+}
+
+fn has(lesson: &Lesson, part: &str) {
+    assert!(lesson.said.contains(part), "{part:?} is not in {:?}", lesson.said);
+}
+
+#[test]
+fn the_form_of_an_argument_without_its_matter_is_not_called_whole() {
+    let mut lesson = hens();
+    lesson.text("Bananas are yellow because the sun is hot, for example Monday");
+    has(
+        &lesson,
+        "I do not see what that has to do with the motion: Every home should keep a few hens.",
+    );
+    assert!(lesson.notes.is_empty() && memory(&lesson).stage == Stage::Argue);
+    lesson.text("Hens are good because they give eggs, for example my neighbour sells ten a week");
+    has(&lesson, "That is a whole argument.");
+}
+
+#[test]
+fn words_beside_the_motion_lead_to_an_argument_built_together_and_never_round_in_circles() {
+    let mut lesson = hens();
+    for _ in 0..3 {
+        lesson.text("the sky is blue because it is blue, for example up there");
+    }
+    assert!(matches!(memory(&lesson).stage, Stage::Build(_)));
+    has(&lesson, "Let us build it together.");
+}
+
+#[test]
+fn an_argument_for_the_other_side_is_told_and_the_side_can_be_changed() {
+    let mut lesson = hens();
+    lesson.text("I disagree with the motion because hens are dirty, for example they smell");
+    has(&lesson, "That speaks against it, and you speak for it.");
+    lesson.text("other side");
+    assert_eq!(memory(&lesson).side, Some(Side::Against));
+    lesson.text(
+        "I disagree with this because hens are dirty and bring disease, for example my uncle's hens died",
+    );
+    has(&lesson, "That is a whole argument.");
+}
+
+#[test]
+fn only_the_answer_to_the_question_is_a_fair_one() {
+    let library = Library::shipped();
+    let hens_motion = library.motions.iter().find(|m| m.id == "every-home-keeps-hens");
+    let reply = &hens_motion.expect("hens").reply_for[0].en;
+    for chosen in ["1", "2"] {
+        let mut lesson = hens();
+        lesson.text("Hens are good because they give eggs, for example my neighbour sells ten");
+        has(&lesson, "Who will feed the hens");
+        let apt = lesson.said.contains(&format!("{chosen}: {reply}"));
+        lesson.text(chosen);
+        if apt {
+            has(&lesson, "A fair answer.");
+            assert_eq!(lesson.notes.last().map(|note| note.correct), Some(true));
+            continue;
+        }
+        has(&lesson, "That is another point. The question was: Who will feed the hens");
+        lesson.text(chosen);
+        has(&lesson, &format!("One could answer: {reply}"));
+        assert_eq!(lesson.notes.last().map(|note| note.correct), Some(false));
+    }
+}
+
+#[test]
+fn a_free_answer_must_touch_the_question() {
+    let mut lesson = hens();
+    lesson.text("Hens are good because they give eggs, for example my neighbour sells ten");
+    lesson.text("because the moon is round, for example last year");
+    has(&lesson, "That is another point. The question was:");
+    lesson.text("Because the child will feed them at dawn");
+    has(&lesson, "You answer with a reason.");
+}
+
+#[test]
+fn every_question_of_the_other_side_has_an_answer_to_choose_that_fits_a_text() {
+    let library = Library::shipped();
+    for lang in Lang::ALL {
+        for motion in &library.motions {
+            for (questions, replies) in [
+                (&motion.counter_for, &motion.reply_for),
+                (&motion.counter_against, &motion.reply_against),
+            ] {
+                for (question, reply) in questions.iter().zip(replies) {
+                    assert!(reply.get(lang).chars().count() <= 85, "{}", reply.get(lang));
+                    assert_ne!(question, reply);
+                }
+            }
+        }
+    }
+}
