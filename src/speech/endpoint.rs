@@ -203,6 +203,7 @@ impl Endpointer {
             let periodicity = self.voice.periodicity();
             (periodicity, self.judge.push(frame, periodicity))
         } else {
+            self.judge.rest();
             (0.0, 0.0)
         };
         let periodic = audible && periodicity > PERIODIC;

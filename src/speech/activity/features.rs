@@ -111,6 +111,17 @@ impl Rows {
     }
 }
 
+impl Rows {
+    /// A frame in which nothing can be heard, and at which nobody looked: the floors come down as they would in it.
+    pub(in crate::speech) fn rest(&mut self) {
+        let rise = self.rise.max(RISE_DB);
+        self.rise *= FIRST_RISE_DECAY;
+        self.floors.iter_mut().for_each(|floor| follow(floor, PRIOR_DB, rise));
+        follow(&mut self.total_floor, PRIOR_DB, rise);
+        self.last_total = PRIOR_DB;
+    }
+}
+
 /// Moves a floor towards a level: down fast, up slowly.
 fn follow(floor: &mut f32, db: f32, rise: f32) {
     let away = db - *floor;

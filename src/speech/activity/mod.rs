@@ -75,6 +75,11 @@ impl Judge {
         let row = self.rows.push(frame, periodicity);
         gru::sigmoid(SHIPPED.step(&row, &mut self.state))
     }
+
+    /// A frame in which nothing can be heard.
+    pub(super) fn rest(&mut self) {
+        self.rows.rest();
+    }
 }
 
 #[cfg(test)]
