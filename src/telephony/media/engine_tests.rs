@@ -362,6 +362,8 @@ fn the_lines_echo_of_a_prompt_does_not_stop_it() {
     assert_eq!((far.sent, far.cleared), (32_000, 0));
 }
 
+#[path = "engine_echo_tests.rs"]
+mod echo;
 #[path = "engine_keys_tests.rs"]
 mod keys;
 #[path = "engine_line_tests.rs"]

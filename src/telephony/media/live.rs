@@ -18,6 +18,7 @@ use super::reason::Reason;
 use super::shard::{Bench, Letter, SeatId, TICK};
 use super::speech::{Coming, Waited};
 use super::stage::{Next, Stage};
+use super::stops::Stops;
 use super::take::Listening;
 use super::websocket::{self, Reader};
 use crate::domain::event::Keys;
@@ -56,6 +57,7 @@ pub(super) struct Live {
     /// When the endpointer decided, until the first sound of the answer is sent.
     decided: Option<Instant>,
     answers: Answers,
+    stops: Stops,
 }
 
 impl Live {
@@ -82,6 +84,7 @@ impl Live {
             coming: None,
             decided: None,
             answers: Answers::default(),
+            stops: Stops::default(),
         }
     }
 
@@ -123,8 +126,10 @@ impl Live {
         match next {
             Next::Leave => return Err(Reason::Turn),
             Next::Fault => return Err(Reason::Fault),
-            Next::Perform { clips, rest, thinking, task, heard_out } => {
-                let manners = if heard_out { Manners::HeardOut } else { manners(bench) };
+            Next::Perform { clips, rest, thinking, task, heard_out, vain } => {
+                self.stops.known(vain);
+                let played_out = bench.busy || self.stops.too_many();
+                let manners = manners(heard_out, played_out);
                 let (task, engine) = (self.suited(task, bench), &mut self.conduit.engine);
                 let performance = if thinking {
                     engine.begin_thinking(task, manners)
@@ -228,6 +233,7 @@ impl Live {
         let stopped = self.conduit.engine.take_stopped()?;
         self.coming = None;
         self.answers.interruptions += 1;
+        self.stops.stopped(!matches!(found, Found::Keys(_)));
         let kind = match found {
             Found::Keys(keys) => interruption::Kind::of_keys(keys),
             Found::Utterance | Found::Silence | Found::Noise => interruption::Kind::StopSpeaking,
@@ -245,7 +251,8 @@ impl Live {
                 let decided = Instant::now();
                 self.decided = Some(decided);
                 let Some(utterance) = self.conduit.engine.take_utterance() else { return };
-                self.work(bench, stage.on_utterance(utterance, over, decided));
+                let hint = self.conduit.engine.hint();
+                self.work(bench, stage.on_utterance(utterance, over, decided, hint));
             }
             Found::Silence => self.work(bench, stage.on_silence()),
             Found::Noise => self.work(bench, stage.on_noise()),
@@ -378,7 +385,11 @@ fn tell(report: &LineReport, reason: Reason) {
     }
 }
 
-/// With too little time for everybody, prompts are stopped by key only: nobody is overheard.
-fn manners(bench: &Bench) -> Manners {
-    if bench.busy { Manners::KeysOnly } else { Manners::Interruptible }
+/// With too little time for everybody, and where voices stopped prompts for nothing, they are stopped by key only.
+fn manners(heard_out: bool, played_out: bool) -> Manners {
+    match (heard_out, played_out) {
+        (true, _) => Manners::HeardOut,
+        (_, true) => Manners::KeysOnly,
+        _ => Manners::Interruptible,
+    }
 }

@@ -27,8 +27,10 @@ pub enum Send<'a> {
         codes: &'a [u8],
         /// The tick at which it was due.
         due: u64,
-        /// Its loudest 20 ms, dBFS.
-        level_db: f32,
+        /// The tick from which on the far end plays it.
+        at: u64,
+        /// The level of each 20 ms of it, dBFS.
+        levels: &'a [i8],
     },
     /// A mark: everything of a clip was sent.
     Mark(u64),
@@ -202,11 +204,12 @@ impl Playout {
         }
         let due = self.began + (self.sent + PIECE).saturating_sub(LEAD).div_ceil(FRAME);
         let from = self.at;
+        let at = self.began + self.sent / FRAME;
         let clip = &self.clips[0];
         self.at = clip.codes().len().min(from + PIECE as usize);
         self.sent += (self.at - from) as u64;
-        let level_db = clip.loudest(from, self.at);
-        Some(Send::Audio { codes: &clip.codes()[from..self.at], due, level_db })
+        let levels = clip.levels(from, self.at);
+        Some(Send::Audio { codes: &clip.codes()[from..self.at], due, at, levels })
     }
 
     /// Takes a returned mark at tick `now`.
