@@ -18,7 +18,7 @@ use super::keypad::Keypad;
 use super::levelling::Levelling;
 use super::onset::Onset;
 use super::order::Stamp;
-use super::playout::{Heard, LEAD_FRAMES, Playout, Send, Stopped};
+use super::playout::{Heard, Playout, Send, Stopped};
 use super::pool::Pool;
 use super::quality::Quality;
 use super::recorder::Recorder;
@@ -65,7 +65,7 @@ pub struct Engine {
     manners: Manners,
     /// Away only while it gives its frames.
     inbound: Option<Box<Inbound>>,
-    playout: Playout,
+    pub(super) playout: Playout,
     filler: Filler,
     /// The tick from which on an answer is waited for, if silence is not to be left silent.
     waits_from: Option<u64>,
@@ -281,7 +281,7 @@ impl Engine {
         }
         if self.phase == Phase::Performing && self.give_up == u64::MAX && self.playout.all_sent() {
             // Heard at the latest when everything sent has been played in real time.
-            self.give_up = self.tick + LEAD_FRAMES + MARK_PATIENCE;
+            self.give_up = self.tick + self.playout.lead() + MARK_PATIENCE;
         }
         if let Some(quiet_from) = self.gap() {
             let (codes, levels) = self.filler.next(quiet_from, self.tick)?;

@@ -25,6 +25,7 @@ use crate::domain::event::Keys;
 use crate::domain::ids::StreamSid;
 use crate::domain::interruption::{self, Interruption};
 use crate::domain::line_report::LineReport;
+use crate::speech::units::FRAME_MS;
 use crate::telemetry::names;
 
 /// Bytes that wait for a socket which takes nothing; past it, or after [`STALLED`], the stream is given up.
@@ -71,9 +72,12 @@ impl Live {
         let mut engine = Engine::new(stage.pool());
         engine.recorder = stage.take_recorder();
         engine.keypad = Keypad::new(stage.house.keys_in_band);
+        engine.playout.set_lead(stage.house.lead_ms.div_ceil(FRAME_MS).into());
+        let mut conduit = Conduit::new(engine, reader, stream);
+        conduit.limits.lasting(stage.house.longest_minutes);
         Self {
             seat,
-            conduit: Conduit::new(engine, reader, stream),
+            conduit,
             stage,
             socket,
             born: Instant::now(),

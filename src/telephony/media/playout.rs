@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use super::clip::Clip;
 use crate::speech::units::{FRAME_BYTES, FRAME_MS};
 
-/// How far ahead of real time audio is sent at most, frames: enough for jitter, little enough for an interruption to be
+/// How far ahead of real time audio is sent at most unless another lead is set, frames: enough for jitter, little enough for an interruption to be
 /// heard at once.
 pub const LEAD_FRAMES: u64 = 8;
 /// Audio in one message at most, frames. The far buffer holds between the difference and [`LEAD_FRAMES`].
@@ -81,6 +81,8 @@ pub struct Playout {
     /// Bytes heard for certain, and the tick at which that was known.
     heard: u64,
     heard_at: u64,
+    /// How far ahead audio is sent, bytes.
+    lead: u64,
 }
 
 impl Default for Playout {
@@ -98,11 +100,23 @@ impl Default for Playout {
             queued: 0,
             heard: 0,
             heard_at: 0,
+            lead: LEAD,
         }
     }
 }
 
 impl Playout {
+    /// From now on audio is sent so far ahead of real time, frames; a message of audio at least.
+    pub fn set_lead(&mut self, frames: u64) {
+        self.lead = frames.max(PIECE_FRAMES) * FRAME;
+    }
+
+    /// How far ahead of real time audio is sent at most, frames.
+    #[must_use]
+    pub fn lead(&self) -> u64 {
+        self.lead / FRAME
+    }
+
     /// Begins a performance at tick `now`; what was queued before is forgotten. Its number.
     pub fn begin(&mut self, now: u64) -> u64 {
         self.forget();
@@ -199,10 +213,10 @@ impl Playout {
             return Some(Send::Mark(self.mark()));
         }
         let ahead = self.sent.saturating_sub((now - self.began) * FRAME);
-        if ahead + PIECE > LEAD {
+        if ahead + PIECE > self.lead {
             return None;
         }
-        let due = self.began + (self.sent + PIECE).saturating_sub(LEAD).div_ceil(FRAME);
+        let due = self.began + (self.sent + PIECE).saturating_sub(self.lead).div_ceil(FRAME);
         let from = self.at;
         let at = self.began + self.sent / FRAME;
         let clip = &self.clips[0];

@@ -69,6 +69,10 @@ pub struct House {
     pub scoring: Scoring,
     /// Whether keys are listened for in the sound.
     pub keys_in_band: KeysInBand,
+    /// How far ahead of real time audio is sent, ms, and how long a stream may go on, minutes.
+    pub lead_ms: u32,
+    /// See [`House::lead_ms`].
+    pub longest_minutes: u32,
     /// Whether there is room for another call, and who found none.
     pub room: Arc<Room>,
     /// The messages.
