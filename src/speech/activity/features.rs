@@ -85,8 +85,8 @@ impl Rows {
     ) -> [f32; INPUTS] {
         let levels = self.meter.push_frame(frame);
         let mut row = [0.0; INPUTS];
-        let rise = self.rise.max(RISE_DB);
-        self.rise *= FIRST_RISE_DECAY;
+        let rise = self.rise;
+        self.rise = RISE_DB.max(rise * FIRST_RISE_DECAY);
         for ((slot, floor), db) in row.iter_mut().zip(&mut self.floors).zip(levels.bands_db) {
             *slot = ((db - *floor) / 12.0).clamp(-1.0, 4.0);
             follow(floor, db, rise);
@@ -114,8 +114,8 @@ impl Rows {
 impl Rows {
     /// A frame in which nothing can be heard, and at which nobody looked: the floors come down as they would in it.
     pub(in crate::speech) fn rest(&mut self) {
-        let rise = self.rise.max(RISE_DB);
-        self.rise *= FIRST_RISE_DECAY;
+        let rise = self.rise;
+        self.rise = RISE_DB.max(rise * FIRST_RISE_DECAY);
         self.floors.iter_mut().for_each(|floor| follow(floor, PRIOR_DB, rise));
         follow(&mut self.total_floor, PRIOR_DB, rise);
         self.last_total = PRIOR_DB;
