@@ -10,8 +10,11 @@ use crate::speech::level::SILENCE_DBFS;
 
 /// Delays that are looked at, in ticks: up to 560 ms.
 const DELAYS: usize = 29;
-/// What was played, and is about to be, by tick.
-const RING: usize = 64;
+/// What was played, and is about to be, by tick; and how much of that may lie ahead.
+const RING: usize = 96;
+const AHEAD: u64 = 32;
+/// A frame that came so many ticks late was held up with all that follow.
+const STALE: u64 = 12;
 /// Played louder than this, a frame tells something of the echo, dBFS.
 const TELLING_DBFS: f32 = -42.0;
 /// Frames that tell something before anything is known, at the longest delay.
@@ -69,6 +72,8 @@ pub(super) struct Echo {
     levels: [f32; RING],
     /// The tick up to which that is known.
     now: u64,
+    /// The tick to which the frame that came last belongs: frames come in bursts, and their sound does not.
+    heard: u64,
     /// Power of the frame before.
     before: f32,
     distances: [Distance; DELAYS],
@@ -81,6 +86,7 @@ impl Default for Echo {
             played: [0.0; RING],
             levels: [SILENCE_DBFS; RING],
             now: 0,
+            heard: 0,
             before: 0.0,
             distances: [Distance::default(); DELAYS],
             found: None,
@@ -93,7 +99,7 @@ impl Echo {
     pub(super) fn tick(&mut self, now: u64) {
         self.level();
         self.now = now;
-        self.played[Self::at(now + RING as u64 / 2)] = 0.0;
+        self.played[Self::at(now + AHEAD)] = 0.0;
     }
 
     /// The far end plays this from tick `from` on: a level for each 20 ms, dBFS.
@@ -101,7 +107,7 @@ impl Echo {
         for (tick, level) in (from..).zip(levels_dbfs) {
             // What is late is played late; what is far ahead was not to be sent yet.
             let tick = tick.max(self.now);
-            if tick < self.now + RING as u64 / 2 {
+            if tick < self.now + AHEAD {
                 let power = power(f32::from(*level));
                 let slot = &mut self.played[Self::at(tick)];
                 *slot = slot.max(power);
@@ -111,12 +117,20 @@ impl Echo {
 
     /// The far end drops what it has not played.
     pub(super) fn cleared(&mut self) {
-        for ahead in 1..RING as u64 / 2 {
+        for ahead in 1..AHEAD {
             self.played[Self::at(self.now + ahead)] = 0.0;
         }
     }
 
-    /// A frame that came while we speak, dBFS. True if it is louder than an echo can be; `loudest_dbfs` is what was sent in the
+    /// A frame came, whether or not it is listened to.
+    pub(super) fn came(&mut self) {
+        self.heard = (self.heard + 1).min(self.now);
+        if self.now - self.heard > STALE {
+            self.heard = self.now;
+        }
+    }
+
+    /// The frame that came last, while we speak, dBFS. True if it is louder than an echo can be; `loudest_dbfs` is what was sent in the
     /// last half second, about.
     pub(super) fn hear(&mut self, level_dbfs: f32, loudest_dbfs: f32) -> bool {
         self.level();
@@ -124,7 +138,7 @@ impl Echo {
         let smooth = decibels(0.5 * (power + self.before));
         self.before = power;
         for (delay, distance) in self.distances.iter_mut().enumerate() {
-            let played = at(&self.levels, self.now, delay);
+            let played = at(&self.levels, self.heard, delay);
             if played > TELLING_DBFS {
                 distance.push(played - smooth);
             }
@@ -175,7 +189,7 @@ impl Echo {
     /// The most that the echo can be now, dBFS.
     fn expected(&self, echo: Found) -> f32 {
         let from = echo.delay.saturating_sub(BEFORE);
-        let powers = (from..=echo.delay + AFTER).map(|delay| at(&self.played, self.now, delay));
+        let powers = (from..=echo.delay + AFTER).map(|delay| at(&self.played, self.heard, delay));
         decibels(powers.fold(0.0, f32::max)) - echo.loss_db
     }
 

@@ -6,6 +6,7 @@ impl Engine {
     /// A frame to listen to. One with a key's tone in it is nobody's voice: neither scored nor the end of a silence.
     pub(super) fn hear(&mut self, frame: &Frame, tone: bool) {
         let frame = if tone { &Frame::SILENCE } else { frame };
+        self.echo.came();
         self.gathering.push(frame, &self.levelling);
         // The endpointer hears everything else, to know the noise and who speaks over a prompt.
         let endpoint =

@@ -49,6 +49,11 @@ impl Echoing {
 
     /// 20 ms of the line: the echo, and what the caller says.
     fn step(&mut self, said: &[i16]) -> Option<Found> {
+        let frame = self.frame(said);
+        self.far.step(Some(&frame))
+    }
+
+    fn frame(&self, said: &[i16]) -> Vec<u8> {
         let at = 8 * 20 * self.far.engine.now() as usize;
         let mixed: Vec<i16> = (at..at + FRAME_SAMPLES)
             .map(|n| {
@@ -57,7 +62,7 @@ impl Echoing {
                 echo as i16 + said.get(n - at).copied().unwrap_or(0)
             })
             .collect();
-        self.far.step(Some(&frames(&mixed)[0]))
+        frames(&mixed).swap_remove(0)
     }
 
     fn quiet(&mut self, ticks: usize) -> Option<Found> {
@@ -81,6 +86,26 @@ fn no_echo_of_a_prompt_stops_it_or_is_taken_for_an_answer_however_loud_and_late(
                     "{loss_db} dB, {delay_ms} ms, {turn}"
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn an_echo_is_known_again_where_frames_come_in_bursts() {
+    for loss_db in [6.0, 9.0] {
+        let mut line = Echoing::new(loss_db, 200);
+        for turn in 0..3 {
+            let how = ListenFor { initial_timeout_ms: 1_500, ..ListenFor::syllable() };
+            line.perform(&talk(4, 7 + turn), how);
+            // Up to four frames at once, after up to three ticks with none.
+            let (mut held, mut found) = (Vec::new(), None);
+            for n in 0..330_u32 {
+                held.push(line.frame(&[]));
+                let comes = n.wrapping_mul(2_654_435_761) >> 30 == 0 || held.len() == 4;
+                let came = if comes { std::mem::take(&mut held) } else { Vec::new() };
+                found = found.or(line.far.burst(&came));
+            }
+            assert_eq!((line.far.cleared, found), (0, Some(super::Found::Silence)), "{turn}");
         }
     }
 }
