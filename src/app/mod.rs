@@ -177,6 +177,8 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         switchboard: Arc::new(switchboard),
         scoring: Scoring::default(),
         keys_in_band: settings.keys_in_band,
+        lead_ms: settings.lead_ms,
+        longest_minutes: settings.longest_stream_minutes,
         room: Arc::new(Room::new(settings.max_live_calls)),
         catalogue,
         calls: Arc::clone(&calls),

@@ -29,6 +29,19 @@ impl Reader<'_> {
         n
     }
 
+    pub(super) fn within(
+        &mut self,
+        name: &'static str,
+        default: u32,
+        range: std::ops::RangeInclusive<u32>,
+    ) -> u32 {
+        let n = self.parsed(name, default, "a whole number");
+        if !range.contains(&n) {
+            self.fault(name, format!("must be from {} to {}", range.start(), range.end()));
+        }
+        n
+    }
+
     pub(super) fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> T {
         let Some(text) = self.text(name) else {
             return choices[0].1;

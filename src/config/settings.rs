@@ -88,6 +88,10 @@ pub struct Settings {
     pub embedded_voice: VoiceChoice,
     /// Keys heard in live streams.
     pub keys_in_band: KeysInBand,
+    /// How far ahead of real time audio is sent in live streams, ms.
+    pub lead_ms: u32,
+    /// How long a live stream may go on, minutes.
+    pub longest_stream_minutes: u32,
     /// Texts a minute and learner.
     pub messages_per_minute: u32,
     /// Calls at once; `None`: only the load decides.
@@ -175,6 +179,8 @@ impl Reader<'_> {
                 "LIVE_KEYS_IN_BAND",
                 &[("auto", KeysInBand::Auto), ("on", KeysInBand::On), ("off", KeysInBand::Off)],
             ),
+            lead_ms: self.within("LIVE_LEAD_MS", 160, 100..=500),
+            longest_stream_minutes: self.within("LIVE_STREAM_MINUTES", 30, 1..=240),
             messages_per_minute: self.at_least_one("MESSAGES_PER_MINUTE", 30),
             max_live_calls: self.max_live_calls(),
             shutdown_grace: Duration::from_secs(
@@ -312,6 +318,16 @@ mod tests {
         assert!(settings.redis_url.is_none());
         let defaults = read(&[("PORT", " "), ("REDIS_URL", "")]).expect("empty values");
         assert_eq!(defaults.listen, settings.listen);
+    }
+
+    #[test]
+    fn the_lead_and_the_longest_stream_are_held_within_what_works() {
+        let set = |lead, minutes| read(&[("LIVE_LEAD_MS", lead), ("LIVE_STREAM_MINUTES", minutes)]);
+        let chosen = set("240", "90").expect("within");
+        assert_eq!((chosen.lead_ms, chosen.longest_stream_minutes), (240, 90));
+        for (lead, minutes) in [("99", "30"), ("501", "30"), ("160", "0"), ("160", "241")] {
+            assert!(set(lead, minutes).is_err(), "{lead} {minutes}");
+        }
     }
 
     #[test]

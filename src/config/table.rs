@@ -16,7 +16,7 @@ const fn row(name: &'static str, default: &'static str, what: &'static str) -> R
 }
 
 /// Every setting there is.
-pub const TABLE: [Row; 58] = [
+pub const TABLE: [Row; 60] = [
     row("PORT", "8080", "TCP port to listen on; 0 picks a free one"),
     row(
         "BIND_ADDR",
@@ -95,6 +95,12 @@ pub const TABLE: [Row; 58] = [
         "auto",
         "keys heard in live streams: auto (until the first key message), on or off",
     ),
+    row(
+        "LIVE_LEAD_MS",
+        "160",
+        "how far ahead of real time live streams are sent, 100 to 500 ms: more for a network that jitters",
+    ),
+    row("LIVE_STREAM_MINUTES", "30", "how long one live stream may go on, 1 to 240 minutes"),
     row("MESSAGES_PER_MINUTE", "30", "texts answered for each learner; more get one polite line"),
     row(
         "MAX_LIVE_CALLS",

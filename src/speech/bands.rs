@@ -1,6 +1,6 @@
 //! Energy in eighteen bands of the telephone's range, every 10 ms.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use realfft::num_complex::Complex;
 use realfft::{RealFftPlanner, RealToComplex};
@@ -29,16 +29,27 @@ pub struct BandLevels {
     pub total_db: f32,
 }
 
-/// Spectrum analyser of one stream; nothing is allocated after [`BandMeter::new`].
-pub struct BandMeter {
+/// What all analysers share.
+struct Plan {
     fft: Arc<dyn RealToComplex<f32>>,
-    samples: [f32; WINDOW],
     window: [f32; WINDOW],
-    input: Vec<f32>,
-    spectrum: Vec<Complex<f32>>,
-    scratch: Vec<Complex<f32>>,
     /// Upper band and share of the lower one, by bin.
     weights: Vec<(usize, f32)>,
+}
+
+static PLAN: LazyLock<Plan> = LazyLock::new(|| {
+    let fft = RealFftPlanner::<f32>::new().plan_fft_forward(WINDOW);
+    assert!(fft.get_scratch_len() <= WINDOW, "the stack has room for the transform");
+    let window = std::array::from_fn(|i| {
+        0.5 - 0.5 * (std::f32::consts::TAU * (i as f32 + 0.5) / WINDOW as f32).cos()
+    });
+    Plan { fft, window, weights: triangle_weights() }
+});
+
+/// Spectrum analyser of one stream, of 1 kB; nothing is allocated after [`BandMeter::new`].
+pub struct BandMeter {
+    plan: &'static Plan,
+    samples: [f32; WINDOW],
 }
 
 impl std::fmt::Debug for BandMeter {
@@ -54,22 +65,10 @@ impl Default for BandMeter {
 }
 
 impl BandMeter {
-    /// Plans the transform and allocates its buffers (about 6 kB).
+    /// Takes the stream's memory; the transform is planned once for all.
     #[must_use]
     pub fn new() -> Self {
-        let fft = RealFftPlanner::<f32>::new().plan_fft_forward(WINDOW);
-        let window = std::array::from_fn(|i| {
-            0.5 - 0.5 * (std::f32::consts::TAU * (i as f32 + 0.5) / WINDOW as f32).cos()
-        });
-        Self {
-            input: fft.make_input_vec(),
-            spectrum: fft.make_output_vec(),
-            scratch: fft.make_scratch_vec(),
-            fft,
-            samples: [0.0; WINDOW],
-            window,
-            weights: triangle_weights(),
-        }
+        Self { plan: &PLAN, samples: [0.0; WINDOW] }
     }
 
     /// Forgets the stream.
@@ -96,15 +95,17 @@ impl BandMeter {
         }
     }
 
-    fn look(&mut self) -> BandLevels {
-        for i in 0..WINDOW {
-            self.input[i] = self.samples[i] * self.window[i];
-        }
-        self.fft
-            .process_with_scratch(&mut self.input, &mut self.spectrum, &mut self.scratch)
-            .expect("the buffers were made by the plan");
+    fn look(&self) -> BandLevels {
+        let mut input: [f32; WINDOW] =
+            std::array::from_fn(|i| self.samples[i] * self.plan.window[i]);
+        let mut spectrum = [Complex::default(); BINS];
+        let mut scratch = [Complex::default(); WINDOW];
+        self.plan
+            .fft
+            .process_with_scratch(&mut input, &mut spectrum, &mut scratch)
+            .expect("the buffers are as long as the plan wants them");
         let mut power = [0.0_f32; BANDS + 2];
-        for (bin, (upper, share)) in self.spectrum.iter().zip(&self.weights) {
+        for (bin, (upper, share)) in spectrum.iter().zip(&self.plan.weights) {
             let energy = bin.norm_sqr();
             power[*upper] += energy * (1.0 - share);
             power[upper.saturating_sub(1)] += energy * share;

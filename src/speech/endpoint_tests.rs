@@ -102,6 +102,37 @@ fn a_pause_inside_a_sentence_does_not_end_it_but_ends_a_syllable() {
 }
 
 #[test]
+fn a_learner_may_pause_between_the_syllables_of_a_word_and_a_single_syllable_ends_soon() {
+    // Two syllables with 500 ms between them; four with 500 ms; six with 600 ms.
+    for (count, pause) in [(2, 25), (4, 25), (6, 30)] {
+        let mut stretches = vec![(80, 0.0, 20.0)];
+        for _ in 0..count {
+            stretches.extend([(18, 9_000.0, 20.0), (pause, 0.0, 20.0)]);
+        }
+        stretches.push((30, 0.0, 20.0));
+        let found = play(ListenFor::syllables(count), &stretches);
+        let ends = found.iter().filter(|(_, p)| matches!(p, Endpoint::Ended { cut: false, .. }));
+        assert_eq!((found.len(), ends.count()), (2, 1), "{count}: {found:?}");
+        let first = play(ListenFor::syllable(), &stretches);
+        assert!(matches!(first[1], (at, Endpoint::Ended { .. }) if at < 112), "{first:?}");
+    }
+}
+
+#[test]
+fn an_even_vowel_held_on_a_quiet_line_is_heard_loud_or_soft_however_even() {
+    for voice in [9_000.0, 1_200.0, 700.0] {
+        let found =
+            play(ListenFor::syllable(), &[(90, 0.0, 20.0), (40, voice, 20.0), (40, 0.0, 20.0)]);
+        let [(_, Endpoint::Started { start_frame }), (_, Endpoint::Ended { end_frame, cut, .. })] =
+            found[..]
+        else {
+            panic!("{voice}: {found:?}")
+        };
+        assert!(start_frame <= 90 && end_frame >= 130 && !cut, "{voice}: {found:?}");
+    }
+}
+
+#[test]
 fn after_its_end_it_rests_until_armed_again() {
     let mut endpointer = Endpointer::new(ListenFor::syllable());
     let mut hiss = Hiss(1);

@@ -1,5 +1,5 @@
-//! `toneline bench vad`: frame errors of the voice activity detector on labelled streams, and what a frame costs; also where
-//! its weights come from.
+//! `toneline bench vad`: frame errors of the voice activity detector on labelled streams, and what a frame costs; what the
+//! endpointer that uses it finds of utterances; also where its weights come from.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,8 +8,10 @@ use std::time::Instant;
 use anyhow::{Context as _, ensure};
 
 use crate::speech::activity::Detector;
+use crate::speech::endpoint::ListenFor;
 use crate::speech::train::vad::corpus::{self, Corpus};
 use crate::speech::train::vad::data::Stream;
+use crate::speech::train::vad::ends::{self, Figures};
 use crate::speech::train::vad::{Errors, decide, decide_with};
 use crate::speech::units::FRAME_SAMPLES;
 
@@ -34,12 +36,22 @@ pub(super) struct Args {
     /// Write each condition's samples (`.raw`, 16 bits) and labels (`.lab`, a byte for 10 ms) here, for another detector
     #[arg(long)]
     dump: Option<PathBuf>,
+    /// Measure the endpointer instead: utterances found, cut and missed, and those made up of noise
+    #[arg(long)]
+    ends: bool,
 }
 
 /// Probability over which a frame counts as speech.
 const THRESHOLD: f32 = 0.5;
 /// Seed of the streams that are measured, so that training cannot move them.
 const TEST_SEED: u64 = 1_000;
+/// Seed of the calls that the endpointer is measured with.
+const ENDS_SEED: u64 = 77;
+/// Noises under those calls, and how far under the speech they lie.
+const NOISES: [&str; 4] = ["babble", "street", "car", "restaurant"];
+const SNRS_DB: [f32; 4] = [20.0, 15.0, 10.0, 5.0];
+/// Levels of a noise that is alone.
+const ALONE_DBFS: [f32; 3] = [-46.0, -36.0, -26.0];
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     ensure!(args.streams > 0, "at least one stream");
@@ -47,6 +59,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         return train(args, rounds, out);
     }
     let corpus = Corpus::open(&args.data, true).context("the recordings cannot be read")?;
+    if args.ends {
+        ends(&corpus, args.streams);
+        return Ok(());
+    }
     println!("condition      streams  frame errors  missed  false  (share of steps of 10 ms)");
     let noises = corpus.noises.iter().map(|(name, _)| Some(name.as_str()));
     for noise in std::iter::once(None).chain(noises) {
@@ -62,6 +78,46 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The endpointer over calls, clean and under noise, and over noise alone.
+fn ends(corpus: &Corpus, most: usize) {
+    println!(
+        "condition         utterances  found   cut     missed  split   beheaded  made up/min  opens p50  p95  closes p50  p95"
+    );
+    print_ends("clean", &ends::measure(&ends::calls(corpus, None, most, ENDS_SEED)));
+    for name in NOISES {
+        let Some(noise) = corpus.noise(name) else { continue };
+        for snr_db in SNRS_DB {
+            let calls = ends::calls(corpus, Some((noise, snr_db)), most, ENDS_SEED);
+            print_ends(&format!("{name} {snr_db} dB"), &ends::measure(&calls));
+        }
+    }
+    println!("\nnoise alone, a minute each      begun  taken for an utterance");
+    for (name, noise) in &corpus.noises {
+        for level in ALONE_DBFS {
+            let minute = ends::minute_of(noise, level);
+            let (begun, found) = ends::made_up(&minute, ListenFor::syllables(2));
+            println!("{:30}  {begun:5}  {found}", format!("{name} {level} dBFS"));
+        }
+    }
+}
+
+fn print_ends(name: &str, figures: &Figures) {
+    let percent = |n: usize| 100.0 * n as f32 / figures.utterances.max(1) as f32;
+    let [opens, opens_late] = [0.5, 0.95].map(|share| Figures::percentile(&figures.opened, share));
+    let [closes, closes_late] =
+        [0.5, 0.95].map(|share| Figures::percentile(&figures.closed, share));
+    println!(
+        "{name:17} {:10}  {:4.1} %  {:4.1} %  {:4.1} %  {:4.1} %  {:6.1} %  {:11.2}  {opens:6.0} ms  {opens_late:.0} ms  {closes:4.0} ms  {closes_late:.0} ms",
+        figures.utterances,
+        percent(figures.found),
+        percent(figures.cut),
+        percent(figures.missed),
+        percent(figures.split),
+        percent(figures.beheaded),
+        figures.made_up as f32 / figures.minutes.max(1e-3),
+    );
 }
 
 fn print_row(name: &str, streams: usize, errors: Errors) {

@@ -27,11 +27,17 @@ pub struct Look {
     pub periodicity: f32,
 }
 
-/// Turns frames into rows.
+/// Turns frames into rows, with a look of its own at how periodic they are.
 #[derive(Debug)]
 pub struct Features {
-    meter: BandMeter,
+    rows: Rows,
     voice: VoiceCheck,
+}
+
+/// Turns frames whose periodicity is known into rows.
+#[derive(Debug)]
+pub(in crate::speech) struct Rows {
+    meter: BandMeter,
     floors: [f32; BANDS],
     total_floor: f32,
     last_total: f32,
@@ -48,9 +54,22 @@ impl Features {
     /// Takes its memory.
     #[must_use]
     pub fn new() -> Self {
+        Self { rows: Rows::new(), voice: VoiceCheck::new() }
+    }
+
+    /// The row of the next frame. Real-time safe.
+    pub fn push(&mut self, frame: &[i16; FRAME_SAMPLES]) -> ([f32; INPUTS], Look) {
+        let power = self.voice.push(frame);
+        let periodicity = self.voice.periodicity();
+        let level_dbfs = level::power_dbfs(power / (FULL_SCALE * FULL_SCALE));
+        (self.rows.push(frame, periodicity), Look { level_dbfs, periodicity })
+    }
+}
+
+impl Rows {
+    pub(in crate::speech) fn new() -> Self {
         Self {
             meter: BandMeter::new(),
-            voice: VoiceCheck::new(),
             floors: [PRIOR_DB; BANDS],
             total_floor: PRIOR_DB,
             last_total: PRIOR_DB,
@@ -59,13 +78,15 @@ impl Features {
     }
 
     /// The row of the next frame. Real-time safe.
-    pub fn push(&mut self, frame: &[i16; FRAME_SAMPLES]) -> ([f32; INPUTS], Look) {
-        let power = self.voice.push(frame);
-        let periodicity = self.voice.periodicity();
+    pub(in crate::speech) fn push(
+        &mut self,
+        frame: &[i16; FRAME_SAMPLES],
+        periodicity: f32,
+    ) -> [f32; INPUTS] {
         let levels = self.meter.push_frame(frame);
         let mut row = [0.0; INPUTS];
-        let rise = self.rise.max(RISE_DB);
-        self.rise *= FIRST_RISE_DECAY;
+        let rise = self.rise;
+        self.rise = RISE_DB.max(rise * FIRST_RISE_DECAY);
         for ((slot, floor), db) in row.iter_mut().zip(&mut self.floors).zip(levels.bands_db) {
             *slot = ((db - *floor) / 12.0).clamp(-1.0, 4.0);
             follow(floor, db, rise);
@@ -86,8 +107,18 @@ impl Features {
             2.0 * periodicity - 1.0,
         ];
         row[BANDS + BANDS / 2..].copy_from_slice(&rest);
-        let level_dbfs = level::power_dbfs(power / (FULL_SCALE * FULL_SCALE));
-        (row, Look { level_dbfs, periodicity })
+        row
+    }
+}
+
+impl Rows {
+    /// A frame in which nothing can be heard, and at which nobody looked: the floors come down as they would in it.
+    pub(in crate::speech) fn rest(&mut self) {
+        let rise = self.rise;
+        self.rise = RISE_DB.max(rise * FIRST_RISE_DECAY);
+        self.floors.iter_mut().for_each(|floor| follow(floor, PRIOR_DB, rise));
+        follow(&mut self.total_floor, PRIOR_DB, rise);
+        self.last_total = PRIOR_DB;
     }
 }
 

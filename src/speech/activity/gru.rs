@@ -1,6 +1,7 @@
 //! A gated recurrent unit (Cho et al. 2014, with the reset after the product) and one output.
 
 use super::features::INPUTS;
+use crate::speech::simd;
 
 /// Values of the state.
 pub const HIDDEN: usize = 24;
@@ -44,19 +45,7 @@ impl Weights {
 
     /// One step: takes a row, moves the state, gives the logit. Real-time safe.
     pub fn step(&self, row: &[f32; INPUTS], state: &mut [f32; HIDDEN]) -> f32 {
-        let parts = self.parts();
-        let sums = weigh(row, parts.input, parts.bias);
-        let echo = weigh(state, parts.state, &[]);
-        let mut logit = parts.output[HIDDEN];
-        for i in 0..HIDDEN {
-            let reset = sigmoid(sums[i] + echo[i]);
-            let keep = sigmoid(sums[HIDDEN + i] + echo[HIDDEN + i]);
-            let inner = echo[2 * HIDDEN + i] + parts.inner[i];
-            let new = tanh(sums[2 * HIDDEN + i] + reset * inner);
-            state[i] = new + keep * (state[i] - new);
-            logit += parts.output[i] * state[i];
-        }
-        logit
+        simd::widest(Step { parts: self.parts(), row, state })
     }
 
     /// Reads a file of weights; `None` if it is of another shape.
@@ -76,7 +65,37 @@ impl Weights {
     }
 }
 
+/// One step, compiled for the registers there are.
+struct Step<'a> {
+    parts: Parts<'a>,
+    row: &'a [f32; INPUTS],
+    state: &'a mut [f32; HIDDEN],
+}
+
+impl simd::Work for Step<'_> {
+    type Output = f32;
+
+    #[inline(always)]
+    fn run(self) -> f32 {
+        let Self { parts, row, state } = self;
+        let sums = weigh(row, parts.input, parts.bias);
+        let echo = weigh(state, parts.state, &[]);
+        let mut gates = [0.0; 2 * HIDDEN];
+        for ((gate, sum), echo) in gates.iter_mut().zip(&sums).zip(&echo) {
+            *gate = sigmoid(sum + echo);
+        }
+        let (reset, keep) = gates.split_at(HIDDEN);
+        for i in 0..HIDDEN {
+            let inner = echo[2 * HIDDEN + i] + parts.inner[i];
+            let new = tanh(sums[2 * HIDDEN + i] + reset[i] * inner);
+            state[i] = new + keep[i] * (state[i] - new);
+        }
+        parts.output[HIDDEN] + simd::dot(&parts.output[..HIDDEN], &state[..])
+    }
+}
+
 /// `bias` (or nought) plus each value times its row.
+#[inline(always)]
 pub fn weigh(values: &[f32], rows: &[[f32; GATES]], bias: &[f32]) -> [f32; GATES] {
     let mut sums = [0.0; GATES];
     sums[..bias.len()].copy_from_slice(bias);
@@ -89,12 +108,14 @@ pub fn weigh(values: &[f32], rows: &[[f32; GATES]], bias: &[f32]) -> [f32; GATES
 }
 
 /// 1 / (1 + e^-x).
+#[inline(always)]
 #[must_use]
 pub fn sigmoid(x: f32) -> f32 {
     0.5 + 0.5 * tanh(0.5 * x)
 }
 
 /// The hyperbolic tangent by its continued fraction, within 1e-4, without a call that the compiler cannot vectorise.
+#[inline(always)]
 #[must_use]
 pub fn tanh(x: f32) -> f32 {
     let x = x.clamp(-4.9, 4.9);

@@ -10,7 +10,7 @@ pub mod gru;
 use std::sync::LazyLock;
 
 use super::units::FRAME_SAMPLES;
-use features::{Features, Look};
+use features::{Features, Look, Rows};
 use gru::{HIDDEN, Weights};
 
 /// The shipped weights.
@@ -43,7 +43,7 @@ impl Default for Detector {
 }
 
 impl Detector {
-    /// Takes the detector's memory, about 10 kB.
+    /// Takes the detector's memory, about 2 kB.
     #[must_use]
     pub fn new() -> Self {
         Self { features: Features::new(), weights: &SHIPPED, state: [0.0; HIDDEN] }
@@ -54,6 +54,31 @@ impl Detector {
         let (row, look) = self.features.push(frame);
         let logit = self.weights.step(&row, &mut self.state);
         Activity { probability: gru::sigmoid(logit), look }
+    }
+}
+
+/// The same for who knows how periodic each frame is, and leaves out frames in which nothing can be heard.
+#[derive(Debug)]
+pub(super) struct Judge {
+    rows: Rows,
+    state: [f32; HIDDEN],
+}
+
+impl Judge {
+    pub(super) fn new() -> Self {
+        LazyLock::force(&SHIPPED);
+        Self { rows: Rows::new(), state: [0.0; HIDDEN] }
+    }
+
+    /// Probability that the frame holds speech. Real-time safe.
+    pub(super) fn push(&mut self, frame: &[i16; FRAME_SAMPLES], periodicity: f32) -> f32 {
+        let row = self.rows.push(frame, periodicity);
+        gru::sigmoid(SHIPPED.step(&row, &mut self.state))
+    }
+
+    /// A frame in which nothing can be heard.
+    pub(super) fn rest(&mut self) {
+        self.rows.rest();
     }
 }
 

@@ -2,20 +2,17 @@
 //!
 //! Looks only at frames louder than any echo can be. One that is periodic and open (a vowel: energy above the murmur of a
 //! nasal) counts fully; one that is periodic and hummed counts a little; a hiss, a click or a cough does not count. Enough
-//! of them within two thirds of a second are the caller. A hum alone is enough only where a syllable is asked for, which may have
-//! nothing but a closed vowel ("yi", "wu"); elsewhere it is an "mm" of whatever length.
+//! of them within a moment are the caller. A hum alone is enough only where a syllable is asked for, which may have
+//! nothing but a closed vowel ("yi", "wu"); elsewhere it is an "mm" of whatever length. In a conversation people say "uh huh" and
+//! "okay" to who speaks without wanting to stop them: there it takes more voice than that.
 
 use super::take::Gather;
 use crate::speech::units::FRAME_SAMPLES;
 
-/// What a frame of open voice counts, a frame that is only hummed counting one, and how much is needed: 120 ms of open voice,
-/// or, for a syllable, 480 ms of anything voiced.
+/// What a frame of open voice counts; a frame that is only hummed counts one.
 const OPEN: u32 = 4;
-const ENOUGH: u32 = 24;
-/// What hummed frames count together at most where a hum alone is not enough: 60 ms of open voice are asked for.
-const HUM_AT_MOST: u32 = 12;
-/// Frames that are remembered.
-const WINDOW: usize = 32;
+/// Frames that are remembered at most.
+const WINDOW: usize = 50;
 /// Share of the energy above 700 Hz from which a voiced frame is open.
 const OPEN_SHARE: f32 = 0.22;
 /// Correlation from which a frame is periodic.
@@ -25,6 +22,34 @@ const POLE: f32 = 0.645;
 /// Samples of a frame at 4 kHz, and lags there: 70 to 450 Hz.
 const HALF: usize = FRAME_SAMPLES / 2;
 const LAGS: std::ops::RangeInclusive<usize> = 9..=57;
+
+/// What makes who speaks the caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Demand {
+    /// What the frames of the window must count together.
+    enough: u32,
+    /// What hummed ones count together at most: less than enough where a hum alone is none.
+    hum_at_most: u32,
+    /// Frames looked at.
+    window: usize,
+}
+
+impl Demand {
+    /// 120 ms of open voice or 480 ms of anything voiced, in 640 ms.
+    const SYLLABLE: Self = Self { enough: 24, hum_at_most: 24, window: 32 };
+    /// 120 ms of voice, half of it open at least.
+    const READING: Self = Self { enough: 24, hum_at_most: 12, window: 32 };
+    /// 400 ms of open voice within a second, or 320 ms and a hum.
+    const TALK: Self = Self { enough: 80, hum_at_most: 16, window: WINDOW };
+
+    fn of(what: Gather) -> Self {
+        match what {
+            Gather::Tones => Self::SYLLABLE,
+            Gather::Reading => Self::READING,
+            Gather::Sound => Self::TALK,
+        }
+    }
+}
 
 /// What a frame is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,7 +67,7 @@ pub struct Barge {
     at: usize,
     open: u32,
     hummed: u32,
-    hum_at_most: u32,
+    demand: Demand,
     /// The frame before, at 4 kHz.
     before: [f32; HALF],
 }
@@ -50,18 +75,14 @@ pub struct Barge {
 impl Default for Barge {
     fn default() -> Self {
         let frames = [Voice::None; WINDOW];
-        Self { frames, at: 0, open: 0, hummed: 0, hum_at_most: ENOUGH, before: [0.0; HALF] }
+        Self { frames, at: 0, open: 0, hummed: 0, demand: Demand::SYLLABLE, before: [0.0; HALF] }
     }
 }
 
 impl Barge {
     /// Forgets what it heard; from now on something is said over which this is waited for.
     pub fn reset(&mut self, what: Gather) {
-        let hum_at_most = match what {
-            Gather::Tones => ENOUGH,
-            Gather::Reading | Gather::Sound => HUM_AT_MOST,
-        };
-        *self = Self { hum_at_most, ..Self::default() };
+        *self = Self { demand: Demand::of(what), ..Self::default() };
     }
 
     /// Takes a frame; `own`: it is louder than the echo of what we say can be. True once it is the caller who speaks.
@@ -70,11 +91,12 @@ impl Barge {
         let voice = if own { judge(samples, &self.before, &half) } else { Voice::None };
         self.before = half;
         let left = std::mem::replace(&mut self.frames[self.at], voice);
-        self.at = (self.at + 1) % WINDOW;
+        self.at = (self.at + 1) % self.demand.window;
         let is = |voice: Voice, kind: Voice| u32::from(voice == kind);
         self.open = self.open + is(voice, Voice::Open) - is(left, Voice::Open);
         self.hummed = self.hummed + is(voice, Voice::Hummed) - is(left, Voice::Hummed);
-        OPEN * self.open + self.hummed.min(self.hum_at_most) >= ENOUGH
+        let Demand { enough, hum_at_most, .. } = self.demand;
+        OPEN * self.open + self.hummed.min(hum_at_most) >= enough
     }
 }
 

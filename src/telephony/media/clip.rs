@@ -57,12 +57,10 @@ impl Clip {
         &self.codes
     }
 
-    /// The loudest 20 ms that `from..to` (bytes) touches, dBFS.
+    /// The level of each 20 ms that `from..to` (bytes) touches, dBFS.
     #[must_use]
-    pub fn loudest(&self, from: usize, to: usize) -> f32 {
-        let frames = self.levels.get(from / FRAME_BYTES..to.div_ceil(FRAME_BYTES));
-        let loudest = frames.and_then(|levels| levels.iter().max()).copied();
-        loudest.map_or(level::SILENCE_DBFS, f32::from)
+    pub fn levels(&self, from: usize, to: usize) -> &[i8] {
+        self.levels.get(from / FRAME_BYTES..to.div_ceil(FRAME_BYTES)).unwrap_or_default()
     }
 
     /// Length, ms.
@@ -82,10 +80,10 @@ mod tests {
         // The loudest code of either sign.
         codes.extend([0x80, 0x00].iter().cycle().take(320));
         let clip = Clip::new(codes.into());
-        assert_eq!(clip.loudest(0, 320), level::SILENCE_DBFS);
-        assert!(clip.loudest(0, 321) > -1.0);
-        assert!(clip.loudest(400, 640) > -1.0);
-        assert_eq!(clip.loudest(640, 640), level::SILENCE_DBFS);
+        assert_eq!(clip.levels(0, 320), [level::SILENCE_DBFS as i8; 2]);
+        assert!(matches!(clip.levels(0, 321), [_, _, loud] if *loud > -2));
+        assert!(matches!(clip.levels(400, 640), [a, b] if *a > -2 && *b > -2));
+        assert!(clip.levels(640, 640).is_empty());
         assert_eq!((clip.ms(), Clip::pause(60).ms()), (80, 60));
     }
 }

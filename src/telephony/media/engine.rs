@@ -9,13 +9,16 @@ use std::sync::Arc;
 
 use super::barge::Barge;
 use super::clip::Clip;
+use super::echo::Echo;
 use super::filler::Filler;
 use super::gathering::Gathering;
+use super::hint::{Hint, Measure};
 use super::inbound::{Frame, Inbound};
 use super::keypad::Keypad;
+use super::levelling::Levelling;
 use super::onset::Onset;
 use super::order::Stamp;
-use super::playout::{Heard, LEAD_FRAMES, Playout, Send, Stopped};
+use super::playout::{Heard, Playout, Send, Stopped};
 use super::pool::Pool;
 use super::quality::Quality;
 use super::recorder::Recorder;
@@ -34,8 +37,6 @@ const SETTLE_TICKS: u64 = 13;
 const MARK_PATIENCE: u64 = 100;
 /// Ticks at the beginning of a prompt in which nothing stops it: the caller is still getting used to it. 300 ms.
 const DEAF_TICKS: u64 = 15;
-/// A line returns our own voice at least this much weaker, dB.
-const ECHO_LOSS_DB: f32 = 12.0;
 /// How fast the echo of what was sent dies away, dB a tick: 3 dB over the longest delay of a mobile line, 500 ms.
 const ECHO_DECAY_DB: f32 = 0.12;
 /// Noise above this hides a voice that is not loud, dBFS.
@@ -64,7 +65,7 @@ pub struct Engine {
     manners: Manners,
     /// Away only while it gives its frames.
     inbound: Option<Box<Inbound>>,
-    playout: Playout,
+    pub(super) playout: Playout,
     filler: Filler,
     /// The tick from which on an answer is waited for, if silence is not to be left silent.
     waits_from: Option<u64>,
@@ -81,6 +82,9 @@ pub struct Engine {
     began: u64,
     /// Level of what the caller is hearing from us, decaying, dBFS.
     sent_db: f32,
+    echo: Echo,
+    levelling: Levelling,
+    measure: Measure,
     onset: Onset,
     quality: Quality,
     /// Keys that are told, and keys that are heard.
@@ -114,6 +118,9 @@ impl Engine {
             clear: false,
             began: 0,
             sent_db: level::SILENCE_DBFS,
+            echo: Echo::default(),
+            levelling: Levelling::default(),
+            measure: Measure::default(),
             onset: Onset::default(),
             quality: Quality::default(),
             keypad: Keypad::default(),
@@ -215,7 +222,8 @@ impl Engine {
     /// Takes a returned mark.
     pub fn on_mark(&mut self, mark: u64) {
         if self.playout.on_mark(mark, self.tick) == Heard::All && self.phase == Phase::Performing {
-            self.phase = Phase::Settling(self.tick + SETTLE_TICKS);
+            let echo = self.echo.lasts().max(SETTLE_TICKS);
+            self.phase = Phase::Settling(self.tick + echo);
         }
     }
 
@@ -240,6 +248,7 @@ impl Engine {
 
     fn pass(&mut self) {
         self.tick += 1;
+        self.echo.tick(self.tick);
         self.sent_db = (self.sent_db - ECHO_DECAY_DB).max(level::SILENCE_DBFS);
         if let Some(mut inbound) = self.inbound.take() {
             inbound.tick(|frame| self.on_frame(frame));
@@ -271,22 +280,25 @@ impl Engine {
     /// The next thing to send; call until `None` after each tick and each turn.
     pub fn next_out(&mut self) -> Option<Out<'_>> {
         if std::mem::take(&mut self.clear) {
+            self.echo.cleared();
             self.recorder.iter_mut().for_each(Recorder::cleared);
             return Some(Out::Clear);
         }
         if self.phase == Phase::Performing && self.give_up == u64::MAX && self.playout.all_sent() {
             // Heard at the latest when everything sent has been played in real time.
-            self.give_up = self.tick + LEAD_FRAMES + MARK_PATIENCE;
+            self.give_up = self.tick + self.playout.lead() + MARK_PATIENCE;
         }
         if let Some(quiet_from) = self.gap() {
-            let (codes, level_db) = self.filler.next(quiet_from, self.tick)?;
-            self.sent_db = self.sent_db.max(level_db);
+            let (codes, levels) = self.filler.next(quiet_from, self.tick)?;
+            self.sent_db = louder(self.sent_db, levels);
+            self.echo.plays(self.tick, levels);
             self.recorder.iter_mut().for_each(|recorder| recorder.sent(codes));
             return Some(Out::Waiting(codes));
         }
         match self.playout.next(self.tick)? {
-            Send::Audio { codes, due, level_db } => {
-                self.sent_db = self.sent_db.max(level_db);
+            Send::Audio { codes, due, at, levels } => {
+                self.sent_db = louder(self.sent_db, levels);
+                self.echo.plays(at, levels);
                 self.recorder.iter_mut().for_each(|recorder| recorder.sent(codes));
                 Some(Out::Audio { codes, due })
             }
@@ -330,7 +342,8 @@ impl Engine {
 
     /// A frame of the line; one that comes after silence stood for it is late and left out.
     fn on_frame(&mut self, frame: &Frame) {
-        self.recorder.iter_mut().for_each(|recorder| recorder.heard(frame));
+        let Self { recorder, levelling, .. } = self;
+        recorder.iter_mut().for_each(|recorder| recorder.heard(frame, levelling));
         let tone = self.keypad.hear(frame, self.tick, self.endpointer.speaking());
         if !self.starving.repays() {
             self.hear(frame, tone.sounding);
@@ -339,6 +352,11 @@ impl Engine {
             self.press(key);
         }
     }
+}
+
+/// The louder of a level and the loudest of others, dBFS.
+fn louder(dbfs: f32, levels: &[i8]) -> f32 {
+    levels.iter().map(|level| f32::from(*level)).fold(dbfs, f32::max)
 }
 
 #[path = "engine_ears.rs"]

@@ -6,16 +6,35 @@ impl Engine {
     /// A frame to listen to. One with a key's tone in it is nobody's voice: neither scored nor the end of a silence.
     pub(super) fn hear(&mut self, frame: &Frame, tone: bool) {
         let frame = if tone { &Frame::SILENCE } else { frame };
-        self.gathering.push(frame);
+        self.echo.came();
+        self.gathering.push(frame, &self.levelling);
         // The endpointer hears everything else, to know the noise and who speaks over a prompt.
         let endpoint =
             if tone { self.endpointer.pass() } else { self.endpointer.push(&frame.samples) };
         self.quality.heard(frame, self.endpointer.speaking());
+        self.measure(frame);
         match self.phase {
             Phase::Resting => {}
             Phase::Listening => self.listen(endpoint),
             Phase::Performing | Phase::Settling(_) => self.overhear(endpoint, &frame.raw),
         }
+    }
+
+    /// What is to be written down is measured, and teaches how loud the caller is.
+    fn measure(&mut self, frame: &Frame) {
+        let noise = self.endpointer.floor_dbfs();
+        if self.gathering.is_open() && self.task.what == Gather::Sound {
+            self.measure.push(frame, noise);
+        }
+        let teaches = self.phase == Phase::Listening && self.endpointer.speaking();
+        if teaches && !frame.concealed {
+            self.levelling.learn(&frame.samples, noise);
+        }
+    }
+
+    /// What was wrong with the sound of the last utterance that is to be written down.
+    pub(in super::super) fn hint(&self) -> Option<Hint> {
+        self.measure.hint()
     }
 
     pub(super) fn listen(&mut self, endpoint: Option<Endpoint>) {
@@ -49,9 +68,10 @@ impl Engine {
             None => {}
         }
         let level = level::rms_dbfs(samples);
-        let own = level > self.sent_db - ECHO_LOSS_DB;
+        let sound = level > self.endpointer.floor_dbfs() + SOUND_DB;
+        let own = self.echo.hear(level, self.sent_db) && sound;
         if self.gathering.is_open() {
-            self.onset.frame(own, level > self.endpointer.floor_dbfs() + SOUND_DB);
+            self.onset.frame(own, sound);
         }
         if self.manners != Manners::Interruptible || self.tick < self.began + DEAF_TICKS {
             return;
@@ -84,7 +104,8 @@ impl Engine {
     }
 
     pub(super) fn begin_utterance(&mut self, start_frame: u64) {
-        self.gathering.begin(start_frame);
+        self.gathering.begin(start_frame, &self.levelling);
+        self.measure = Measure::default();
         self.onset.begins(self.tick);
     }
 

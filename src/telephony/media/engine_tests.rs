@@ -89,6 +89,17 @@ impl Far {
         self.engine.take_found()
     }
 
+    /// 20 ms in which these frames come, or none.
+    fn burst(&mut self, came: &[Vec<u8>]) -> Option<Found> {
+        let Some((last, before)) = came.split_last() else { return self.step(None) };
+        self.at_ms -= 20 * before.len() as u64;
+        for frame in before {
+            self.engine.on_media(Some(self.at_ms), frame);
+            self.at_ms += 20;
+        }
+        self.step(Some(last))
+    }
+
     fn quiet(&mut self, ticks: u32) -> Option<Found> {
         (0..ticks).find_map(|_| self.step(Some(&[0xff; FRAME_BYTES])))
     }
@@ -362,6 +373,8 @@ fn the_lines_echo_of_a_prompt_does_not_stop_it() {
     assert_eq!((far.sent, far.cleared), (32_000, 0));
 }
 
+#[path = "engine_echo_tests.rs"]
+mod echo;
 #[path = "engine_keys_tests.rs"]
 mod keys;
 #[path = "engine_line_tests.rs"]

@@ -29,9 +29,13 @@ pub(super) struct Filler {
 }
 
 impl Filler {
-    /// The next piece at tick `now`, and its loudest 20 ms, dBFS. Begins anew after [`SILENCE_TICKS`] without any sound:
+    /// The next piece at tick `now`, and the level of each 20 ms of it, dBFS. Begins anew after [`SILENCE_TICKS`] without any sound:
     /// `quiet_from` is the tick from which on nothing else was heard.
-    pub(super) fn next(&mut self, quiet_from: u64, now: u64) -> Option<(&'static [u8], f32)> {
+    pub(super) fn next(
+        &mut self,
+        quiet_from: u64,
+        now: u64,
+    ) -> Option<(&'static [u8], &'static [i8])> {
         let at = match self.at {
             Some(at) => at,
             None if now >= quiet_from.max(self.until) + SILENCE_TICKS => {
@@ -49,7 +53,7 @@ impl Filler {
         let to = clip.codes().len().min(at + (PIECE_FRAMES * FRAME) as usize);
         self.until = self.began + (to as u64).div_ceil(FRAME);
         self.at = (to < clip.codes().len()).then_some(to);
-        Some((&clip.codes()[at..to], clip.loudest(at, to)))
+        Some((&clip.codes()[at..to], clip.levels(at, to)))
     }
 
     /// It goes no further; whether some of it that was sent is still to be heard at tick `now`.
@@ -79,7 +83,7 @@ mod tests {
 
     #[test]
     fn the_sound_is_soft_and_short() {
-        assert!(notes().loudest(0, notes().codes().len()) < -25.0);
+        assert!(notes().levels(0, notes().codes().len()).iter().all(|level| *level < -25));
         assert_eq!(notes().ms(), 300);
     }
 

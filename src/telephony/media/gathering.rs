@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::inbound::Frame;
+use super::levelling::Levelling;
 use super::pool::Pool;
 use super::sound::Sound;
 use super::take::{Gather, Take};
@@ -49,26 +50,26 @@ impl Gathering {
         self.open
     }
 
-    /// Takes a frame. Real-time safe.
-    pub(super) fn push(&mut self, frame: &Frame) {
+    /// Takes a frame; what is to be written down, at an even level. Real-time safe.
+    pub(super) fn push(&mut self, frame: &Frame, levelling: &Levelling) {
         let at = usize::try_from(self.frames % PRE_ROLL as u64).unwrap_or(0);
         self.pre_roll[at] = (frame.concealed, frame.samples);
         self.frames += 1;
         if let (true, Some(take)) = (self.open, &mut self.take) {
-            take.push(&frame.samples, frame.concealed);
+            take.push(&suited(self.what, &frame.samples, levelling), frame.concealed);
         }
     }
 
     /// An utterance began at that frame: what is remembered of it comes first. Real-time safe, but that memory which
     /// nobody has ready is made.
-    pub(super) fn begin(&mut self, start_frame: u64) {
+    pub(super) fn begin(&mut self, start_frame: u64, levelling: &Levelling) {
         self.drop();
         let mut take = self.pool.lend(self.what);
         let oldest = self.frames.saturating_sub(PRE_ROLL as u64);
         for n in start_frame.max(oldest)..self.frames {
             let at = usize::try_from(n % PRE_ROLL as u64).unwrap_or(0);
             let (concealed, samples) = &self.pre_roll[at];
-            take.push(samples, *concealed);
+            take.push(&suited(self.what, samples, levelling), *concealed);
         }
         if let Take::Sound(sound) = &take {
             self.begun = Some(Arc::clone(sound));
@@ -104,6 +105,15 @@ impl Gathering {
     pub(super) fn take_begun(&mut self) -> Option<Arc<Sound>> {
         self.begun.take()
     }
+}
+
+/// What is scored is left as it is.
+fn suited(
+    what: Gather,
+    samples: &[i16; FRAME_SAMPLES],
+    levelling: &Levelling,
+) -> [i16; FRAME_SAMPLES] {
+    if what == Gather::Sound { levelling.apply(samples) } else { *samples }
 }
 
 impl Drop for Gathering {

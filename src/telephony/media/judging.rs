@@ -85,6 +85,15 @@ pub(super) fn judge(ear: &Mutex<Ear>, take: &Take) -> Option<Event> {
     }
 }
 
+/// Whether nothing was heard that could be judged.
+pub(super) fn is_nothing(event: &Event) -> bool {
+    match event {
+        Event::Heard(verdict) => matches!(**verdict, Assessment::Rejected { .. }),
+        Event::Read(reading) => matches!(reading.verdict, ReadingAssessment::Rejected { .. }),
+        _ => false,
+    }
+}
+
 /// Counts a verdict.
 pub(super) fn count(event: &Event) {
     let label = match event {

@@ -21,7 +21,7 @@ const BYTES_SAVED: u64 = 128 * 1024;
 const STALL: u64 = 30 * SECOND;
 /// Malformed messages that are forgiven.
 const FORGIVEN: u32 = 20;
-/// The longest stream, ticks: 30 minutes.
+/// The longest stream unless another length is set, ticks: 30 minutes.
 const LONGEST: u64 = 30 * 60 * SECOND;
 
 /// What one stream has left.
@@ -33,16 +33,23 @@ pub struct Limits {
     messages: u64,
     bytes: u64,
     malformed: u32,
+    /// The longest stream, ticks.
+    longest: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let (messages, bytes) = (MESSAGES_SAVED, BYTES_SAVED);
-        Self { now: 0, read_at: 0, messages, bytes, malformed: 0 }
+        Self { now: 0, read_at: 0, messages, bytes, malformed: 0, longest: LONGEST }
     }
 }
 
 impl Limits {
+    /// The stream may go on for so many minutes.
+    pub fn lasting(&mut self, minutes: u32) {
+        self.longest = u64::from(minutes) * 60 * SECOND;
+    }
+
     /// It is this tick by the clock on the wall, whatever has been dealt with yet.
     pub fn pass(&mut self, tick: u64) {
         self.now = self.now.max(tick);
@@ -88,7 +95,7 @@ impl Limits {
     /// [`Reason::TooLong`] at the end of the longest stream.
     pub fn tick(&mut self, tick: u64) -> Result<(), Reason> {
         self.pass(tick);
-        if tick > LONGEST { Err(Reason::TooLong) } else { Ok(()) }
+        if tick > self.longest { Err(Reason::TooLong) } else { Ok(()) }
     }
 
     fn earn(&mut self) {
@@ -163,6 +170,16 @@ mod tests {
             burst(&mut limits, 4).is_err()
         });
         assert!(flooded.is_some_and(|tick| tick < 130), "twice too many: {flooded:?}");
+    }
+
+    #[test]
+    fn a_stream_ends_after_the_minutes_that_are_set_for_it() {
+        let mut limits = Limits::default();
+        assert_eq!(limits.tick(30 * 60 * SECOND), Ok(()));
+        assert_eq!(limits.tick(30 * 60 * SECOND + 1), Err(Reason::TooLong));
+        limits.lasting(2);
+        assert_eq!(limits.tick(2 * 60 * SECOND), Ok(()));
+        assert_eq!(limits.tick(2 * 60 * SECOND + 1), Err(Reason::TooLong));
     }
 
     #[test]

@@ -18,12 +18,14 @@ use super::reason::Reason;
 use super::shard::{Bench, Letter, SeatId, TICK};
 use super::speech::{Coming, Waited};
 use super::stage::{Next, Stage};
+use super::stops::Stops;
 use super::take::Listening;
 use super::websocket::{self, Reader};
 use crate::domain::event::Keys;
 use crate::domain::ids::StreamSid;
 use crate::domain::interruption::{self, Interruption};
 use crate::domain::line_report::LineReport;
+use crate::speech::units::FRAME_MS;
 use crate::telemetry::names;
 
 /// Bytes that wait for a socket which takes nothing; past it, or after [`STALLED`], the stream is given up.
@@ -56,6 +58,7 @@ pub(super) struct Live {
     /// When the endpointer decided, until the first sound of the answer is sent.
     decided: Option<Instant>,
     answers: Answers,
+    stops: Stops,
 }
 
 impl Live {
@@ -69,9 +72,12 @@ impl Live {
         let mut engine = Engine::new(stage.pool());
         engine.recorder = stage.take_recorder();
         engine.keypad = Keypad::new(stage.house.keys_in_band);
+        engine.playout.set_lead(stage.house.lead_ms.div_ceil(FRAME_MS).into());
+        let mut conduit = Conduit::new(engine, reader, stream);
+        conduit.limits.lasting(stage.house.longest_minutes);
         Self {
             seat,
-            conduit: Conduit::new(engine, reader, stream),
+            conduit,
             stage,
             socket,
             born: Instant::now(),
@@ -82,6 +88,7 @@ impl Live {
             coming: None,
             decided: None,
             answers: Answers::default(),
+            stops: Stops::default(),
         }
     }
 
@@ -128,8 +135,10 @@ impl Live {
         match next {
             Next::Leave => return Err(Reason::Turn),
             Next::Fault => return Err(Reason::Fault),
-            Next::Perform { clips, rest, thinking, task, heard_out } => {
-                let manners = if heard_out { Manners::HeardOut } else { manners(bench) };
+            Next::Perform { clips, rest, thinking, task, heard_out, vain } => {
+                self.stops.known(vain);
+                let played_out = bench.busy || self.stops.too_many();
+                let manners = manners(heard_out, played_out);
                 let (task, engine) = (self.suited(task, bench), &mut self.conduit.engine);
                 let performance = if thinking {
                     engine.begin_thinking(task, manners)
@@ -233,6 +242,7 @@ impl Live {
         let stopped = self.conduit.engine.take_stopped()?;
         self.coming = None;
         self.answers.interruptions += 1;
+        self.stops.stopped(!matches!(found, Found::Keys(_)));
         let kind = match found {
             Found::Keys(keys) => interruption::Kind::of_keys(keys),
             Found::Utterance | Found::Silence | Found::Noise => interruption::Kind::StopSpeaking,
@@ -250,7 +260,8 @@ impl Live {
                 let decided = Instant::now();
                 self.decided = Some(decided);
                 let Some(utterance) = self.conduit.engine.take_utterance() else { return };
-                self.work(bench, stage.on_utterance(utterance, over, decided));
+                let hint = self.conduit.engine.hint();
+                self.work(bench, stage.on_utterance(utterance, over, decided, hint));
             }
             Found::Silence => self.work(bench, stage.on_silence()),
             Found::Noise => self.work(bench, stage.on_noise()),
@@ -383,7 +394,11 @@ fn tell(report: &LineReport, reason: Reason) {
     }
 }
 
-/// With too little time for everybody, prompts are stopped by key only: nobody is overheard.
-fn manners(bench: &Bench) -> Manners {
-    if bench.busy { Manners::KeysOnly } else { Manners::Interruptible }
+/// With too little time for everybody, and where voices stopped prompts for nothing, they are stopped by key only.
+fn manners(heard_out: bool, played_out: bool) -> Manners {
+    match (heard_out, played_out) {
+        (true, _) => Manners::HeardOut,
+        (_, true) => Manners::KeysOnly,
+        _ => Manners::Interruptible,
+    }
 }

@@ -9,18 +9,22 @@
 //! shards together. [`stage`] stands behind a call: whose it is, the driver, the voice.
 //!
 //! Parts of these: [`order`] tells where a message belongs, `starving` what takes the place of audio that does not come, `onset` who
-//! speaks while a prompt ends.
+//! speaks while a prompt ends, `echo` what the line returns of it, `stops` which of them
+//! were stopped for nothing. `levelling` evens the level of what is written down and recorded, `hint` says what was wrong with it.
 
 pub mod barge;
 pub mod clip;
 mod conduit;
+mod echo;
 pub mod engine;
 mod filler;
 mod gathering;
 mod given;
+mod hint;
 pub mod inbound;
 mod judging;
 mod keypad;
+mod levelling;
 pub mod limits;
 mod live;
 pub mod load;
@@ -44,6 +48,7 @@ pub mod sound;
 mod speech;
 pub mod stage;
 mod starving;
+mod stops;
 pub mod switchboard;
 pub mod take;
 mod talking;

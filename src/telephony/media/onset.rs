@@ -4,8 +4,11 @@
 //! from the first words of a prompt on; so sound that begins only near the end of one, when nothing had been heard of it
 //! before, is a caller who speaks softly and early.
 
-/// Frames louder than any echo that make who speaks the caller.
-const OWN_FRAMES: u32 = 3;
+/// What a frame louder than any echo counts, and one that is not takes away; so many of them make who speaks the caller.
+const OWN: u32 = 4;
+const OWN_ENOUGH: u32 = 3 * OWN - 2;
+/// The most that is counted.
+const OWN_MOST: u32 = 100;
 /// Ticks of a prompt after which a line that echoes would have been heard to: 1 s.
 const KNOWN: u64 = 50;
 /// Ticks before the end of the echo in which who speaks early begins: 0.8 s, of which 0.26 s follow the prompt.
@@ -21,7 +24,7 @@ pub(super) struct Onset {
     /// Utterances that began since, and the tick of the last.
     begun: u32,
     at: u64,
-    /// Frames of the last one that no echo could be.
+    /// How much of the last one, of late, no echo could be.
     strong: u32,
     /// Frames in a row, up to now, in which there was sound.
     lasting: u32,
@@ -42,7 +45,8 @@ impl Onset {
 
     /// A frame while an utterance is under way: whether it is louder than any echo, and whether there is sound in it.
     pub(super) fn frame(&mut self, own: bool, sound: bool) {
-        self.strong += u32::from(own);
+        self.strong =
+            if own { OWN_MOST.min(self.strong + OWN) } else { self.strong.saturating_sub(1) };
         self.lasting = if sound { self.lasting + 1 } else { 0 };
     }
 
@@ -50,7 +54,7 @@ impl Onset {
     pub(super) fn is_the_callers(&self, tick: u64) -> bool {
         let quiet_before = self.begun == 1 && self.at >= self.prompt + KNOWN;
         let goes_on = self.at + EARLY >= tick || self.lasting >= LASTING;
-        self.strong >= OWN_FRAMES || (quiet_before && goes_on)
+        self.strong >= OWN_ENOUGH || (quiet_before && goes_on)
     }
 }
 
@@ -85,8 +89,11 @@ mod tests {
         let mut onset = Onset::default();
         onset.prompt(0);
         onset.begins(5);
-        (0..OWN_FRAMES).for_each(|_| onset.frame(true, true));
+        (0..3).for_each(|_| onset.frame(true, true));
         assert!(onset.is_the_callers(100));
+        (0..60).for_each(|n| onset.frame(n % 6 == 0, true));
+        assert!(!onset.is_the_callers(100), "a frame now and then is none");
+        (0..3).for_each(|_| onset.frame(true, true));
         onset.begins(90);
         assert!(!onset.is_the_callers(100), "of the last utterance only");
     }

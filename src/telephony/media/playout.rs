@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use super::clip::Clip;
 use crate::speech::units::{FRAME_BYTES, FRAME_MS};
 
-/// How far ahead of real time audio is sent at most, frames: enough for jitter, little enough for an interruption to be
+/// How far ahead of real time audio is sent at most unless another lead is set, frames: enough for jitter, little enough for an interruption to be
 /// heard at once.
 pub const LEAD_FRAMES: u64 = 8;
 /// Audio in one message at most, frames. The far buffer holds between the difference and [`LEAD_FRAMES`].
@@ -27,8 +27,10 @@ pub enum Send<'a> {
         codes: &'a [u8],
         /// The tick at which it was due.
         due: u64,
-        /// Its loudest 20 ms, dBFS.
-        level_db: f32,
+        /// The tick from which on the far end plays it.
+        at: u64,
+        /// The level of each 20 ms of it, dBFS.
+        levels: &'a [i8],
     },
     /// A mark: everything of a clip was sent.
     Mark(u64),
@@ -79,6 +81,8 @@ pub struct Playout {
     /// Bytes heard for certain, and the tick at which that was known.
     heard: u64,
     heard_at: u64,
+    /// How far ahead audio is sent, bytes.
+    lead: u64,
 }
 
 impl Default for Playout {
@@ -96,11 +100,23 @@ impl Default for Playout {
             queued: 0,
             heard: 0,
             heard_at: 0,
+            lead: LEAD,
         }
     }
 }
 
 impl Playout {
+    /// From now on audio is sent so far ahead of real time, frames; a message of audio at least.
+    pub fn set_lead(&mut self, frames: u64) {
+        self.lead = frames.max(PIECE_FRAMES) * FRAME;
+    }
+
+    /// How far ahead of real time audio is sent at most, frames.
+    #[must_use]
+    pub fn lead(&self) -> u64 {
+        self.lead / FRAME
+    }
+
     /// Begins a performance at tick `now`; what was queued before is forgotten. Its number.
     pub fn begin(&mut self, now: u64) -> u64 {
         self.forget();
@@ -197,16 +213,17 @@ impl Playout {
             return Some(Send::Mark(self.mark()));
         }
         let ahead = self.sent.saturating_sub((now - self.began) * FRAME);
-        if ahead + PIECE > LEAD {
+        if ahead + PIECE > self.lead {
             return None;
         }
-        let due = self.began + (self.sent + PIECE).saturating_sub(LEAD).div_ceil(FRAME);
+        let due = self.began + (self.sent + PIECE).saturating_sub(self.lead).div_ceil(FRAME);
         let from = self.at;
+        let at = self.began + self.sent / FRAME;
         let clip = &self.clips[0];
         self.at = clip.codes().len().min(from + PIECE as usize);
         self.sent += (self.at - from) as u64;
-        let level_db = clip.loudest(from, self.at);
-        Some(Send::Audio { codes: &clip.codes()[from..self.at], due, level_db })
+        let levels = clip.levels(from, self.at);
+        Some(Send::Audio { codes: &clip.codes()[from..self.at], due, at, levels })
     }
 
     /// Takes a returned mark at tick `now`.

@@ -30,13 +30,17 @@ fn perform(playout: &mut Playout, clips: Vec<Clip>, now: u64) -> u64 {
 
 #[test]
 fn never_more_than_the_lead_is_sent_ahead_and_never_too_little() {
-    let mut playout = Playout::default();
-    perform(&mut playout, vec![clip(1, 100 * FRAME_BYTES)], 50);
-    let mut sent = 0;
-    for now in 50..140 {
-        sent += drain(&mut playout, now).0.len() as u64 / FRAME;
-        assert!(sent <= now - 50 + LEAD_FRAMES, "too much at tick {now}");
-        assert!(sent >= (now - 50 + LEAD_FRAMES - PIECE_FRAMES).min(100), "too little at {now}");
+    for lead in [None, Some(5), Some(20)] {
+        let mut playout = Playout::default();
+        lead.into_iter().for_each(|frames| playout.set_lead(frames));
+        let lead = lead.unwrap_or(LEAD_FRAMES);
+        perform(&mut playout, vec![clip(1, 100 * FRAME_BYTES)], 50);
+        let mut sent = 0;
+        for now in 50..140 {
+            sent += drain(&mut playout, now).0.len() as u64 / FRAME;
+            assert!(sent <= now - 50 + lead, "too much at tick {now}");
+            assert!(sent >= (now - 50 + lead - PIECE_FRAMES).min(100), "too little at {now}");
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 use std::collections::VecDeque;
 
 use super::inbound::Frame;
+use super::levelling::Levelling;
 use super::playout::LEAD_FRAMES;
 use crate::speech::g711::{self, Law};
 use crate::telephony::recording::{FRAME_BYTES, Tap};
@@ -50,13 +51,14 @@ impl Recorder {
         }
     }
 
-    /// A frame of the caller.
-    pub(super) fn heard(&mut self, frame: &Frame) {
+    /// A frame of the caller, to be kept at an even level.
+    pub(super) fn heard(&mut self, frame: &Frame, levelling: &Levelling) {
         if self.caller.len() > CUSHION + SLACK {
             // A burst after a gap: only its end is of now.
             self.caller.pop_front();
         }
-        self.caller.push_back(frame.samples.map(|sample| g711::encode(Law::Mu, sample)));
+        let even = levelling.apply(&frame.samples);
+        self.caller.push_back(even.map(|sample| g711::encode(Law::Mu, sample)));
     }
 
     /// Sound that was sent: the far end plays it after what it has.

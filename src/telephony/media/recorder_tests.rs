@@ -48,7 +48,7 @@ async fn both_directions_stand_side_by_side_and_what_was_cleared_is_not_heard() 
         if tick == 42 {
             recorder.cleared();
         }
-        recorder.heard(&frame(if tick == 40 { LOUD } else { 0 }));
+        recorder.heard(&frame(if tick == 40 { LOUD } else { 0 }), &Levelling::default());
     });
     let (caller, line) = tracks(seconds).await;
     assert_eq!(caller.len(), 100 + CUSHION);
@@ -66,9 +66,9 @@ async fn the_tracks_stay_together_after_a_gap_whether_it_is_filled_made_good_or_
                 return;
             }
             if tick == 80 && comes_after_all {
-                (0..40).for_each(|_| recorder.heard(&frame(0)));
+                (0..40).for_each(|_| recorder.heard(&frame(0), &Levelling::default()));
             }
-            recorder.heard(&frame(if tick == 120 { LOUD } else { 0 }));
+            recorder.heard(&frame(if tick == 120 { LOUD } else { 0 }), &Levelling::default());
             if tick == 120 {
                 recorder.sent(&[1; FRAME_BYTES]);
             }
@@ -85,8 +85,8 @@ async fn frames_that_jitter_are_all_kept_and_the_last_words_too() {
     // Four frames every fourth tick; the last one is the loud one.
     let seconds = recorded(120, |tick, recorder| {
         if tick % 4 == 3 {
-            (0..3).for_each(|_| recorder.heard(&frame(16_000)));
-            recorder.heard(&frame(if tick == 119 { LOUD } else { 16_000 }));
+            (0..3).for_each(|_| recorder.heard(&frame(16_000), &Levelling::default()));
+            recorder.heard(&frame(if tick == 119 { LOUD } else { 16_000 }), &Levelling::default());
         }
     });
     let (caller, _) = tracks(seconds).await;
@@ -99,7 +99,7 @@ fn however_much_comes_at_once_no_more_memory_is_taken() {
     let (tap, _seconds) = tap();
     let mut recorder = Recorder::new(tap);
     let counted = allocation_counter::measure(|| {
-        (0..500).for_each(|_| recorder.heard(&frame(1)));
+        (0..500).for_each(|_| recorder.heard(&frame(1), &Levelling::default()));
         (0..50).for_each(|_| recorder.sent(&[1; 640]));
         (0..40).for_each(|_| recorder.tick());
     });

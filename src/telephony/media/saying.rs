@@ -66,6 +66,8 @@ pub(super) struct Speaker {
     pub(super) tutor: Arc<dyn Tutor>,
     pub(super) question: Question,
     pub(super) at: Range<usize>,
+    /// Said before the turn.
+    pub(super) hint: Option<Utter>,
     pub(super) say: Vec<Utter>,
     pub(super) lang: Lang,
     pub(super) step: u32,
@@ -84,7 +86,7 @@ impl Speaker {
     async fn performed(&self) -> Result<(), Gone> {
         let (lead, tail) = (&self.say[..self.at.start], &self.say[self.at.end..]);
         let mut lead_ms = 0;
-        for utter in lead {
+        for utter in self.hint.iter().chain(lead) {
             lead_ms += self.utter(utter).await?;
         }
         self.note(|saying| saying.lead_ms += lead_ms);

@@ -8,6 +8,7 @@ use tokio_util::task::TaskTracker;
 
 use super::clip::Clip;
 use super::given::Given;
+use super::hint::Hint;
 use super::judging::{self, Ear, Expected};
 use super::pool::Pool;
 use super::protocol::Start;
@@ -68,6 +69,10 @@ pub struct House {
     pub scoring: Scoring,
     /// Whether keys are listened for in the sound.
     pub keys_in_band: KeysInBand,
+    /// How far ahead of real time audio is sent, ms, and how long a stream may go on, minutes.
+    pub lead_ms: u32,
+    /// See [`House::lead_ms`].
+    pub longest_minutes: u32,
     /// Whether there is room for another call, and who found none.
     pub room: Arc<Room>,
     /// The messages.
@@ -112,6 +117,8 @@ pub(super) enum Next {
         task: Listening,
         /// It must be heard out.
         heard_out: bool,
+        /// What it answers was nothing that could be judged.
+        vain: bool,
     },
     /// Leave the turn that stands to TwiML.
     Leave,
@@ -229,9 +236,10 @@ impl Stage {
         take: Take,
         over: Option<Interruption>,
         decided: Instant,
+        hint: Option<Hint>,
     ) -> Next {
         if let Take::Sound(_) = take {
-            return self.on_speech(take, over, decided).await;
+            return self.on_speech(take, over, decided, hint).await;
         }
         let (ear, pool) = (Arc::clone(&self.ear), self.pool());
         let assessed = self.house.scoring.run(move || {
@@ -247,7 +255,8 @@ impl Stage {
                     (Some(eye), Event::Read(reading)) => eye.read(&self.talk.id, reading),
                     _ => {}
                 }
-                self.tell(verdict, over).await
+                let vain = judging::is_nothing(&verdict);
+                self.tell(verdict, over).await.in_vain(vain)
             }
             Ok(None) => Next::Leave,
             Err(error) => {
@@ -260,12 +269,12 @@ impl Stage {
     /// Nothing was said.
     pub(super) async fn on_silence(self) -> Next {
         self.dialogue().decided = None;
-        self.tell(Event::Silence, None).await
+        self.tell(Event::Silence, None).await.in_vain(true)
     }
 
     /// Nothing was said, over noise.
     pub(super) async fn on_noise(self) -> Next {
-        self.tell(Event::Noise, None).await
+        self.tell(Event::Noise, None).await.in_vain(true)
     }
 
     /// A key was pressed.
@@ -350,7 +359,10 @@ impl Stage {
             self.announce(&answer);
             let prepared = match &answer.thought {
                 Some(thought) => self.think_aloud(&answer, thought, say, *pace),
-                None => speech::prepare(&self.house, say, answer.lang).await,
+                None => {
+                    let say: Vec<Utter> = self.take_hint().into_iter().chain(say.clone()).collect();
+                    speech::prepare(&self.house, &say, answer.lang).await
+                }
             };
             match prepared {
                 Some(prepared) => prepared,
@@ -360,7 +372,7 @@ impl Stage {
         let task = expected.listening(listen);
         self.ear().expected = Some(expected);
         let thinking = !spoken && answer.thought.is_some();
-        Next::Perform { clips, rest, thinking, task, heard_out: listen.heard_out }
+        Next::Perform { clips, rest, thinking, task, heard_out: listen.heard_out, vain: false }
     }
 
     /// Tells who looks on what is about to be said.

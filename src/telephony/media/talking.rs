@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use super::hint::{Hint, Hints};
 use super::judging::Expected;
 use super::saying::{Saying, Speaker, took};
 use super::sound::{Growth, Sound};
@@ -42,6 +43,21 @@ pub(super) struct Dialogue {
     pub(super) decided: Option<Instant>,
     /// How long its answer was in other hands.
     waits: Waits,
+    /// What was wrong with the sound of it, to be said before the answer; and when that was said.
+    hint: Option<Hint>,
+    hints: Hints,
+}
+
+impl Next {
+    /// The same; if so, what it answers was nothing that could be judged.
+    pub(super) fn in_vain(self, so: bool) -> Self {
+        match self {
+            Self::Perform { clips, rest, thinking, task, heard_out, vain } => {
+                Self::Perform { clips, rest, thinking, task, heard_out, vain: vain || so }
+            }
+            other => other,
+        }
+    }
 }
 
 impl Stage {
@@ -96,6 +112,7 @@ impl Stage {
         take: Take,
         over: Option<Interruption>,
         decided: Instant,
+        hint: Option<Hint>,
     ) -> Next {
         let writing = {
             let mut dialogue = self.dialogue();
@@ -115,8 +132,11 @@ impl Stage {
         };
         self.pool().give_back(take);
         took("hear", decided);
+        self.dialogue().hint = hint;
         match words {
-            Some(words) if words.text.trim().is_empty() => self.tell(Event::Silence, over).await,
+            Some(words) if words.text.trim().is_empty() => {
+                self.tell(Event::Silence, over).await.in_vain(true)
+            }
             Some(words) => {
                 let over = over.map(|it| Interruption { kind: Kind::of_words(&words.text), ..it });
                 self.tell(Event::Speech(words), over).await
@@ -153,6 +173,7 @@ impl Stage {
             tutor,
             question,
             at: thought.at.clone(),
+            hint: self.take_hint(),
             say: say.to_vec(),
             lang: answer.lang,
             step,
@@ -180,6 +201,13 @@ impl Stage {
             let heard = saying.heard(over.heard_ms);
             self.house.driver.heard_only(&self.talk, saying.step, &heard).await;
         }
+    }
+
+    /// What is to be said of the sound of the last utterance: a sentence once in a while.
+    pub(super) fn take_hint(&self) -> Option<Utter> {
+        let mut dialogue = self.dialogue();
+        let hint = dialogue.hint.take()?;
+        dialogue.hints.may_say(Instant::now()).then(|| hint.say())
     }
 
     pub(super) fn dialogue(&self) -> MutexGuard<'_, Dialogue> {

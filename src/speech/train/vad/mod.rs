@@ -2,6 +2,7 @@
 
 pub mod corpus;
 pub mod data;
+pub mod ends;
 pub mod fit;
 
 use crate::speech::activity::Detector;
