@@ -7,6 +7,7 @@
 pub mod activity;
 pub mod bands;
 pub mod conceal;
+pub mod damage;
 pub mod dtmf;
 pub mod endpoint;
 pub mod english;
