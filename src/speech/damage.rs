@@ -63,19 +63,19 @@ fn flat(hop: &[i16; HOP_SAMPLES], peak: u16) -> u8 {
 }
 
 /// Marks hops that were lost: one value between loud sound on both sides, or a loud repetition.
-/// Their pitch counts for nothing. Call once, when the utterance is complete.
+/// Their pitch counts for nothing. Call once, when the utterance is complete. Real-time safe.
 pub fn mark_losses(hops: &mut [Hop]) {
     let least = f32::from(peak(hops)) * LOUD;
-    let loud: Vec<bool> = hops.iter().map(|h| f32::from(h.marks.peak) > least).collect();
+    let loud = |h: &Hop| f32::from(h.marks.peak) > least;
     let mut at = 0;
     while at < hops.len() {
         let run = |holds: &dyn Fn(&Hop) -> bool| hops[at..].iter().take_while(|h| holds(h)).count();
         let (hole, repeat) = (run(&|h| h.marks.still), run(&|h| h.marks.again));
         let next = at + hole;
-        let inside = at > 0 && next < hops.len() && loud[at - 1] && loud[next];
+        let inside = at > 0 && next < hops.len() && loud(&hops[at - 1]) && loud(&hops[next]);
         let lost = if (1..=LONGEST_HOLE).contains(&hole) && inside {
             hole
-        } else if (1..=LONGEST_REPEAT).contains(&repeat) && loud[at] {
+        } else if (1..=LONGEST_REPEAT).contains(&repeat) && loud(&hops[at]) {
             repeat
         } else {
             0

@@ -21,6 +21,7 @@ pub mod simd;
 pub mod sketch;
 pub mod tone;
 pub mod train;
+pub mod trees;
 pub mod units;
 pub mod utterance;
 mod voice_check;

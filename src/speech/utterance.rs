@@ -42,7 +42,7 @@ impl Hop {
     }
 
     /// Its pitch means nothing.
-    fn mute(&mut self) {
+    pub(super) fn mute(&mut self) {
         self.pitch.periodicity = 0.0;
         self.pitch.peak = 0.0;
         self.pitch.voiced = 0.0;

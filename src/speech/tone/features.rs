@@ -287,7 +287,7 @@ mod tests {
     fn a_syllable_after_a_pause_belongs_to_the_word_and_one_after_two_seconds_is_told() {
         let voice = vec![hop(-20.0, 200.0, 0.9); 25];
         let paused = [voice.clone(), quiet(80), voice.clone(), quiet(40)].concat();
-        assert_eq!(stretch(&paused), Stretch { start: 0, end: 138, more: false });
+        assert_eq!(stretch(&paused), Stretch { start: 0, end: 139, more: false });
         let apart = [voice.clone(), quiet(200), voice, quiet(40)].concat();
         assert!(stretch(&apart).more);
     }

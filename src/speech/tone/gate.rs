@@ -4,7 +4,7 @@
 use super::super::damage;
 use super::super::units::HOP_MS;
 use super::super::utterance::Hop;
-use super::{features, music};
+use super::{features, solo};
 use crate::domain::assessment::RejectReason;
 
 /// Below this level nothing was said, dBFS.
@@ -27,8 +27,6 @@ const MOST_CONCEALED_MS: u32 = 60;
 const MOST_LOST_MS: u32 = 20;
 /// Most samples of the voice that may stand flat at its top, share.
 const MOST_FLAT: f32 = 0.005;
-/// Log odds from which a sound is an instrument's.
-const MOST_MUSICAL: f32 = 2.2;
 /// The longest syllable, ms, with the pause after it; slow learners drag a third tone for more than a second.
 const LONGEST_SYLLABLE_MS: u32 = 1_500;
 /// More time that any word may take, ms.
@@ -59,14 +57,12 @@ pub struct Measures {
     pub lost_ms: u32,
     /// Share of the voice's samples that stand flat at its top.
     pub flat: f32,
-    /// Log odds that it is an instrument.
-    pub musical: f32,
+    /// How sure it is that this is a caller's voice, log odds over the least that passes.
+    pub caller: f32,
     /// A voice stands outside of the active stretch.
     pub more: bool,
     /// Median bend of the pitch, semitones.
     pub bend_st: f32,
-    /// Mean change of the bands from hop to hop while voiced, dB.
-    pub flux_db: f32,
     /// Level of the middle band (by strength) under the whole, median over the loud hops, dB.
     pub bare_db: f32,
     /// Active time, ms.
@@ -96,17 +92,16 @@ pub fn measure(hops: &[Hop]) -> Measures {
         concealed_ms: ms(part.iter().filter(|h| h.concealed).count()),
         lost_ms: ms(part.iter().filter(|h| h.lost).count()),
         flat: damage::flat_share(part, count),
-        musical: music::likeness(part),
+        caller: solo::caller(hops, stretch),
         more: stretch.more,
         bend_st: bend(part),
-        flux_db: flux(part),
         bare_db: bare(part, level_db),
         active_ms: ms(part.len()),
     }
 }
 
 /// Median size of the second difference of the pitch over voiced hops, semitones.
-pub(super) fn bend(part: &[Hop]) -> f32 {
+fn bend(part: &[Hop]) -> f32 {
     let bends =
         part.windows(3).filter(|w| w.iter().all(|h| h.pitch.periodicity > VOICED)).map(|w| {
             let st = |i: usize| features::semitones(w[i].pitch.hz);
@@ -124,15 +119,6 @@ fn bare(part: &[Hop], level_db: f32) -> f32 {
         f32::from(bands[bands.len() / 2]) * 0.5 - 100.0 - h.total_db
     };
     percentile(loud.map(middle), 0.5)
-}
-
-pub(super) fn flux(part: &[Hop]) -> f32 {
-    let pairs = part.windows(2).filter(|w| w.iter().all(|h| h.pitch.periodicity > VOICED));
-    let change = |w: &[Hop]| -> f32 {
-        let pairs = w[0].bands.iter().zip(&w[1].bands);
-        pairs.map(|(a, b)| 0.5 * f32::from(a.abs_diff(*b))).sum::<f32>() / w[0].bands.len() as f32
-    };
-    percentile(pairs.map(change), 0.5)
 }
 
 pub(super) fn percentile(values: impl Iterator<Item = f32>, share: f32) -> f32 {
@@ -157,7 +143,7 @@ pub fn refuse(m: &Measures, syllables: usize, overlong: bool) -> Option<RejectRe
             m.bend_st > ROUGHEST_ST || (m.bend_st < STEADIEST_ST && m.voiced_ms >= STEADY_MS),
             RejectReason::NotSpeech,
         ),
-        (m.bare_db < BAREST_DB || m.musical > MOST_MUSICAL, RejectReason::NotSpeech),
+        (m.bare_db < BAREST_DB || m.caller < 0.0, RejectReason::NotSpeech),
         (
             m.voiced_ms < LEAST_VOICED_MS + MORE_VOICED_MS * count.saturating_sub(1),
             RejectReason::TooShort,

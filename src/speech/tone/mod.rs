@@ -12,11 +12,11 @@ pub mod features;
 pub mod gate;
 pub mod jury;
 pub mod lattice;
-pub mod music;
 pub mod neutral;
 pub mod range;
 pub mod sandhi;
 pub mod score;
+pub mod solo;
 mod squash;
 
 use std::sync::LazyLock;
@@ -161,7 +161,7 @@ impl ToneScorer {
 }
 
 /// Refuses when another number of syllables is far likelier than the expected one.
-fn check_count(views: &Views, syllables: usize) -> Result<(), RejectReason> {
+pub(crate) fn check_count(views: &Views, syllables: usize) -> Result<(), RejectReason> {
     let doubt = views.doubt(syllables);
     if doubt.nats < COUNT_MARGINS[syllables.clamp(1, COUNT_MARGINS.len()) - 1] {
         Ok(())
