@@ -118,7 +118,7 @@ mod tests {
 
     /// Callers are high in the first measure, others low, a few of each in between.
     fn made(n: usize) -> Example {
-        let caller = n % 2 == 0;
+        let caller = n.is_multiple_of(2);
         let mut row = [0.0; MEASURES];
         row[0] = if caller { 1.0 } else { -1.0 } + 0.9 * (n as f32 * 0.7).sin();
         Example {
