@@ -55,6 +55,7 @@ mandarin-reject-too-noisy = It is noisy around you. Move somewhere quieter, or c
 mandarin-reject-too-quiet = You are very quiet. Speak a little louder, close to the phone.
 mandarin-reject-clipped = That was too loud for the line. Hold the phone a little further away.
 mandarin-reject-concealed = The line broke up. Say it once more.
+mandarin-reject-neutral-alone = That syllable is light and has no tone of its own. Say it after another one.
 
 mandarin-set-done = That was a set of { $total }, and { $right } went well.
 mandarin-set-perfect = All { $total } went well. Excellent!

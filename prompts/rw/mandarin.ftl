@@ -55,6 +55,7 @@ mandarin-reject-too-noisy = Aho uri hari urusaku. Jya ahatuje, cyangwa upfukiran
 mandarin-reject-too-quiet = Uravuga buhoro cyane. Zamura ijwi gato, wegere telefone.
 mandarin-reject-clipped = Ijwi riranguruye cyane. Igiza telefone hirya gato.
 mandarin-reject-concealed = Umurongo wacikaguritse. Ongera urivuge.
+mandarin-reject-neutral-alone = Uwo mugemo nta saku ryawo ufite. Uwuvuge ukurikiye undi mugemo.
 
 mandarin-set-done = Urangije amagambo { $total }. Ayo wavuze neza ni { $right }.
 mandarin-set-perfect = Amagambo { $total } yose wayavuze neza. Ni byiza cyane!

@@ -18,6 +18,8 @@ use crate::speech::train::noise::{Noises, Part};
 use crate::speech::utterance::Utterance;
 use crate::speech::wav;
 
+mod callers;
+
 /// Copies with noise of each recording that is trained on.
 const NOISY_COPIES: usize = 3;
 
@@ -34,6 +36,8 @@ enum Command {
     Train(TrainArgs),
     /// Measure weights by speaker and by number of syllables.
     Eval(EvalArgs),
+    /// Train the judge that tells a caller's voice from crowds, streets and instruments, and measure it.
+    Callers(callers::CallersArgs),
 }
 
 #[derive(Debug, Args)]
@@ -123,6 +127,7 @@ pub fn run(args: &ToneArgs) -> anyhow::Result<()> {
     match &args.command {
         Command::Train(args) => train(args),
         Command::Eval(args) => evaluate(args),
+        Command::Callers(args) => callers::run(args),
     }
 }
 

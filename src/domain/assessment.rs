@@ -51,6 +51,24 @@ pub struct SyllableScore {
     pub advice: Option<Advice>,
 }
 
+impl SyllableScore {
+    /// The score of a syllable that is as likely right as wrong.
+    const EVEN: u8 = 70;
+
+    /// Whether it was right: the tone was heard, or another that passes for it (a neutral tone that sounds like a
+    /// low one, 医 where 一 might be meant).
+    #[must_use]
+    pub fn is_right(&self) -> bool {
+        self.heard_tone == self.expected_tone || self.score >= Self::EVEN
+    }
+
+    /// What counts as heard: the expected tone if it was right.
+    #[must_use]
+    pub fn counts_as(&self) -> Tone {
+        if self.is_right() { self.expected_tone } else { self.heard_tone }
+    }
+}
+
 /// What to change, read off the contour. The wording is in the catalogues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -99,4 +117,6 @@ pub enum RejectReason {
     Clipped,
     /// Too much of the line was lost and concealed.
     Concealed,
+    /// A neutral tone was asked for with no syllable before it: nothing sets how high it should be.
+    NeutralAlone,
 }

@@ -7,6 +7,7 @@
 pub mod activity;
 pub mod bands;
 pub mod conceal;
+pub mod damage;
 pub mod dtmf;
 pub mod endpoint;
 pub mod english;
@@ -20,6 +21,7 @@ pub mod simd;
 pub mod sketch;
 pub mod tone;
 pub mod train;
+pub mod trees;
 pub mod units;
 pub mod utterance;
 mod voice_check;

@@ -4,9 +4,10 @@
 //! the pitch is read off and the small network runs.
 
 use super::bands::{self, BANDS, BandMeter};
+use super::damage::{self, Examiner, Marks};
 use super::level;
 use super::pitch::{PitchFrame, Tracker};
-use super::units::{FRAME_SAMPLES, HOP_SAMPLES, MAX_HOPS};
+use super::units::{FRAME_MS, FRAME_SAMPLES, HOP_SAMPLES, MAX_HOPS};
 
 /// What is known of 10 ms of sound.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -21,6 +22,10 @@ pub struct Hop {
     pub clipped: u8,
     /// The line lost it and what is here was made up.
     pub concealed: bool,
+    /// Nobody said so, but it looks lost: a hole, or sound played twice.
+    pub lost: bool,
+    /// What the samples show.
+    pub marks: Marks,
 }
 
 impl Hop {
@@ -29,17 +34,39 @@ impl Hop {
     pub fn band_db(&self, i: usize) -> f32 {
         f32::from(self.bands[i]) * 0.5 - 100.0
     }
+
+    /// Takes it for lost.
+    pub(super) fn lose(&mut self) {
+        self.lost = true;
+        self.mute();
+    }
+
+    /// Its pitch means nothing.
+    pub(super) fn mute(&mut self) {
+        self.pitch.periodicity = 0.0;
+        self.pitch.peak = 0.0;
+        self.pitch.voiced = 0.0;
+    }
 }
+
+/// Frames kept on each side of the sound of a clip that is longer than an utterance.
+const AROUND_FRAMES: usize = 15;
+/// What lies this far under the loudest frame of such a clip is not its sound, dB.
+const UNDER_DB: f32 = 34.0;
+/// Nor is what lies under this level, dBFS.
+const QUIETEST_DBFS: f32 = -58.0;
 
 /// Accumulates one utterance of at most [`super::units::MAX_UTTERANCE_MS`].
 #[derive(Debug)]
 pub struct Utterance {
     tracker: Tracker,
     meter: BandMeter,
+    examiner: Examiner,
     hops: Vec<Hop>,
     pushed: usize,
     tracked: usize,
     overlong: bool,
+    skipped_ms: u32,
 }
 
 impl Default for Utterance {
@@ -55,10 +82,12 @@ impl Utterance {
         Self {
             tracker: Tracker::new(),
             meter: BandMeter::new(),
+            examiner: Examiner::default(),
             hops: Vec::with_capacity(MAX_HOPS),
             pushed: 0,
             tracked: 0,
             overlong: false,
+            skipped_ms: 0,
         }
     }
 
@@ -70,6 +99,8 @@ impl Utterance {
         self.pushed = 0;
         self.tracked = 0;
         self.overlong = false;
+        self.skipped_ms = 0;
+        self.examiner = Examiner::default();
     }
 
     /// Takes the next 20 ms. `concealed`: the line lost this frame and it was filled in.
@@ -86,7 +117,9 @@ impl Utterance {
             self.overlong = true;
             return;
         }
-        self.hops.push(Hop { clipped: level::clipped(samples) as u8, concealed, ..Hop::default() });
+        let marks = self.examiner.push(samples);
+        let clipped = level::clipped(samples) as u8;
+        self.hops.push(Hop { clipped, concealed, marks, ..Hop::default() });
         self.pushed += 1;
         let pitch = self.tracker.push(samples);
         self.note_pitch(pitch);
@@ -99,9 +132,7 @@ impl Utterance {
             hop.pitch = frame;
             if hop.concealed {
                 // Concealment repeats a period: its perfect periodicity means nothing.
-                hop.pitch.periodicity = 0.0;
-                hop.pitch.peak = 0.0;
-                hop.pitch.voiced = 0.0;
+                hop.mute();
             }
             self.tracked += 1;
         }
@@ -132,6 +163,7 @@ impl Utterance {
             last.total_db = before.total_db;
             last.bands = before.bands;
         }
+        damage::mark_losses(&mut self.hops);
     }
 
     /// What is known so far, 10 ms each; complete after [`Utterance::finish`].
@@ -146,17 +178,40 @@ impl Utterance {
         self.overlong
     }
 
+    /// Time left out before the first hop, ms: see [`Utterance::read`].
+    #[must_use]
+    pub fn skipped_ms(&self) -> u32 {
+        self.skipped_ms
+    }
+
     /// Feeds a whole clip and finishes; a last partial frame is filled with silence. `concealed` tells by
-    /// frame of 20 ms, and frames beyond its end were not.
+    /// frame of 20 ms, and frames beyond its end were not. Of a clip that is too long, the silence before and
+    /// after its sound is left out.
     pub fn read(&mut self, samples: &[i16], concealed: &[bool]) {
         self.clear();
-        for (i, chunk) in samples.chunks(FRAME_SAMPLES).enumerate() {
+        let (from, to) = sounding(samples);
+        self.skipped_ms = from as u32 * FRAME_MS;
+        for (i, chunk) in samples.chunks(FRAME_SAMPLES).enumerate().take(to).skip(from) {
             let mut frame = [0; FRAME_SAMPLES];
             frame[..chunk.len()].copy_from_slice(chunk);
             self.push(&frame, concealed.get(i).copied().unwrap_or(false));
         }
         self.finish();
     }
+}
+
+/// The frames `[from, to)` of a clip to look at: all, if they fit an utterance.
+fn sounding(samples: &[i16]) -> (usize, usize) {
+    let frames = samples.len().div_ceil(FRAME_SAMPLES);
+    if frames * FRAME_SAMPLES <= MAX_HOPS * HOP_SAMPLES {
+        return (0, frames);
+    }
+    let levels: Vec<f32> = samples.chunks(FRAME_SAMPLES).map(level::rms_dbfs).collect();
+    let loudest = levels.iter().copied().fold(f32::MIN, f32::max);
+    let sounds = |db: &f32| *db > (loudest - UNDER_DB).max(QUIETEST_DBFS);
+    let first = levels.iter().position(sounds).unwrap_or(0);
+    let last = levels.iter().rposition(sounds).unwrap_or(frames);
+    (first.saturating_sub(AROUND_FRAMES), (last + 1 + AROUND_FRAMES).min(frames))
 }
 
 #[cfg(test)]
@@ -205,5 +260,20 @@ mod tests {
         utterance.read(&buzz(4_800), &concealed);
         assert!(utterance.hops()[20].concealed && utterance.hops()[20].pitch.voiced == 0.0);
         assert!(utterance.hops()[24].pitch.voiced > 0.5);
+    }
+
+    #[test]
+    fn a_word_anywhere_in_a_long_clip_is_found_and_its_place_is_kept() {
+        for (before, after) in [(13_000, 200), (200, 13_000), (9_000, 9_000)] {
+            let mut clip = vec![0; before * 8];
+            clip.extend(buzz(4_800));
+            clip.extend(vec![0; after * 8]);
+            let mut utterance = Utterance::new();
+            utterance.read(&clip, &[]);
+            assert!(!utterance.overlong());
+            let first = utterance.hops().iter().position(|h| h.pitch.voiced > 0.5);
+            let at = utterance.skipped_ms() + 10 * first.expect("the buzz") as u32;
+            assert!(at.abs_diff(before as u32) <= 40, "{at} for {before}");
+        }
     }
 }

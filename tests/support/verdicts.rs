@@ -7,7 +7,7 @@ use toneline::domain::reading::{
 };
 
 /// Every reason.
-pub const REASONS: [RejectReason; 10] = [
+pub const REASONS: [RejectReason; 11] = [
     RejectReason::Silence,
     RejectReason::NotSpeech,
     RejectReason::TooShort,
@@ -18,6 +18,7 @@ pub const REASONS: [RejectReason; 10] = [
     RejectReason::TooQuiet,
     RejectReason::Clipped,
     RejectReason::Concealed,
+    RejectReason::NeutralAlone,
 ];
 
 /// Every advice.

@@ -168,8 +168,7 @@ pub(super) fn notes(item: &Item, scored: &Scored) -> Vec<Effect> {
             module: NAME,
             skill: format!("tone-{}", syllable.expected_tone.number()),
             level: item.level(),
-            correct: syllable.heard_tone == syllable.expected_tone
-                && syllable.score >= feedback::NEARLY,
+            correct: syllable.is_right() && syllable.score >= feedback::NEARLY,
             score: Some(syllable.score.min(100)),
         })
     };
@@ -179,7 +178,7 @@ pub(super) fn notes(item: &Item, scored: &Scored) -> Vec<Effect> {
 fn judged(cx: &Cx<'_>, course: &Course, memory: &mut Memory, item: &Item, scored: &Scored) -> Step {
     let effects = notes(item, scored);
     for syllable in &scored.syllables {
-        memory.heard(syllable.expected_tone, syllable.heard_tone);
+        memory.heard(syllable.expected_tone, syllable.counts_as());
     }
     memory.unheard = 0;
     memory.tries = memory.tries.saturating_add(1);

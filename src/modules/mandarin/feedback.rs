@@ -40,9 +40,7 @@ pub(super) fn praise(score: u8, seed: u64) -> Line {
 /// The syllable that went worst, with its place from 1.
 fn worst(scored: &Scored) -> Option<(usize, &SyllableScore)> {
     let numbered = scored.syllables.iter().enumerate();
-    numbered
-        .min_by_key(|(_, s)| (s.score, s.heard_tone == s.expected_tone))
-        .map(|(at, s)| (at + 1, s))
+    numbered.min_by_key(|(_, s)| (s.score, s.is_right())).map(|(at, s)| (at + 1, s))
 }
 
 /// The one hint for a word that nearly went well.
@@ -65,7 +63,7 @@ pub(super) fn correction(scored: &Scored) -> Vec<Line> {
 }
 
 fn verdict(syllable: &SyllableScore, place: Option<usize>) -> Line {
-    let same = syllable.heard_tone == syllable.expected_tone;
+    let same = syllable.is_right();
     let key = match (same, place) {
         (false, None) => "mandarin-heard",
         (false, Some(_)) => "mandarin-heard-at",
@@ -128,5 +126,6 @@ pub fn rejected(reason: RejectReason) -> Line {
         RejectReason::TooQuiet => "mandarin-reject-too-quiet",
         RejectReason::Clipped => "mandarin-reject-clipped",
         RejectReason::Concealed => "mandarin-reject-concealed",
+        RejectReason::NeutralAlone => "mandarin-reject-neutral-alone",
     })
 }

@@ -36,7 +36,7 @@ pub(super) fn heard(
 fn judged(cx: &Cx<'_>, course: &Course, memory: &mut Memory, item: &Item, scored: &Scored) -> Step {
     let effects = drill::notes(item, scored);
     for syllable in &scored.syllables {
-        memory.heard(syllable.expected_tone, syllable.heard_tone);
+        memory.heard(syllable.expected_tone, syllable.counts_as());
     }
     memory.tries = memory.tries.saturating_add(1);
     let score = scored.overall.min(100);

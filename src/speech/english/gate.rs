@@ -21,7 +21,7 @@ const LEAST_VOICED: f32 = 0.2;
 const LEAST_VOICED_MS: u32 = 60;
 /// Least active time a phone, ms; the fastest speakers take about 45.
 const LEAST_PHONE_MS: u32 = 25;
-/// Largest share of the loud hops that the line may have lost.
+/// Largest share of the loud hops that the line may have lost, or that look lost.
 const MOST_CONCEALED: f32 = 0.15;
 /// Most clipped samples in a loud hop, mean.
 const MOST_CLIPPED: f32 = 1.6;
@@ -58,7 +58,7 @@ pub fn measure(hops: &[Hop]) -> Measures {
         snr_db: level_db - level(0.05),
         loud_ms: loud.len() as u32 * HOP_MS,
         voiced: share(&|h| h.pitch.periodicity > VOICED),
-        concealed: share(&|h| h.concealed),
+        concealed: share(&|h| h.concealed || h.lost),
         clipped: loud.iter().map(|h| f32::from(h.clipped)).sum::<f32>() / loud.len().max(1) as f32,
     }
 }

@@ -5,7 +5,7 @@ use super::kernel::Kernel;
 use super::phone::CLASSES;
 use super::profile::Profile;
 use super::study::Study;
-use super::trees::{Forest, take};
+use crate::speech::trees::{Forest, take};
 
 /// The scores of a whole reading, in the order of [`Heads::whole`].
 pub const WHOLE: usize = 4;

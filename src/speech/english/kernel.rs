@@ -1,7 +1,7 @@
 //! Kernel ridge regression with Gaussian kernels: a reading is scored like the readings that it is near to.
 
 use super::heads::WHOLE;
-use super::trees::take;
+use crate::speech::trees::take;
 
 /// Steps of a standard deviation that a value is kept in.
 const STEPS: f32 = 31.0;

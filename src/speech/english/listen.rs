@@ -4,6 +4,7 @@
 //! sentences, and learners read them slowly.
 
 use crate::speech::bands::BandMeter;
+use crate::speech::damage::{self, Examiner};
 use crate::speech::level;
 use crate::speech::pitch::Tracker;
 use crate::speech::units::{FRAME_SAMPLES, HOP_MS, HOP_SAMPLES};
@@ -21,6 +22,7 @@ const BANDS_LATE: usize = 1;
 pub struct Listener {
     tracker: Tracker,
     meter: BandMeter,
+    examiner: Examiner,
     hops: Vec<Hop>,
     tracked: usize,
     overlong: bool,
@@ -39,6 +41,7 @@ impl Listener {
         Self {
             tracker: Tracker::new(),
             meter: BandMeter::new(),
+            examiner: Examiner::default(),
             hops: Vec::with_capacity(MAX_READING_HOPS),
             tracked: 0,
             overlong: false,
@@ -49,6 +52,7 @@ impl Listener {
     pub fn clear(&mut self) {
         self.tracker.reset();
         self.meter.reset();
+        self.examiner = Examiner::default();
         self.hops.clear();
         self.tracked = 0;
         self.overlong = false;
@@ -68,7 +72,9 @@ impl Listener {
             self.overlong = true;
             return;
         }
-        self.hops.push(Hop { clipped: level::clipped(samples) as u8, concealed, ..Hop::default() });
+        let marks = self.examiner.push(samples);
+        let clipped = level::clipped(samples) as u8;
+        self.hops.push(Hop { clipped, concealed, marks, ..Hop::default() });
         if let Some(frame) = self.tracker.push(samples) {
             self.note(frame);
         }
@@ -87,9 +93,7 @@ impl Listener {
             hop.pitch = frame;
             if hop.concealed {
                 // Concealment repeats a period: its perfect periodicity means nothing.
-                hop.pitch.periodicity = 0.0;
-                hop.pitch.peak = 0.0;
-                hop.pitch.voiced = 0.0;
+                hop.mute();
             }
             self.tracked += 1;
         }
@@ -105,6 +109,7 @@ impl Listener {
             last.total_db = before.total_db;
             last.bands = before.bands;
         }
+        damage::mark_losses(&mut self.hops);
     }
 
     /// What is known so far, 10 ms each; complete after [`Listener::finish`].

@@ -23,5 +23,4 @@ pub mod rows;
 pub mod score;
 pub mod study;
 pub mod text;
-pub mod trees;
 pub mod weights;

@@ -183,9 +183,9 @@ mod tests {
     use super::super::kernel::Kernel;
     use super::super::phone::CLASSES;
     use super::super::rows::INPUTS;
-    use super::super::trees::Forest;
     use super::*;
     use crate::speech::net::Conv;
+    use crate::speech::trees::Forest;
 
     /// Networks that have no opinion, and heads that always say the same.
     fn indifferent(said: f32) -> EnglishScorer {

@@ -2,8 +2,8 @@
 
 use super::acoustic;
 use super::heads::Heads;
-use super::trees::take;
 use crate::speech::net::{Conv, Net};
+use crate::speech::trees::take;
 
 const MAGIC: &[u8; 4] = b"TLE3";
 /// The most networks, layers, and values of a row that a file may ask for.
@@ -117,8 +117,8 @@ mod tests {
     use super::super::heads::Limits;
     use super::super::kernel::Kernel;
     use super::super::rows::INPUTS;
-    use super::super::trees::Forest;
     use super::*;
+    use crate::speech::trees::Forest;
 
     fn layer(inputs: usize, outputs: usize, kernel: usize, hidden: bool) -> Conv {
         let weight = |i: usize| ((i * 37 % 101) as f32 - 50.0) / 173.0;

@@ -52,14 +52,39 @@ impl Reference {
     pub const UNKNOWN: Self = Self { middle: 0.0, trust: 0.0 };
 }
 
+/// Islands this near belong together, whatever they are; hops.
+const NEAR: usize = 18;
+/// So do islands with a voice at this distance; hops.
+const FAR: usize = 42;
+/// And long ones after a pause of at most a second, as beginners make it between syllables; hops.
+const PAUSE: usize = 100;
+
+/// Where something is said: hops `[start, end)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// First hop.
+    pub start: usize,
+    /// The hop after the last.
+    pub end: usize,
+    /// A voice stands outside of it, more than a second away.
+    pub more: bool,
+}
+
 /// The stretch of `hops` in which the loudest voiced sound stands with what belongs to it: `[start, end)`.
 #[must_use]
 pub fn active(hops: &[Hop]) -> (usize, usize) {
+    let stretch = stretch(hops);
+    (stretch.start, stretch.end)
+}
+
+/// The same, with a word on what is left out.
+#[must_use]
+pub fn stretch(hops: &[Hop]) -> Stretch {
     let level = smooth_levels(hops);
     let mut sorted = level.clone();
     sorted.sort_by(f32::total_cmp);
     let (Some(peak), Some(floor)) = (sorted.last(), sorted.get(sorted.len() * 8 / 100)) else {
-        return (0, 0);
+        return Stretch { start: 0, end: 0, more: false };
     };
     let threshold = (floor + 8.0).min(peak - 10.0).max(peak - 34.0);
     let islands = islands(&level, threshold);
@@ -72,13 +97,16 @@ pub fn active(hops: &[Hop]) -> (usize, usize) {
     };
     let weights: Vec<f32> = islands.iter().map(weight).collect();
     let Some(best) = (0..islands.len()).max_by(|a, b| weights[*a].total_cmp(&weights[*b])) else {
-        return (0, hops.len());
+        return Stretch { start: 0, end: hops.len(), more: false };
+    };
+    let voice = |island: usize, least: usize, share: f32| {
+        islands[island].1 - islands[island].0 >= least && weights[island] > weights[best] * share
     };
     let joins = |a: usize, b: usize, other: usize| {
         let gap = islands[b].0 - islands[a].1;
-        let real =
-            islands[other].1 - islands[other].0 >= 4 && weights[other] > weights[best] * 0.0025;
-        gap <= 18 || (gap <= 42 && real)
+        gap <= NEAR
+            || (gap <= FAR && voice(other, 4, 0.0025))
+            || (gap <= PAUSE && voice(other, 10, 0.02))
     };
     let (mut first, mut last) = (best, best);
     while first > 0 && joins(first - 1, first, first - 1) {
@@ -87,8 +115,11 @@ pub fn active(hops: &[Hop]) -> (usize, usize) {
     while last + 1 < islands.len() && joins(last, last + 1, last + 1) {
         last += 1;
     }
-    let start = islands[first].0.saturating_sub(MARGIN);
-    (start, (islands[last].1 + MARGIN).min(hops.len()))
+    Stretch {
+        start: islands[first].0.saturating_sub(MARGIN),
+        end: (islands[last].1 + MARGIN).min(hops.len()),
+        more: (0..islands.len()).any(|i| !(first..=last).contains(&i) && voice(i, 12, 0.05)),
+    }
 }
 
 fn smooth_levels(hops: &[Hop]) -> Vec<f32> {
@@ -250,6 +281,15 @@ mod tests {
         let (start, end) = active(&hops);
         assert_eq!(start, 0);
         assert!((62..=72).contains(&end), "{end}");
+    }
+
+    #[test]
+    fn a_syllable_after_a_pause_belongs_to_the_word_and_one_after_two_seconds_is_told() {
+        let voice = vec![hop(-20.0, 200.0, 0.9); 25];
+        let paused = [voice.clone(), quiet(80), voice.clone(), quiet(40)].concat();
+        assert_eq!(stretch(&paused), Stretch { start: 0, end: 139, more: false });
+        let apart = [voice.clone(), quiet(200), voice, quiet(40)].concat();
+        assert!(stretch(&apart).more);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Refuses to judge what cannot be judged. Each rule names its measure; the order is that of the reasons
 //! a caller can do most about.
 
+use super::super::damage;
 use super::super::units::HOP_MS;
 use super::super::utterance::Hop;
-use super::features;
+use super::{features, solo};
 use crate::domain::assessment::RejectReason;
 
 /// Below this level nothing was said, dBFS.
@@ -13,7 +14,7 @@ const QUIET_DBFS: f32 = -50.0;
 /// Least distance of the voice from the noise, dB.
 const LEAST_SNR_DB: f32 = 6.5;
 /// Periodicity from which a hop counts as voiced.
-const VOICED: f32 = 0.45;
+pub(super) const VOICED: f32 = 0.45;
 /// Least voiced time, ms.
 const LEAST_VOICED_MS: u32 = 60;
 /// More of it for each further syllable, ms.
@@ -22,8 +23,14 @@ const MORE_VOICED_MS: u32 = 20;
 const LEAST_RUN_MS: u32 = 40;
 /// Most concealed time inside the voice, ms.
 const MOST_CONCEALED_MS: u32 = 60;
-/// Most clipped samples in a hop of voice, mean.
-const MOST_CLIPPED: f32 = 1.6;
+/// Most of what looks lost, ms: unlike concealed sound, a hole spoils what stands beside it.
+const MOST_LOST_MS: u32 = 20;
+/// Most samples of the voice that may stand flat at its top, share.
+const MOST_FLAT: f32 = 0.005;
+/// The longest syllable, ms, with the pause after it; slow learners drag a third tone for more than a second.
+const LONGEST_SYLLABLE_MS: u32 = 1_500;
+/// More time that any word may take, ms.
+const MORE_MS: u32 = 700;
 /// A voice wavers at least this much from hop to hop, median, semitones; an instrument does not.
 const STEADIEST_ST: f32 = 0.009;
 /// Over how much voiced time that can be told, ms.
@@ -46,12 +53,16 @@ pub struct Measures {
     pub run_ms: u32,
     /// Time that the line lost, ms.
     pub concealed_ms: u32,
-    /// Clipped samples a voiced hop.
-    pub clipped: f32,
+    /// Time inside it that looks lost though nobody said so, ms.
+    pub lost_ms: u32,
+    /// Share of the voice's samples that stand flat at its top.
+    pub flat: f32,
+    /// How sure it is that this is a caller's voice, log odds over the least that passes.
+    pub caller: f32,
+    /// A voice stands outside of the active stretch.
+    pub more: bool,
     /// Median bend of the pitch, semitones.
     pub bend_st: f32,
-    /// Mean change of the bands from hop to hop while voiced, dB.
-    pub flux_db: f32,
     /// Level of the middle band (by strength) under the whole, median over the loud hops, dB.
     pub bare_db: f32,
     /// Active time, ms.
@@ -61,8 +72,8 @@ pub struct Measures {
 /// Measures an utterance.
 #[must_use]
 pub fn measure(hops: &[Hop]) -> Measures {
-    let (start, end) = features::active(hops);
-    let part = &hops[start..end];
+    let stretch = features::stretch(hops);
+    let part = &hops[stretch.start..stretch.end];
     let voiced = |h: &&Hop| h.pitch.periodicity > VOICED;
     let count = part.iter().filter(voiced).count();
     let (mut run, mut longest) = (0, 0);
@@ -72,7 +83,6 @@ pub fn measure(hops: &[Hop]) -> Measures {
     }
     let level_db = percentile(part.iter().map(|h| h.total_db), 0.95);
     let floor_db = percentile(hops.iter().map(|h| h.total_db), 0.10);
-    let clipped: u32 = part.iter().filter(voiced).map(|h| u32::from(h.clipped)).sum();
     let ms = |hops: usize| hops as u32 * HOP_MS;
     Measures {
         level_db,
@@ -80,9 +90,11 @@ pub fn measure(hops: &[Hop]) -> Measures {
         voiced_ms: ms(count),
         run_ms: ms(longest),
         concealed_ms: ms(part.iter().filter(|h| h.concealed).count()),
-        clipped: clipped as f32 / count.max(1) as f32,
+        lost_ms: ms(part.iter().filter(|h| h.lost).count()),
+        flat: damage::flat_share(part, count),
+        caller: solo::caller(hops, stretch),
+        more: stretch.more,
         bend_st: bend(part),
-        flux_db: flux(part),
         bare_db: bare(part, level_db),
         active_ms: ms(part.len()),
     }
@@ -109,16 +121,7 @@ fn bare(part: &[Hop], level_db: f32) -> f32 {
     percentile(loud.map(middle), 0.5)
 }
 
-fn flux(part: &[Hop]) -> f32 {
-    let pairs = part.windows(2).filter(|w| w.iter().all(|h| h.pitch.periodicity > VOICED));
-    let change = |w: &[Hop]| -> f32 {
-        let pairs = w[0].bands.iter().zip(&w[1].bands);
-        pairs.map(|(a, b)| 0.5 * f32::from(a.abs_diff(*b))).sum::<f32>() / w[0].bands.len() as f32
-    };
-    percentile(pairs.map(change), 0.5)
-}
-
-fn percentile(values: impl Iterator<Item = f32>, share: f32) -> f32 {
+pub(super) fn percentile(values: impl Iterator<Item = f32>, share: f32) -> f32 {
     let mut values: Vec<f32> = values.collect();
     values.sort_by(f32::total_cmp);
     let at = (values.len() as f32 * share) as usize;
@@ -131,8 +134,8 @@ pub fn refuse(m: &Measures, syllables: usize, overlong: bool) -> Option<RejectRe
     let count = syllables as u32;
     let rules = [
         (m.level_db < SILENT_DBFS || m.active_ms == 0, RejectReason::Silence),
-        (m.concealed_ms > MOST_CONCEALED_MS, RejectReason::Concealed),
-        (m.clipped > MOST_CLIPPED, RejectReason::Clipped),
+        (m.concealed_ms > MOST_CONCEALED_MS || m.lost_ms > MOST_LOST_MS, RejectReason::Concealed),
+        (m.flat > MOST_FLAT, RejectReason::Clipped),
         (m.run_ms < LEAST_RUN_MS, RejectReason::NotSpeech),
         (m.level_db < QUIET_DBFS, RejectReason::TooQuiet),
         (m.snr_db < LEAST_SNR_DB, RejectReason::TooNoisy),
@@ -140,12 +143,13 @@ pub fn refuse(m: &Measures, syllables: usize, overlong: bool) -> Option<RejectRe
             m.bend_st > ROUGHEST_ST || (m.bend_st < STEADIEST_ST && m.voiced_ms >= STEADY_MS),
             RejectReason::NotSpeech,
         ),
-        (m.bare_db < BAREST_DB, RejectReason::NotSpeech),
+        (m.bare_db < BAREST_DB || m.caller < 0.0, RejectReason::NotSpeech),
         (
             m.voiced_ms < LEAST_VOICED_MS + MORE_VOICED_MS * count.saturating_sub(1),
             RejectReason::TooShort,
         ),
-        (overlong || m.active_ms > 900 * count + 700, RejectReason::TooLong),
+        (overlong || m.active_ms > LONGEST_SYLLABLE_MS * count + MORE_MS, RejectReason::TooLong),
+        (m.more, RejectReason::TooManySyllables),
     ];
     rules.iter().find(|(holds, _)| *holds).map(|(_, reason)| *reason)
 }

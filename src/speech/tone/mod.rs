@@ -12,9 +12,11 @@ pub mod features;
 pub mod gate;
 pub mod jury;
 pub mod lattice;
+pub mod neutral;
 pub mod range;
 pub mod sandhi;
 pub mod score;
+pub mod solo;
 mod squash;
 
 use std::sync::LazyLock;
@@ -38,10 +40,10 @@ static SCORER: LazyLock<ToneScorer> = LazyLock::new(|| {
     ToneScorer { ears }
 });
 
-/// Natural log of how much likelier another count of syllables must be before a single syllable, or a word, is
-/// refused. Chosen where right counts refused and wrong counts passed cost about the same (the curve is in
-/// `docs/SCORING.md`); the syllables of words run together more.
-const COUNT_MARGINS: [f64; 2] = [0.5, 1.0];
+/// Natural log of how much likelier another count of syllables must be before one, two, three and so on are
+/// refused; the last holds for all longer words. Chosen where right counts refused and wrong counts passed cost about
+/// the same (the curve is in `docs/SCORING-TONE.md`); the syllables of words run together more, the more there are.
+const COUNT_MARGINS: [f64; 6] = [0.5, 1.0, 1.0, 1.5, 2.0, 2.5];
 
 /// The judge of tones. It holds only weights: share one between all calls.
 #[derive(Debug)]
@@ -119,6 +121,9 @@ impl ToneScorer {
     ) -> Result<(Scored, SpeakerRange), RejectReason> {
         let hops = utterance.hops();
         let syllables = expected.syllables().len();
+        if expected.syllables().first().is_some_and(|s| s.tone() == Tone::Neutral) {
+            return Err(RejectReason::NeutralAlone);
+        }
         let measures = gate::measure(hops);
         if let Some(reason) = gate::refuse(&measures, syllables, utterance.overlong()) {
             return Err(reason);
@@ -129,7 +134,12 @@ impl ToneScorer {
         let heard: Vec<_> = positions.iter().map(|p| score::calibrate(&p.tones)).collect();
         let mut after = speaker;
         after.note(reading.middle_st, &heard);
-        Ok((scored(hops, &reading, &positions, expected, after), after))
+        let mut scored = scored(hops, &reading, &positions, expected, after);
+        for syllable in &mut scored.syllables {
+            syllable.start_ms += utterance.skipped_ms();
+            syllable.end_ms += utterance.skipped_ms();
+        }
+        Ok((scored, after))
     }
 
     /// What the networks make of the hops; `None` if nothing long enough is there.
@@ -151,9 +161,9 @@ impl ToneScorer {
 }
 
 /// Refuses when another number of syllables is far likelier than the expected one.
-fn check_count(views: &Views, syllables: usize) -> Result<(), RejectReason> {
+pub(crate) fn check_count(views: &Views, syllables: usize) -> Result<(), RejectReason> {
     let doubt = views.doubt(syllables);
-    if doubt.nats < COUNT_MARGINS[usize::from(syllables > 1)] {
+    if doubt.nats < COUNT_MARGINS[syllables.clamp(1, COUNT_MARGINS.len()) - 1] {
         Ok(())
     } else if doubt.fewer {
         Err(RejectReason::TooFewSyllables)
@@ -176,10 +186,11 @@ fn scored(
     let syllables: Vec<SyllableScore> = positions
         .iter()
         .zip(&surface)
-        .zip(spans)
-        .map(|((position, expected), span)| {
-            let contour_st = contour::contour(hops, span, middle_st);
-            syllable(position, expected, (span, known), contour_st)
+        .enumerate()
+        .map(|(i, (position, expected))| {
+            let contour_st = contour::contour(hops, spans[i], middle_st);
+            let weak = i > 0 && neutral::is_weak(hops, spans[i - 1], spans[i]);
+            syllable(position, (expected, weak), (spans[i], known), contour_st)
         })
         .collect();
     let scores: Vec<u8> = syllables.iter().map(|s| s.score).collect();
@@ -193,7 +204,7 @@ fn scored(
 
 fn syllable(
     position: &Position,
-    expected: &Expected,
+    (expected, weak): (&Expected, bool),
     (span, known): (contour::Span, bool),
     contour_st: Vec<f32>,
 ) -> SyllableScore {
@@ -202,11 +213,12 @@ fn syllable(
         .max_by(|a, b| tone_probabilities[*a].total_cmp(&tone_probabilities[*b]))
         .unwrap_or(0);
     let heard_tone = Tone::ALL[heard];
-    let right: f32 = Tone::ALL
-        .iter()
-        .filter(|t| expected.accepts(**t))
-        .map(|t| tone_probabilities[t.index()])
-        .sum();
+    let right: f32 = if expected.tone == Tone::Neutral {
+        neutral::posterior(tone_probabilities[Tone::Neutral.index()], weak)
+    } else {
+        let accepted = Tone::ALL.iter().filter(|t| expected.accepts(**t));
+        accepted.map(|t| tone_probabilities[t.index()]).sum()
+    };
     let score = score::goodness(right);
     let is_right = expected.accepts(heard_tone);
     let advice = if score >= 85 {
@@ -216,7 +228,7 @@ fn syllable(
         seen.or_else(|| (!is_right).then(|| contour::usual_advice(expected.tone)))
     };
     SyllableScore {
-        expected_tone: if is_right { heard_tone } else { expected.tone },
+        expected_tone: expected.tone,
         heard_tone,
         tone_probabilities,
         score,

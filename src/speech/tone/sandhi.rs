@@ -1,7 +1,7 @@
 //! What a word's dictionary tones sound like: third tones before third tones, 一 and 不, neutral tones.
 //!
-//! Pinyin alone does not tell 一 from 医 or 不 from 部, so where a rule may or may not hold, both readings
-//! are accepted. Rules: Chao, "A Grammar of Spoken Chinese" (1968), section 1.3.
+//! Pinyin alone does not tell 一 from 医 or 不 from 部. Words with 医, 衣, 依, 部, 布 and 步 are few: where what follows
+//! makes one of them, or 一 is a number among numbers, both readings are accepted, else the rule holds. Rules: Chao, "A Grammar of Spoken Chinese" (1968), section 1.3.
 
 use crate::domain::pinyin::{Pinyin, Syllable, Tone};
 
@@ -36,20 +36,34 @@ pub fn surface(word: &Pinyin) -> Vec<Expected> {
     expected
 }
 
+/// What makes a word with 医, 衣, 依 or 伊 of `yi1` (医院, 衣服, 依靠), or follows an 一 that counts (一月, 一二三).
+const AFTER_OTHER_YI: [&str; 27] = [
+    "yuan", "sheng", "liao", "xue", "wu", "yao", "zhi", "fu", "shang", "lai", "kao", "ju", "zhao",
+    "ran", "lian", "yue", "er", "san", "si", "liu", "qi", "ba", "jiu", "shi", "ling", "yi", "lan",
+];
+/// What makes a word with 部, 布 or 步 of `bu4`: 步骤, 布置, 部落, 部位, 部署. Not 部队, for 不对 is far commoner.
+const AFTER_OTHER_BU: [&str; 5] = ["zhou", "zhi", "luo", "wei", "shu"];
+
 /// 一 before a fourth tone rises, before others falls; 不 before a fourth tone rises.
 fn changed_one_or_not(syllables: &[Syllable], i: usize) -> Expected {
     let here = &syllables[i];
-    let Some(next) = syllables.get(i + 1).map(Syllable::tone) else {
+    let Some(next) = syllables.get(i + 1) else {
         return Expected::plain(here.tone());
     };
-    let becomes = match (here.letters(), here.tone(), next) {
+    let ordinal = i > 0 && syllables[i - 1].letters() == "di";
+    let becomes = match (here.letters(), here.tone(), next.tone()) {
         ("yi", Tone::First, Tone::Fourth) | ("bu", Tone::Fourth, Tone::Fourth) => Tone::Second,
         // A neutral tone after 一 is mostly a faded fourth (一个), but the rule is not certain.
         ("yi", Tone::First, Tone::Neutral) => Tone::Second,
         ("yi", Tone::First, Tone::First | Tone::Second | Tone::Third) => Tone::Fourth,
         _ => return Expected::plain(here.tone()),
     };
-    Expected { tone: becomes, also: vec![here.tone()] }
+    let other = if here.letters() == "yi" {
+        ordinal || AFTER_OTHER_YI.contains(&next.letters())
+    } else {
+        AFTER_OTHER_BU.contains(&next.letters())
+    };
+    Expected { tone: becomes, also: if other { vec![here.tone()] } else { Vec::new() } }
 }
 
 /// In a run of third tones all but the last rise; a slow or left-branching reading may keep the first low.
@@ -103,6 +117,19 @@ mod tests {
         let first = &surface(&word)[0];
         assert!(first.accepts(Tone::Fourth) && first.accepts(Tone::First));
         assert!(!first.accepts(Tone::Second));
+    }
+
+    #[test_case("yi1 ge4", false; "a measure word makes it one")]
+    #[test_case("bu4 shi4", false; "not")]
+    #[test_case("bu4 zhou4", true; "a step")]
+    #[test_case("yi1 yuan4", true; "a hospital")]
+    #[test_case("di4 yi1 ke4", true; "the first of lessons")]
+    fn the_dictionary_tone_passes_only_where_another_word_is_meant(word: &str, passes: bool) {
+        let word: Pinyin = word.parse().expect("pinyin");
+        let at = usize::from(word.syllables().len() == 3);
+        let said = word.syllables()[at].tone();
+        assert_eq!(surface(&word)[at].accepts(said), passes);
+        assert_ne!(surface(&word)[at].tone, said);
     }
 
     #[test]

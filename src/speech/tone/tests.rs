@@ -141,3 +141,40 @@ fn frames_pushed_one_by_one_give_what_the_whole_clip_gives() {
         ToneScorer::load().assess_utterance(&utterance, &pinyin("ma2"), &mut SpeakerRange::new());
     assert_eq!(whole, parts);
 }
+
+#[test]
+fn the_expected_tone_is_the_rules_whatever_was_heard() {
+    let samples = [voice(0.35, fall), voice(0.35, fall)].concat();
+    for (word, tone) in [("bu4 shi4", Tone::Second), ("yi1 sheng1", Tone::Fourth)] {
+        if let Assessment::Scored(scored) = assess(&samples, word) {
+            assert_eq!(scored.syllables[0].expected_tone, tone, "{word}");
+        }
+    }
+    let scored = scored_as(&samples, "bu4 shi4");
+    assert_eq!(scored.syllables[0].heard_tone, Tone::Fourth);
+    assert!(scored.syllables[0].score < 50, "{}", scored.syllables[0].score);
+}
+
+#[test]
+fn a_neutral_tone_with_nothing_before_it_is_not_judged() {
+    let verdict = assess(&voice(0.3, fall), "ma5");
+    assert_eq!(verdict, Assessment::Rejected { reason: RejectReason::NeutralAlone });
+}
+
+#[test]
+fn syllables_with_a_pause_between_are_both_heard() {
+    let samples = [voice(0.35, fall), vec![0; 2_000], voice(0.45, rise)].concat();
+    let scored = scored_as(&samples, "ma4 ma2");
+    let heard: Vec<Tone> = scored.syllables.iter().map(|s| s.heard_tone).collect();
+    assert_eq!(heard, [Tone::Fourth, Tone::Second]);
+}
+
+#[test]
+fn a_hole_and_flat_tops_are_refused_though_nobody_reported_them() {
+    let mut holed = voice(0.45, rise);
+    holed[3_000..3_500].fill(0);
+    assert_eq!(assess(&holed, "ma2"), Assessment::Rejected { reason: RejectReason::Concealed });
+    let cut = |s: &i16| (f32::from(*s) * 3.0).clamp(-9_000.0, 9_000.0) as i16;
+    let clipped: Vec<i16> = voice(0.45, rise).iter().map(cut).collect();
+    assert_eq!(assess(&clipped, "ma2"), Assessment::Rejected { reason: RejectReason::Clipped });
+}

@@ -5,6 +5,7 @@
 pub mod adam;
 pub mod augment;
 pub mod backward;
+pub mod boost;
 pub mod ctc;
 pub mod data;
 pub mod english;
@@ -12,5 +13,6 @@ pub mod eval;
 pub mod fit;
 pub mod learn;
 pub mod noise;
+pub mod solo;
 pub mod synth;
 pub mod vad;

@@ -21,7 +21,22 @@ pub enum Part {
     Test,
 }
 
+impl Part {
+    fn of(self, noise: &[i16]) -> &[i16] {
+        let split = noise.len() * 3 / 4;
+        match self {
+            Self::Train => &noise[..split],
+            Self::Test => &noise[split..],
+        }
+    }
+}
+
 impl Noises {
+    /// Leaves out every noise whose name begins as one of `names`.
+    pub fn leave_out(&mut self, names: &[String]) {
+        self.0.retain(|(name, _)| !names.iter().any(|n| name.starts_with(n.as_str())));
+    }
+
     /// Reads every WAV of a folder, in the order of the names.
     ///
     /// # Errors
@@ -44,6 +59,17 @@ impl Noises {
         self.0.iter().map(|(name, _)| name.as_str())
     }
 
+    /// A random stretch of `length` samples (fewer if there are not so many) of the noise `name`; empty if there is none.
+    #[must_use]
+    pub fn cut(&self, name: &str, part: Part, length: usize, rng: &mut ChaCha8Rng) -> &[i16] {
+        let Some((_, noise)) = self.0.iter().find(|(n, _)| n == name) else {
+            return &[];
+        };
+        let noise = part.of(noise);
+        let start = rng.random_range(0..noise.len().saturating_sub(length).max(1));
+        &noise[start..(start + length).min(noise.len())]
+    }
+
     /// `speech` with a random stretch of noise `snr_db` under its active level, through mu-law.
     /// `name` picks the noise; any if `None`.
     #[must_use]
@@ -61,11 +87,7 @@ impl Noises {
             return speech.to_vec();
         }
         let (_, noise) = fitting[rng.random_range(0..fitting.len())];
-        let split = noise.len() * 3 / 4;
-        let noise = match part {
-            Part::Train => &noise[..split],
-            Part::Test => &noise[split..],
-        };
+        let noise = part.of(noise);
         let start = rng.random_range(0..noise.len().saturating_sub(speech.len()).max(1));
         let noise = &noise[start..(start + speech.len()).min(noise.len())];
         let power =

@@ -8,7 +8,6 @@ use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::boost::{self, Boost};
 use super::data::Reading;
 use super::fit::{self, Plan};
 use super::ridge;
@@ -22,8 +21,9 @@ use crate::speech::english::phone::CLASSES;
 use crate::speech::english::rows::percentile;
 use crate::speech::english::study::{Study, Take, study};
 use crate::speech::english::text::Word;
-use crate::speech::english::trees::Forest;
 use crate::speech::net::Net;
+use crate::speech::train::boost::{self, Boost};
+use crate::speech::trees::Forest;
 
 const PHONES: Boost =
     Boost { trees: 250, depth: 5, rate: 0.06, rows: 0.6, values: 0.5, least: 40, shrink: 20.0 };

@@ -4,7 +4,6 @@
 
 pub mod augment;
 pub mod backprop;
-pub mod boost;
 pub mod cross;
 pub mod data;
 pub mod figures;
