@@ -120,8 +120,8 @@ impl Concealer {
     fn give(&self, frame: &mut [i16; FRAME_SAMPLES]) {
         let due = &self.history[HISTORY - DELAY_SAMPLES - FRAME_SAMPLES..];
         for (out, sample) in frame.iter_mut().zip(due) {
-            // The cast saturates.
-            *out = sample.round() as i16;
+            // To the nearest; the cast saturates. `round` is a call for each sample where the processor is not known.
+            *out = (sample + 0.5_f32.copysign(*sample)) as i16;
         }
     }
 

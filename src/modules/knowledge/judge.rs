@@ -40,9 +40,8 @@ fn affirmed(text: &str, item: &Item) -> String {
     let said = plain(text);
     let words: Vec<&str> = said.split(' ').collect();
     // In Kinyarwanda "no" means "and".
-    let denying = |rw: &str| {
-        plain(rw).split(' ').any(|word| DENIES[1].contains(&word) || word == "nta")
-    };
+    let denying =
+        |rw: &str| plain(rw).split(' ').any(|word| DENIES[1].contains(&word) || word == "nta");
     let choices_deny = [
         item.choices.iter().any(|choice| needs::denies(&choice.en)),
         item.choices.iter().any(|choice| denying(&choice.rw)),

@@ -7,6 +7,7 @@
 //! "okay" to who speaks without wanting to stop them: there it takes more voice than that.
 
 use super::take::Gather;
+use crate::speech::simd;
 use crate::speech::units::FRAME_SAMPLES;
 
 /// What a frame of open voice counts; a frame that is only hummed counts one.
@@ -108,18 +109,32 @@ fn judge(samples: &[i16; FRAME_SAMPLES], before: &[f32; HALF], half: &[f32; HALF
     let mut both = [0.0; 2 * HALF];
     both[..HALF].copy_from_slice(before);
     both[HALF..].copy_from_slice(half);
-    let energy: f32 = half.iter().map(|s| s * s).sum();
-    let correlation = |lag: usize| {
-        let earlier = &both[HALF - lag..2 * HALF - lag];
-        let product: f32 = half.iter().zip(earlier).map(|(a, b)| a * b).sum();
-        let other: f32 = earlier.iter().map(|s| s * s).sum();
-        product / (energy * other + 1.0e4).sqrt()
-    };
-    let periodic = LAGS.map(correlation).any(|r| r > PERIODIC);
-    match (periodic, high_share(samples) > OPEN_SHARE) {
+    match (simd::widest(Periodic(&both)), high_share(samples) > OPEN_SHARE) {
         (true, true) => Voice::Open,
         (true, false) => Voice::Hummed,
         (false, _) => Voice::None,
+    }
+}
+
+/// Whether the second half of two frames goes on as it was some lag before.
+struct Periodic<'a>(&'a [f32; 2 * HALF]);
+
+impl simd::Work for Periodic<'_> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn run(self) -> bool {
+        let half = &self.0[HALF..];
+        let mut squares = [0.0_f32; 2 * HALF + 1];
+        for (i, sample) in self.0.iter().enumerate() {
+            squares[i + 1] = squares[i] + sample * sample;
+        }
+        let energy = squares[2 * HALF] - squares[HALF];
+        LAGS.into_iter().any(|lag| {
+            let product = simd::dot(half, &self.0[HALF - lag..2 * HALF - lag]);
+            let other = squares[2 * HALF - lag] - squares[HALF - lag];
+            product > PERIODIC * (energy * other + 1.0e4).sqrt()
+        })
     }
 }
 

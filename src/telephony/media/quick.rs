@@ -34,13 +34,12 @@ impl<'a> Cursor<'a> {
     /// A string without escapes.
     fn string(&mut self) -> Option<&'a str> {
         self.eat("\"")?;
-        let odd = |b: u8| u8::from(b < 0x20) | u8::from(b == b'"') | u8::from(b == b'\\');
-        // Payloads are long: without a branch for every byte, whole registers are compared at once.
-        let bytes = self.0.as_bytes();
-        let (blocks, _) = bytes.as_chunks::<32>();
-        let plain = |block: &[u8; 32]| block.iter().fold(0, |seen, &b| seen | odd(b)) == 0;
-        let mut at = 32 * blocks.iter().take_while(|block| plain(block)).count();
-        at += bytes[at..].iter().take_while(|&&b| odd(b) == 0).count();
+        // Payloads are long: whole registers are compared at once, and the least byte tells of control characters.
+        let at = memchr::memchr2(b'"', b'\\', self.0.as_bytes())?;
+        let least = self.0.as_bytes()[..at].iter().fold(u8::MAX, |least, &b| least.min(b));
+        if least < 0x20 {
+            return None;
+        }
         let text = self.0.get(..at)?;
         self.0 = self.0.get(at..)?;
         self.eat("\"")?;
