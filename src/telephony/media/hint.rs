@@ -2,11 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use super::inbound::Frame;
 use crate::domain::turn::{Line, Utter};
 use crate::speech::level;
-use crate::speech::units::FULL_SCALE;
-
-use super::inbound::Frame;
+use crate::speech::units::{FRAME_SAMPLES, FULL_SCALE};
 
 /// Frames of voice from which an utterance is judged: 300 ms.
 const ENOUGH: u32 = 15;
@@ -92,7 +91,7 @@ impl Measure {
             return None;
         }
         let level_dbfs = level::power_dbfs((self.power / f64::from(self.voiced)) as f32);
-        let samples = self.voiced as f32 * crate::speech::units::FRAME_SAMPLES as f32;
+        let samples = self.voiced as f32 * FRAME_SAMPLES as f32;
         if self.clipped as f32 > CLIPPED * samples {
             Some(Hint::TooLoud)
         } else if level_dbfs < self.noise_dbfs + NOISY_DB {
@@ -125,7 +124,6 @@ impl Hints {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::speech::units::FRAME_SAMPLES;
 
     /// The hint for an utterance of a second: a square wave of this level, every so many frames lost, over a noise.
     fn hint(level: i16, lost_one_in: usize, noise_dbfs: f32) -> Option<Hint> {
