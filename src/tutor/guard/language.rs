@@ -1,7 +1,7 @@
 //! English, Kinyarwanda, or neither: by the three-letter pieces of words, learned from the lessons that come with the
 //! program.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::Unfit;
@@ -10,6 +10,7 @@ use super::words::WORDS;
 use crate::content::Library;
 use crate::content::Pair;
 use crate::domain::lang::Lang;
+use crate::tutor::sentences;
 
 /// Words from which on a whole answer is judged.
 pub(super) const ENOUGH: usize = 4;
@@ -19,6 +20,12 @@ pub(super) const ENOUGH_ALONE: usize = 6;
 
 /// Share of the words, percent, that must be of the language wanted.
 const SHARE: usize = 60;
+
+/// Small words of other languages from which on a sentence is in one of them.
+const STRANGE_LEAST: usize = 2;
+
+/// Share of the words of a sentence, percent, that these must be.
+const STRANGE_SHARE: usize = 22;
 
 /// What a text is mostly in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,12 +88,23 @@ fn count(text: &str) -> Counts {
         }
     }
     let all = format!(" {} ", words(text).join(" "));
-    let foreign = WORDS.foreign.iter().any(|word| all.contains(&format!(" {word} ")));
+    let foreign = WORDS.foreign.iter().any(|word| all.contains(&format!(" {word} ")))
+        || sentences::split(text).iter().any(|sentence| is_strange(sentence));
     // Scripts that neither language is written in; a few characters may be an example.
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let strange = text.chars().filter(|c| c.is_alphabetic() && u32::from(*c) > 0x24f).count();
     Counts { english, kinyarwanda, foreign: foreign || strange * 3 > letters }
 }
+
+/// Whether a sentence has enough small words of other languages to be in one of them. One that is quoted is not enough.
+fn is_strange(sentence: &str) -> bool {
+    let all = words(sentence);
+    let strange = all.iter().filter(|word| STRANGE.contains(word.as_str())).count();
+    strange >= STRANGE_LEAST && strange * 100 >= all.len() * STRANGE_SHARE
+}
+
+static STRANGE: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| WORDS.strange.iter().flat_map(|line| line.split_whitespace()).collect());
 
 /// How often pieces of three letters stand in either language.
 struct Model {
