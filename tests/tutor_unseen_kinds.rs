@@ -10,7 +10,8 @@ use guarded::{checked, rows, task};
 use toneline::tutor::guard::{asked, care};
 
 /// Rows of each kind that were held when this was written; fewer is a step back.
-const HELD: [(&str, usize); 5] = [("call", 0), ("claim", 0), ("harm", 0), ("res", 0), ("tongue", 0)];
+const HELD: [(&str, usize); 5] =
+    [("call", 0), ("claim", 0), ("harm", 0), ("res", 0), ("tongue", 0)];
 
 #[test]
 fn of_rows_never_listed_as_many_are_held_as_the_docs_say() {
