@@ -43,7 +43,7 @@ fn what_a_learner_discloses_is_answered_with_the_helplines_and_by_no_model() {
             }
             None => {}
         }
-        if matches!(label, "abuse" | "self_harm") {
+        if matches!(label, "abuse" | "self_harm" | "distress") {
             let kind = care(&row.said, row.lang).expect("every lesson stops for it");
             assert!(kind.contains("1 1 6") && kind.contains("1 1 2"), "{}", row.id);
         }

@@ -19,8 +19,8 @@ use crate::text::replies::{self, plain};
 const LONGEST: usize = 200;
 /// Characters that the catalogues' words around an answer take in a text.
 const AROUND: usize = 90;
-/// The topic in which nobody is asked to better the packs.
-const HEALTH: &str = "health";
+/// The topics in which nobody is asked to better the packs.
+const CHECKED: [&str; 2] = ["health", "civics"];
 /// Words with which a question begins.
 const BEGINS: [&str; 49] = [
     "who",
@@ -180,7 +180,7 @@ pub fn knows(cx: &Cx<'_>, library: &Library, text: &str) -> bool {
 pub struct Answered {
     /// What is said.
     pub lines: Vec<Line>,
-    /// What is asked, where anybody could know better: not of a sum, nor of health, where the packs were checked.
+    /// What is asked, where anybody could know better: not of a sum, nor of health and public life, where the packs were checked.
     pub think: Option<Effect>,
 }
 
@@ -197,7 +197,7 @@ pub fn answer(cx: &Cx<'_>, library: &Library, text: &str) -> Answered {
     let (lines, known) = match found {
         Some((item, right)) => {
             let lines = known_lines(cx, item, right.get(cx.lang));
-            if item.topic == HEALTH {
+            if CHECKED.contains(&item.topic.as_str()) {
                 return Answered { lines, think: None };
             }
             (lines, Some(format!("{} {}. {}", item.ask.en, right.en, item.fact.en)))

@@ -1,7 +1,8 @@
 //! Answers that suit everybody, kept for the next who asks.
 //!
 //! Only what depends on nobody: a first question, an explanation of a given mistake or sum. Such a question goes out without
-//! the learner's name, history, aims and results, so the answer cannot hold them.
+//! the learner's name, history, aims and results, so the answer cannot hold them. Nothing that speaks of the genocide, of who rules,
+//! or of which faith is right is kept at all.
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use crate::chain::wits::Asked;
 use crate::domain::task::TaskKind;
 use crate::ports::tutor::Question;
 use crate::telemetry::names;
+use crate::tutor::guard::is_reserved;
 
 /// A longer question is hardly asked twice, and more likely tells of somebody.
 const LONGEST_SAID: usize = 200;
@@ -30,7 +32,8 @@ fn suits_everybody(question: &Question) -> bool {
         TaskKind::Ask | TaskKind::Story => first,
         TaskKind::Converse | TaskKind::Debate => false,
     };
-    kind && question.task.said.len() <= LONGEST_SAID && !has_number(&question.task.said)
+    let said = &question.task.said;
+    kind && said.len() <= LONGEST_SAID && !has_number(said) && !is_reserved(said)
 }
 
 fn has_number(text: &str) -> bool {
@@ -103,7 +106,9 @@ impl House {
     pub(super) async fn kept(&self, key: Option<&str>) -> Option<String> {
         // A cache that is away only makes us ask.
         let found = self.cache.get(key?).await.ok().flatten();
-        let text = found.and_then(|bytes| String::from_utf8(bytes).ok());
+        // What was kept before such words were refused is not served either.
+        let text =
+            found.and_then(|bytes| String::from_utf8(bytes).ok()).filter(|text| !is_reserved(text));
         let outcome = if text.is_some() { "hit" } else { "miss" };
         metrics::counter!(names::TUTOR_CACHE, "what" => "answer", "outcome" => outcome)
             .increment(1);
@@ -112,6 +117,9 @@ impl House {
 
     pub(super) fn keep(&self, key: Option<String>, text: &str) {
         let (Some(key), Some(keep)) = (key, self.terms.cache) else { return };
+        if is_reserved(text) {
+            return;
+        }
         let (cache, bytes) = (Arc::clone(&self.cache), text.as_bytes().to_vec());
         aside(async move {
             let _ = cache.put(&key, &bytes, keep).await;

@@ -1,7 +1,7 @@
 //! English, Kinyarwanda, or neither: by the three-letter pieces of words, learned from the lessons that come with the
 //! program.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::Unfit;
@@ -10,6 +10,7 @@ use super::words::WORDS;
 use crate::content::Library;
 use crate::content::Pair;
 use crate::domain::lang::Lang;
+use crate::tutor::sentences;
 
 /// Words from which on a whole answer is judged.
 pub(super) const ENOUGH: usize = 4;
@@ -19,6 +20,25 @@ pub(super) const ENOUGH_ALONE: usize = 6;
 
 /// Share of the words, percent, that must be of the language wanted.
 const SHARE: usize = 60;
+
+/// Small words of other languages from which on a sentence is in one of them.
+const STRANGE_LEAST: usize = 2;
+
+/// Share of the words of a sentence, percent, that these must be.
+const STRANGE_SHARE: usize = 22;
+
+/// How the names of other languages begin.
+const NAMES: [&str; 9] = [
+    "french",
+    "spanish",
+    "german",
+    "portug",
+    "swahili",
+    "kiswahili",
+    "igifaransa",
+    "gifaransa",
+    "igiswahili",
+];
 
 /// What a text is mostly in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,13 +100,34 @@ fn count(text: &str) -> Counts {
             _ => {}
         }
     }
-    let all = format!(" {} ", words(text).join(" "));
-    let foreign = WORDS.foreign.iter().any(|word| all.contains(&format!(" {word} ")));
+    let foreign = sentences::split(text).iter().any(|one| is_foreign(one) || is_strange(one));
     // Scripts that neither language is written in; a few characters may be an example.
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let strange = text.chars().filter(|c| c.is_alphabetic() && u32::from(*c) > 0x24f).count();
     Counts { english, kinyarwanda, foreign: foreign || strange * 3 > letters }
 }
+
+/// Whether a telling phrase of another language stands in a sentence. One word may, where the sentence names the language:
+/// "Bonjour is French for good day."
+fn is_foreign(sentence: &str) -> bool {
+    let all = words(sentence);
+    let named = all.iter().any(|word| NAMES.iter().any(|name| word.starts_with(name)));
+    let text = format!(" {} ", all.join(" "));
+    WORDS
+        .foreign
+        .iter()
+        .any(|phrase| text.contains(&format!(" {phrase} ")) && !(named && !phrase.contains(' ')))
+}
+
+/// Whether a sentence has enough small words of other languages to be in one of them. One that is quoted is not enough.
+fn is_strange(sentence: &str) -> bool {
+    let all = words(sentence);
+    let strange = all.iter().filter(|word| STRANGE.contains(word.as_str())).count();
+    strange >= STRANGE_LEAST && strange * 100 >= all.len() * STRANGE_SHARE
+}
+
+static STRANGE: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| WORDS.strange.iter().flat_map(|line| line.split_whitespace()).collect());
 
 /// How often pieces of three letters stand in either language.
 struct Model {
@@ -161,6 +202,25 @@ mod tests {
     #[test_case("12 + 5", Tongue::Unknown)]
     fn languages_are_told_apart(text: &str, expected: Tongue) {
         assert_eq!(tongue(text), expected);
+    }
+
+    #[test]
+    fn one_foreign_word_may_be_quoted_and_a_sentence_may_not() {
+        let quoted =
+            ["Bonjour is French for good day.", "The numbers in French are un, deux, trois."];
+        for text in quoted {
+            assert_eq!(check(text, Lang::En, false, ENOUGH), Ok(()), "{text}");
+        }
+        for text in [
+            "Les hiboux ont de grands yeux pour voir la nuit.",
+            "Los pajaros vuelan al sur para comer.",
+            "Die Vogel schwimmen auf dem See.",
+            "Chui hukimbia haraka sana kwa sababu ina miguu mirefu.",
+            "Bonjour!",
+        ] {
+            assert_eq!(check(text, Lang::En, false, ENOUGH), Err(Unfit::Language), "{text}");
+            assert_eq!(check(text, Lang::Rw, false, ENOUGH), Err(Unfit::Language), "{text}");
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::domain::task::{Task, TaskKind};
 use crate::text::cut;
 
 pub use language::{Tongue, tongue};
-pub use safety::{Topic, asked, care, instead, refusal};
+pub use safety::{Topic, asked, care, instead, is_reserved, refusal};
 
 /// Why an answer, or a sentence of it, may not be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]

@@ -8,16 +8,46 @@ const BETWEEN: usize = 4;
 /// Classes of words, by name.
 pub(super) type Classes = BTreeMap<String, Vec<String>>;
 
+/// A part of a word. Kinyarwanda bends its verbs at both ends.
+#[derive(Debug, Clone)]
+enum Open {
+    /// `stem*`: however the word ends.
+    Begins(String),
+    /// `*stem`: however it begins.
+    Ends(String),
+    /// `*stem*`: both.
+    Holds(String),
+}
+
+impl Open {
+    fn parse(text: &str) -> Option<Self> {
+        let bare = text.trim_matches('*').to_owned();
+        match (text.starts_with('*'), text.ends_with('*')) {
+            (false, false) => None,
+            (false, true) => Some(Self::Begins(bare)),
+            (true, false) => Some(Self::Ends(bare)),
+            (true, true) => Some(Self::Holds(bare)),
+        }
+    }
+
+    fn is(&self, word: &str) -> bool {
+        match self {
+            Self::Begins(part) => word.starts_with(part.as_str()),
+            Self::Ends(part) => word.ends_with(part.as_str()),
+            Self::Holds(part) => word.contains(part.as_str()),
+        }
+    }
+}
+
 /// One place of a phrase.
 #[derive(Debug, Clone)]
 enum Place {
     Word(String),
-    /// `stem*`: however the word ends.
-    Stem(String),
+    Open(Open),
     /// `<name>`: any word of the class.
     Any {
         words: HashSet<String>,
-        stems: Vec<String>,
+        open: Vec<Open>,
     },
     /// `^`: the sentence begins here.
     Start,
@@ -30,24 +60,20 @@ impl Place {
         }
         if let Some(name) = text.strip_prefix('<').and_then(|text| text.strip_suffix('>')) {
             let class = classes.get(name).expect("a test reads every class of the shipped lists");
-            let stems = class.iter().filter_map(|word| word.strip_suffix('*'));
             return Self::Any {
-                stems: stems.map(str::to_owned).collect(),
-                words: class.iter().filter(|word| !word.ends_with('*')).cloned().collect(),
+                open: class.iter().filter_map(|word| Open::parse(word)).collect(),
+                words: class.iter().filter(|word| !word.contains('*')).cloned().collect(),
             };
         }
-        match text.strip_suffix('*') {
-            Some(stem) => Self::Stem(stem.to_owned()),
-            None => Self::Word(text.to_owned()),
-        }
+        Open::parse(text).map_or_else(|| Self::Word(text.to_owned()), Self::Open)
     }
 
     fn is(&self, word: &str) -> bool {
         match self {
             Self::Word(wanted) => word == wanted,
-            Self::Stem(stem) => word.starts_with(stem.as_str()),
-            Self::Any { words, stems } => {
-                words.contains(word) || stems.iter().any(|stem| word.starts_with(stem.as_str()))
+            Self::Open(part) => part.is(word),
+            Self::Any { words, open } => {
+                words.contains(word) || open.iter().any(|part| part.is(word))
             }
             Self::Start => false,
         }
@@ -136,6 +162,14 @@ mod tests {
     fn phrases_may_stand_apart_and_end_in_any_way() {
         assert!(stands("how can I really make some bombs", "make .. bomb*"));
         assert!(!stands("how can I really make some bombs", "bomb* .. make"));
+    }
+
+    #[test]
+    fn a_verb_may_be_bent_at_both_ends() {
+        assert!(stands("barankubita cyane", "*ankubi*"));
+        assert!(stands("umuhutu", "*hutu"));
+        assert!(!stands("umuhutukazi", "*hutu"));
+        assert!(!stands("nkubita umupira", "*ankubi*"));
     }
 
     #[test]

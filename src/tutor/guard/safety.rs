@@ -41,21 +41,36 @@ pub enum Topic {
     Bullying,
     /// Stealing, deceiving, breaking into accounts.
     Fraud,
+    /// Hunger, fear, sadness, a pregnancy: what is too much for a child alone.
+    Distress,
+    /// The genocide against the Tutsi, and who belonged to which group.
+    Genocide,
+    /// Parties, those who rule, elections.
+    Politics,
+    /// Which religion or church is right.
+    Faith,
+    /// What endangers life: electricity, fire, water, roads; and lying, or staying away from school.
+    Danger,
 }
 
 impl Topic {
     /// Every topic, the most pressing first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::SelfHarm,
         Self::Abuse,
+        Self::Distress,
         Self::Sex,
         Self::Hate,
+        Self::Genocide,
+        Self::Politics,
+        Self::Faith,
         Self::Weapons,
         Self::Violence,
         Self::Drugs,
         Self::Medicine,
         Self::Bullying,
         Self::Fraud,
+        Self::Danger,
     ];
 
     /// Its label in metrics and in the lists.
@@ -72,13 +87,24 @@ impl Topic {
             Self::Hate => "hate",
             Self::Bullying => "bullying",
             Self::Fraud => "fraud",
+            Self::Distress => "distress",
+            Self::Genocide => "genocide",
+            Self::Politics => "politics",
+            Self::Faith => "faith",
+            Self::Danger => "danger",
         }
     }
 
     /// Whether the learner may be in danger: then every lesson stops for it.
     #[must_use]
     pub fn is_danger(self) -> bool {
-        matches!(self, Self::SelfHarm | Self::Abuse)
+        matches!(self, Self::SelfHarm | Self::Abuse | Self::Distress)
+    }
+
+    /// Whether only our own fixed words are said about it: no model is asked, and nothing on it is kept for others.
+    #[must_use]
+    pub fn is_reserved(self) -> bool {
+        matches!(self, Self::Genocide | Self::Politics | Self::Faith)
     }
 
     fn listed(self) -> &'static Listed {
@@ -90,7 +116,33 @@ impl Topic {
 /// is asked, and say [`refusal`] instead.
 #[must_use]
 pub fn asked(said: &str) -> Option<Topic> {
-    found(said, |listed| &listed.asked)
+    let forms = forms(said);
+    Topic::ALL.into_iter().find(|topic| {
+        stands(said, &forms, topic.listed(), &topic.listed().asked) || is_heard(said, *topic)
+    })
+}
+
+/// Whether a rule of what learners say holds in one of the sentences.
+fn is_heard(said: &str, topic: Topic) -> bool {
+    let rules = || LISTS.heard.iter().filter(|rule| rule.topic == topic.label());
+    [said.to_owned(), joined(said)].iter().any(|form| {
+        sentences::split(form).iter().map(|sentence| words(sentence)).any(|sentence| {
+            let any = |phrases: &[Phrase]| phrases.iter().any(|phrase| phrase.stands(&sentence));
+            rules().any(|rule| any(&rule.says) && !any(&rule.unless))
+        })
+    })
+}
+
+/// Whether a text speaks of what only our fixed words are said about, so that it is not kept for others.
+#[must_use]
+pub fn is_reserved(text: &str) -> bool {
+    let reserved = || Topic::ALL.into_iter().filter(|topic| topic.is_reserved());
+    let cut: Vec<Vec<String>> = sentences::split(text).iter().map(|s| words(s)).collect();
+    let told = |rule: &Rule| {
+        reserved().any(|topic| topic.label() == rule.topic)
+            && cut.iter().any(|sentence| rule.says.iter().any(|phrase| phrase.stands(sentence)))
+    };
+    asked(text).is_some_and(Topic::is_reserved) || LISTS.rules.iter().any(told)
 }
 
 /// Kind words in the place of an answer.
@@ -166,7 +218,8 @@ impl Watch {
     fn breaks(&self, rule: &Rule, sentence: &[String]) -> bool {
         let harmless = || rule.unless.iter().any(|phrase| phrase.stands(sentence));
         rule.says.iter().any(|phrase| {
-            let told = phrase.places(sentence).into_iter().any(|at| !is_denied(&sentence[..at]));
+            let turned = |at: usize| !rule.always && is_denied(&sentence[..at]);
+            let told = phrase.places(sentence).into_iter().any(|at| !turned(at));
             told && !phrase.stands(&self.known)
         }) && !harmless()
     }
@@ -179,19 +232,25 @@ fn is_denied(before: &[String]) -> bool {
         || LISTS.conditions.stands(last(CONDITION))
 }
 
+/// The words of a text, as it is and with what is written letter by letter put together.
+fn forms(text: &str) -> Vec<Vec<String>> {
+    vec![words(text), words(&joined(text))]
+}
+
 fn found(text: &str, list: impl Fn(&'static Listed) -> &'static Vec<Phrase>) -> Option<Topic> {
-    let mut forms = vec![words(text), words(&joined(text))];
+    let forms = forms(text);
+    Topic::ALL.into_iter().find(|topic| stands(text, &forms, topic.listed(), list(topic.listed())))
+}
+
+/// Whether any of the phrases stands in a text, and nothing of the list makes it a matter of school.
+fn stands(text: &str, forms: &[Vec<String>], listed: &Listed, phrases: &[Phrase]) -> bool {
     // Only a text that is written letter by letter is read without its spaces.
     let (spaced, letters) = (forms[0] != forms[1], squeezed(text));
-    forms.dedup();
-    Topic::ALL.into_iter().find(|topic| {
-        let listed = topic.listed();
-        let any = |phrases: &[Phrase]| {
-            forms.iter().any(|form| phrases.iter().any(|phrase| phrase.stands(form)))
-        };
-        let spelt = |phrases: &[Phrase]| spaced && phrases.iter().any(|p| is_spelt(&letters, p));
-        (any(list(listed)) || spelt(list(listed))) && !any(&listed.unless)
-    })
+    let any = |phrases: &[Phrase]| {
+        forms.iter().any(|form| phrases.iter().any(|phrase| phrase.stands(form)))
+    };
+    let spelt = || spaced && phrases.iter().any(|phrase| is_spelt(&letters, phrase));
+    (any(phrases) || spelt()) && !any(&listed.unless)
 }
 
 /// Whether a phrase without gaps stands in the letters.
@@ -211,7 +270,7 @@ mod tests {
             }
         }
         assert_eq!(LISTS.topics.len(), Topic::ALL.len());
-        for rule in &LISTS.rules {
+        for rule in LISTS.rules.iter().chain(&LISTS.heard) {
             let known = Topic::ALL.iter().any(|topic| topic.label() == rule.topic);
             assert!(known || rule.topic == "claims", "{}", rule.topic);
             for kind in &rule.not_in {

@@ -21,6 +21,8 @@ pub(super) struct Words {
     pub small: Vec<String>,
     /// Words of languages that the line does not speak.
     pub foreign: Vec<String>,
+    /// Common small words of languages that the line does not speak: several of them in a sentence tell it.
+    pub strange: Vec<String>,
     /// Words that agree.
     pub agrees: Vec<String>,
     /// What is not for learners, by topic.
@@ -37,6 +39,14 @@ struct ClassesText {
     health: HealthText,
 }
 
+/// `prompts/tutor/heard.toml` and `harm.toml`, which use the classes of `classes.toml`, too.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MoreText {
+    class: Classes,
+    rule: Vec<RuleText>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RuleText {
@@ -46,6 +56,8 @@ struct RuleText {
     unless: Vec<String>,
     #[serde(default)]
     not_in: Vec<String>,
+    #[serde(default)]
+    always: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -89,13 +101,34 @@ pub(super) struct Rule {
     pub unless: Vec<Phrase>,
     /// Labels of tasks that it does not hold for.
     pub not_in: Vec<String>,
+    /// Whether a "not" or an "if" before it does not make it harmless: the words alone are too much.
+    pub always: bool,
+}
+
+impl Rule {
+    fn read(text: &RuleText, classes: &Classes) -> Self {
+        Self {
+            topic: text.topic.clone(),
+            says: phrases(&text.says, classes),
+            unless: phrases(&text.unless, classes),
+            not_in: text.not_in.clone(),
+            always: text.always,
+        }
+    }
+}
+
+fn phrases(all: &[String], classes: &Classes) -> Vec<Phrase> {
+    all.iter().map(|phrase| Phrase::parse(phrase, classes)).collect()
 }
 
 /// Everything that [`super::safety`] goes by, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Lists {
     pub topics: BTreeMap<String, Listed>,
+    /// What an answer may not say.
     pub rules: Vec<Rule>,
+    /// What a learner says that is answered by nobody but us.
+    pub heard: Vec<Rule>,
     /// Words that turn what follows within four words into its opposite, or say that it is somebody else's.
     pub denies: Vec<Phrase>,
     /// Words that make a condition of what follows within two.
@@ -117,34 +150,36 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// The shipped topics and classes.
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/prompts/tutor/classes.toml"));
-    let read: ClassesText =
-        toml::from_str(text).expect("the shipped classes are read by every test");
-    let phrases = |all: &[String]| -> Vec<Phrase> {
-        all.iter().map(|phrase| Phrase::parse(phrase, &read.class)).collect()
-    };
+    let ClassesText { turns, class: mut classes, mut rule, health } =
+        read(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/prompts/tutor/classes.toml")));
+    let heard: MoreText =
+        read(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/prompts/tutor/heard.toml")));
+    let harm: MoreText =
+        read(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/prompts/tutor/harm.toml")));
+    classes.extend(heard.class);
+    classes.extend(harm.class);
+    rule.extend(harm.rule);
     let topics = WORDS.topic.iter().map(|(label, text)| {
         let listed = Listed {
-            asked: phrases(&text.asked),
-            answered: phrases(&text.answered),
-            unless: phrases(&text.unless),
+            asked: phrases(&text.asked, &classes),
+            answered: phrases(&text.answered, &classes),
+            unless: phrases(&text.unless, &classes),
             refusal: text.refusal.clone(),
         };
         (label.clone(), listed)
     });
-    let rules = read.rule.iter().map(|rule| Rule {
-        topic: rule.topic.clone(),
-        says: phrases(&rule.says),
-        unless: phrases(&rule.unless),
-        not_in: rule.not_in.clone(),
-    });
     Lists {
         topics: topics.collect(),
-        rules: rules.collect(),
-        denies: phrases(&read.turns),
-        conditions: Phrase::parse("<conditions>", &read.class),
-        health: phrases(&read.health.asked),
-        no_health: phrases(&read.health.unless),
-        health_instead: read.health.instead.clone(),
+        rules: rule.iter().map(|rule| Rule::read(rule, &classes)).collect(),
+        heard: heard.rule.iter().map(|rule| Rule::read(rule, &classes)).collect(),
+        denies: phrases(&turns, &classes),
+        conditions: Phrase::parse("<conditions>", &classes),
+        health: phrases(&health.asked, &classes),
+        no_health: phrases(&health.unless, &classes),
+        health_instead: health.instead,
     }
 });
+
+fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
+    toml::from_str(text).expect("the shipped lists are read by every test")
+}
