@@ -1,5 +1,6 @@
 //! "Is this right?": a free sentence, corrected and explained.
 
+use super::say;
 use crate::content::Library;
 use crate::domain::effect::Effect;
 use crate::domain::task::{Task, TaskKind};
@@ -129,7 +130,7 @@ pub(super) fn feedback(library: &Library, text: &str) -> Option<Vec<Line>> {
     else {
         return Some(vec![Line::new("english-check-right")]);
     };
-    let mut say = vec![Line::new("english-check-better"), english(&better)];
+    let mut say = vec![Line::new("english-check-better"), english(&say::ended(&better))];
     say.extend(why(library, first.rule));
     Some(say)
 }
