@@ -1,5 +1,6 @@
 //! "Is this right?": a free sentence, corrected and explained.
 
+use super::say;
 use crate::content::Library;
 use crate::domain::effect::Effect;
 use crate::domain::task::{Task, TaskKind};
@@ -117,12 +118,6 @@ const COMMON: [&str; 60] = [
     "them", "us", "but", "because", "if", "these", "dont",
 ];
 
-/// A sentence with its full stop, so that what follows does not run into it.
-pub(super) fn ended(sentence: &str) -> String {
-    let open = sentence.ends_with(char::is_alphanumeric);
-    if open { format!("{sentence}.") } else { sentence.to_owned() }
-}
-
 /// What is said about a free sentence; `None` where there is no sentence.
 pub(super) fn feedback(library: &Library, text: &str) -> Option<Vec<Line>> {
     let body = sentence(text)?;
@@ -135,7 +130,7 @@ pub(super) fn feedback(library: &Library, text: &str) -> Option<Vec<Line>> {
     else {
         return Some(vec![Line::new("english-check-right")]);
     };
-    let mut say = vec![Line::new("english-check-better"), english(&ended(&better))];
+    let mut say = vec![Line::new("english-check-better"), english(&say::ended(&better))];
     say.extend(why(library, first.rule));
     Some(say)
 }

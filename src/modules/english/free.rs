@@ -295,7 +295,7 @@ impl English {
         let mut answer = Vec::new();
         if let Some(mended) = &mended {
             answer.push(Line::new("english-check-better"));
-            answer.push(english(&check::ended(&mended.better)));
+            answer.push(english(&say::ended(&mended.better)));
             answer.extend(check::why(&self.library, mended.rule));
             memory.mends.retain(|known| *known != mended.better);
             memory.mends.push(mended.better.clone());

@@ -68,7 +68,7 @@ fn choices(made: &Exercise) -> Vec<Line> {
 }
 
 /// With a full stop where there is no mark, so that choices stay apart when read out or joined.
-fn ended(text: &str) -> String {
+pub(super) fn ended(text: &str) -> String {
     if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
 }
 
