@@ -116,7 +116,7 @@ fn is_foreign(sentence: &str) -> bool {
     WORDS
         .foreign
         .iter()
-        .any(|phrase| text.contains(&format!(" {phrase} ")) && !(named && !phrase.contains(' ')))
+        .any(|phrase| (!named || phrase.contains(' ')) && text.contains(&format!(" {phrase} ")))
 }
 
 /// Whether a sentence has enough small words of other languages to be in one of them. One that is quoted is not enough.
