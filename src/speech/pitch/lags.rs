@@ -4,24 +4,21 @@ use super::super::simd::{self, dot};
 use super::front::{HOP_4K, sinc};
 
 /// Highest pitch looked for, Hz.
-pub(super) const MAX_HZ: f32 = 634.0;
+pub(super) const MAX_HZ: f32 = 500.0;
 /// Step of the grid: 2 %, a third of a semitone.
 pub(super) const STEP: f32 = 0.02;
-/// Points of the grid: 634 Hz (children call that high) down to 60 Hz.
-pub(super) const STATES: usize = 120;
+/// Points of the grid: 500 Hz down to 60 Hz.
+pub(super) const STATES: usize = 108;
 
 /// Correlation window: 30 ms at 4 kHz.
 const WINDOW: usize = 120;
-const FIRST_LAG: usize = 2;
+const FIRST_LAG: usize = 6;
 const LAST_LAG: usize = 69;
 const LAGS: usize = LAST_LAG - FIRST_LAG + 1;
 /// Half-width of the interpolation, samples at 4 kHz.
 const HALF: usize = 5;
-/// The same for lags under [`SHORT_LAG`] samples: at 600 Hz the third harmonic is 1.8 kHz and needs it.
-const HALF_AT_TOP: usize = 8;
-const SHORT_LAG: f32 = 9.0;
-/// Taps of the interpolation: whole vector registers.
-const TAPS: usize = 2 * HALF_AT_TOP;
+/// Taps of the interpolation, filled up to a multiple of eight.
+const TAPS: usize = (2 * HALF).next_multiple_of(8);
 /// Length of the stretch that one frame looks at.
 pub(super) const SPAN: usize = WINDOW + LAST_LAG;
 /// Share of the running power that keeps the quotient small in near-silence.
@@ -86,10 +83,11 @@ fn running_squares(x: &[f32; SPAN]) -> [f32; SPAN + 1] {
     squares
 }
 
-/// The interpolation from whole lags to the grid.
+/// The interpolation from whole lags to the grid: ten taps a point.
 #[derive(Debug)]
 pub(super) struct Grid {
     start: [usize; STATES],
+    /// Ten taps, then zeros up to whole vector registers.
     taps: [[f32; TAPS]; STATES],
     /// The lag of each point, s.
     pub(super) lag_s: [f32; STATES],
@@ -102,14 +100,13 @@ impl Grid {
         for i in 0..STATES {
             let lag_s = (1.0 + STEP).powi(i as i32) / MAX_HZ;
             let lag = lag_s * 4_000.0;
-            let half = if lag < SHORT_LAG { HALF_AT_TOP } else { HALF } as f32;
-            let first = ((lag - half).ceil() as i32 - FIRST_LAG as i32).max(0) as usize;
+            let first = ((lag - HALF as f32).ceil() as i32 - FIRST_LAG as i32).max(0) as usize;
             grid.lag_s[i] = lag_s;
             grid.start[i] = first;
-            for k in 0..TAPS {
+            for k in 0..2 * HALF {
                 let offset = lag - (FIRST_LAG + first + k) as f32;
-                let inside = offset.abs() < half && first + k < LAGS;
-                let hann = 0.5 + 0.5 * (std::f32::consts::PI * offset / half).cos();
+                let inside = offset.abs() < HALF as f32 && first + k < LAGS;
+                let hann = 0.5 + 0.5 * (std::f32::consts::PI * offset / HALF as f32).cos();
                 grid.taps[i][k] = if inside { sinc(offset) * hann } else { 0.0 };
             }
         }

@@ -34,7 +34,7 @@ const MEMORY_HOPS: f32 = 300.0;
 /// Pitch of one frame of 10 ms, centred 5 ms after its start.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct PitchFrame {
-    /// F0, Hz, 60 to 634; there is one for unvoiced frames too.
+    /// F0, Hz, 60 to 500; there is one for unvoiced frames too.
     pub hz: f32,
     /// Correlation at that pitch, about 0 (noise) to 1 (a steady voice): the confidence.
     pub periodicity: f32,

@@ -34,7 +34,7 @@ fn there_is_one_frame_for_every_hop() {
 
 #[test]
 fn steady_voices_without_their_fundamental_are_followed_within_two_per_cent() {
-    for hz in [80.0_f32, 110.0, 150.0, 210.0, 290.0, 400.0, 520.0, 560.0, 600.0] {
+    for hz in [80.0_f32, 110.0, 150.0, 210.0, 290.0, 400.0] {
         let lowest = (300.0 / hz).ceil() as u32;
         let frames = track(&glide(0.6, |_| hz, lowest, (3_300.0 / hz) as u32));
         for (i, frame) in frames.iter().enumerate().take(55).skip(5) {
