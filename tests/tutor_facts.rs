@@ -64,7 +64,8 @@ impl Learner {
 }
 
 /// An argument with everything in it.
-const ARGUED: &str = "I agree because eggs make children strong, for example my brother grew well.";
+const ARGUED: &str =
+    "I agree because children need food and money for school, for example my family is poor.";
 
 /// A learner who has been everywhere.
 fn well_read() -> Learner {

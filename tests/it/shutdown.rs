@@ -28,7 +28,9 @@ async fn a_stop_lets_the_live_call_finish_keeps_everything_and_the_next_process_
     let again = next.line().with_from(&line.from);
     let (mut caller, hello) = Caller::greeted(&again).await;
     says(&hello, "Hello Aline, good to have you back.");
-    says(&hello, "in the middle of maths");
+    // The call before ended without the question whether a summary may be sent.
+    says(&hello, "may I text you a short summary");
+    says(&caller.press("2").await, "in the middle of maths");
     says(&caller.press("1").await, "Here is your problem again.");
     says(&caller.speech("how am I doing").await, "you solved 0 of 1 problem");
     caller.hang_up().await;

@@ -138,7 +138,7 @@ impl Live {
             Next::Perform { clips, rest, thinking, task, heard_out, vain } => {
                 self.stops.known(vain);
                 let played_out = bench.busy || self.stops.too_many();
-                let manners = manners(heard_out, played_out);
+                let manners = Manners::of(heard_out, played_out);
                 let (task, engine) = (self.suited(task, bench), &mut self.conduit.engine);
                 let performance = if thinking {
                     engine.begin_thinking(task, manners)
@@ -391,14 +391,5 @@ fn tell(report: &LineReport, reason: Reason) {
     }
     if report.voiced > 0 {
         metrics::histogram!(names::LEVEL_DBFS).record(report.level_dbfs);
-    }
-}
-
-/// With too little time for everybody, and where voices stopped prompts for nothing, they are stopped by key only.
-fn manners(heard_out: bool, played_out: bool) -> Manners {
-    match (heard_out, played_out) {
-        (true, _) => Manners::HeardOut,
-        (_, true) => Manners::KeysOnly,
-        _ => Manners::Interruptible,
     }
 }

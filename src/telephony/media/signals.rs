@@ -44,3 +44,15 @@ pub enum Manners {
     /// By nothing: it is heard out.
     HeardOut,
 }
+
+impl Manners {
+    /// With too little time for everybody, and where voices stopped prompts for nothing, they are stopped by key only.
+    #[must_use]
+    pub fn of(heard_out: bool, played_out: bool) -> Self {
+        match (heard_out, played_out) {
+            (true, _) => Self::HeardOut,
+            (_, true) => Self::KeysOnly,
+            _ => Self::Interruptible,
+        }
+    }
+}
