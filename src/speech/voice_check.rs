@@ -10,6 +10,9 @@ const MIN_LAG: usize = 8;
 /// Longest lag at 4 kHz: 62.5 Hz.
 const MAX_LAG: usize = 64;
 
+/// The rest of a sound that is none any more, 16-bit units.
+const STILL: f32 = 1e-9;
+
 /// Keeps the last 40 ms at 4 kHz.
 #[derive(Debug)]
 pub(super) struct VoiceCheck {
@@ -26,6 +29,10 @@ impl VoiceCheck {
     /// Takes a frame; the mean square of its samples without hum, in squared 16-bit units.
     pub(super) fn push(&mut self, frame: &[i16; FRAME_SAMPLES]) -> f32 {
         self.history.copy_within(HALF.., 0);
+        // Digital silence would leave numbers too small for the processor to be quick with.
+        if self.hum.abs() < STILL {
+            self.hum = 0.0;
+        }
         let mut power = 0.0;
         for (pair, slot) in frame.chunks_exact(2).zip(&mut self.history[HALF..]) {
             let mut sum = 0.0;
