@@ -65,7 +65,7 @@ impl Learner {
 
 /// An argument with everything in it.
 const ARGUED: &str =
-    "I agree because children need food and money for school, for example my family is poor.";
+    "I think hens are good because they give eggs, for example my neighbour sells eggs.";
 
 /// A learner who has been everywhere.
 fn well_read() -> Learner {

@@ -228,7 +228,7 @@ impl Debate<'_> {
         let Some(chosen) = chosen else {
             // Words in place of a number: the learner would rather argue freely.
             let said = parts(text);
-            if said.claim && said.reason {
+            if said.reason && (said.claim || said.words >= 2 * WORDS) {
                 memory.stage = Stage::Argue;
                 memory.fresh();
                 return self.weighed(memory, said);
