@@ -86,7 +86,7 @@ fn well_read() -> Learner {
         let reply = "because eggs are food for children";
         learner.texts(&["MENU", "debate", "1", ARGUED, reply, reply]);
     }
-    learner.texts(&["MENU", "Which colours are on the flag of Rwanda?"]);
+    learner.texts(&["MENU", "What kind of body is the Sun?"]);
     learner.texts(&["MENU", "something that my aunt would enjoy"]);
     learner.texts(&["MENU", "story", "1", "Why did they go there?"]);
     for _ in 0..12 {
