@@ -21,8 +21,8 @@ pub(super) struct Args {
     /// Conversations at once
     #[arg(long, default_value_t = 4)]
     calls: u32,
-    /// Turns of each
-    #[arg(long, default_value_t = 10)]
+    /// Turns of each, 1 to 5: the sixth answer of a talk is the lesson's own
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=5))]
     turns: u32,
     /// How long the one that writes speech down takes, ms
     #[arg(long, default_value_t = 300)]
