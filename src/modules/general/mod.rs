@@ -148,9 +148,11 @@ impl General {
         if let Some(key) = named_key(text) {
             return by_key(cx, key);
         }
-        let besides = asking::asks_besides(text) || asking::knows(cx, &self.library, text);
         match route(text, cx.cards) {
-            Route::Lesson(_) | Route::Between(..) | Route::Unknown if besides => {
+            // The packs are searched only where a lesson's name could be meant.
+            Route::Lesson(_) | Route::Between(..)
+                if asking::asks_besides(text) || asking::knows(cx, &self.library, text) =>
+            {
                 self.answered(cx, text)
             }
             Route::Lesson(name) if name == self.card.name => self.again(cx, Vec::new()),
@@ -173,7 +175,9 @@ impl General {
                 self.again(cx, help.into_iter().map(Utter::from).collect())
             }
             Route::Finish => Step::Finish,
-            Route::Unknown if asking::is_question(text) => self.answered(cx, text),
+            Route::Unknown if asking::is_question(text) || asking::is_sum(text) => {
+                self.answered(cx, text)
+            }
             Route::Unknown => Step::NotUnderstood,
         }
     }
