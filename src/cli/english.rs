@@ -12,6 +12,7 @@ use crate::speech::train::english::cross::{self, Crossed};
 use crate::speech::train::english::data::{self, Reading};
 use crate::speech::train::english::figures::{self, Counted, Line};
 use crate::speech::train::english::fit::Plan;
+use crate::speech::train::english::voices;
 
 /// Train and measure the English scorer.
 #[derive(Debug, Args)]
@@ -129,7 +130,8 @@ fn learn(args: &DataArgs, calibration: bool) -> anyhow::Result<(Vec<Net>, Crosse
     };
     // What is measured is what will be read from the file.
     let nets: Vec<Net> = nets.iter().map(weights::rounded).collect();
-    let crossed = cross::heads(&readings, (&parts, &nets), &folds, args.seed);
+    let voices = voices::read(&readings, voices::TEXTS, args.seed)?;
+    let crossed = cross::heads((&readings, &voices), (&parts, &nets), &folds, args.seed);
     print(&figures::lines(&readings, &folds, &crossed, Counted::Scored), calibration);
     println!("had nothing been refused or taken off:");
     print(&figures::lines(&readings, &folds, &crossed, Counted::All), false);
@@ -151,6 +153,20 @@ fn print_said(said: &figures::Said) {
         percent(said.others_caught),
         said.totals.0,
         said.totals.1,
+    );
+    let [truth, told, complete, total] = said.longer;
+    println!(
+        "texts longer than their readings: {:.2} % of the words said, {:.2} % told so, {:.2} % of the readings told \
+         complete, mean total {total:.1}",
+        percent(truth),
+        percent(told),
+        percent(complete),
+    );
+    let [words, refused] = said.voices;
+    println!(
+        "synthetic readers: {:.2} % of their words said, {:.2} % of their readings refused",
+        percent(words),
+        percent(refused),
     );
     for (own, others) in &said.trade {
         println!(

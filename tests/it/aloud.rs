@@ -2,9 +2,13 @@
 
 use toneline::content::Library;
 use toneline::domain::lang::Lang;
+use toneline::domain::reading::ReadingAssessment;
 use toneline::modules::english::Memory;
 use toneline::phone::Line;
 use toneline::session::context::Context;
+use toneline::speech::english::listen::Listener;
+use toneline::speech::english::score::{EnglishScorer, Sentence};
+use toneline::speech::g711::{self, Law};
 
 use crate::caller::{Caller, says};
 use crate::learner::read_aloud;
@@ -31,6 +35,33 @@ fn asked(context: &Context) -> Option<String> {
     lines.iter().find(|line| line.id == id).map(|line| line.text.clone())
 }
 
+/// Whether the ear follows this voice in this line: a synthetic one is refused here and there.
+fn followed(text: &str, mulaw: &[u8]) -> bool {
+    let mut samples = vec![0; mulaw.len()];
+    g711::decode_into(Law::Mu, mulaw, &mut samples);
+    let mut listener = Listener::new();
+    listener.read(&samples);
+    let sentence = Sentence::parse(text).expect("words");
+    let scorer = EnglishScorer::load().expect("weights");
+    matches!(scorer.assess(&listener, &sentence), ReadingAssessment::Scored(_))
+}
+
+/// The line that waits and its reading; lines that would be refused are passed over by key 3.
+async fn readable(app: &TestApp, line: &Line, caller: &mut Caller) -> Option<(String, Vec<u8>)> {
+    let mut before = None;
+    loop {
+        let other = |context: &Context| asked(context).filter(|text| before.as_ref() != Some(text));
+        let waits = app.context_where(line, "a line waits", |context| other(context).is_some());
+        let text = other(&waits.await).expect("it waits");
+        let audio = read_aloud(&text, Lang::En).await?;
+        if followed(&text, &audio) {
+            return Some((text, audio));
+        }
+        caller.call.press("3").await.expect("the stream is open");
+        before = Some(text);
+    }
+}
+
 async fn prompted(caller: &mut Caller) {
     while caller.call.until_quiet().await.expect("the stream is open").len() <= 1_600 {}
 }
@@ -40,9 +71,7 @@ async fn a_line_read_into_the_call_is_scored_and_silence_is_asked_again() {
     let app = TestApp::builder().with_redis().with_postgres().start().await;
     let line = app.line();
     let mut caller = in_reading(&line).await;
-    let waits = app.context_where(&line, "a line waits", |context| asked(context).is_some());
-    let first = asked(&waits.await).expect("it waits");
-    let Some(audio) = read_aloud(&first, Lang::En).await else { return };
+    let Some((first, audio)) = readable(&app, &line, &mut caller).await else { return };
     // A key cuts the welcome short: the line alone, again.
     caller.call.press("1").await.expect("the stream is open");
     prompted(&mut caller).await;

@@ -16,6 +16,8 @@ pub const WHOLE: usize = 4;
 pub struct Limits {
     /// A word this likely was said.
     pub word: f32,
+    /// A word less likely said than this is paid for by the scores.
+    pub paid: f32,
     /// A reading whose words were less likely said, on the mean, is refused.
     pub least: f32,
     /// From here on nothing is taken off its scores.
@@ -25,7 +27,7 @@ pub struct Limits {
 impl Default for Limits {
     /// Nothing measured yet.
     fn default() -> Self {
-        Self { word: 0.5, least: 0.2, enough: 0.35 }
+        Self { word: 0.5, paid: 0.4, least: 0.2, enough: 0.35 }
     }
 }
 
@@ -89,12 +91,22 @@ impl Answers {
         self.held() < self.limits.least
     }
 
-    /// Accuracy, fluency, prosody and total. They are lowered only when the text as a whole was hardly said: whether a
-    /// single word was said is too often mistaken, and the experts' scores already count it.
+    /// Accuracy, fluency, prosody and total. All are lowered when the text as a whole was hardly said; accuracy and total
+    /// also for words that surely were left out.
     #[must_use]
     pub fn scores(&self) -> [f32; WHOLE] {
         let kept = (self.held() / self.limits.enough.max(1e-3)).min(1.0);
-        self.whole.map(|v| v * kept)
+        let paid = kept * self.worth();
+        let [accuracy, fluency, prosody, total] = self.whole;
+        [accuracy * paid, fluency * kept, prosody * kept, total * paid]
+    }
+
+    /// What a reading is worth whose words may not all have been said, 0 to 1. Whether a single word was said is easily
+    /// mistaken, so a word costs little until it is surely missing, and several cost more than their share.
+    fn worth(&self) -> f32 {
+        let share = |said: &f32| (said / self.limits.paid.max(1e-3)).min(1.0);
+        let mean = self.said.iter().map(share).sum::<f32>() / self.said.len().max(1) as f32;
+        mean * mean
     }
 }
 
@@ -140,8 +152,8 @@ impl Heads {
         for forest in [&self.phone, &self.word, &self.said].into_iter().chain(&self.whole) {
             forest.write(out);
         }
-        let Limits { word, least, enough } = self.limits;
-        out.extend([word, least, enough].iter().flat_map(|v| v.to_le_bytes()));
+        let Limits { word, paid, least, enough } = self.limits;
+        out.extend([word, paid, least, enough].iter().flat_map(|v| v.to_le_bytes()));
         self.near.write(out);
     }
 
@@ -160,7 +172,7 @@ impl Heads {
         let (phone, word, said) = (forest()?, forest()?, forest()?);
         let whole = [forest()?, forest()?, forest()?, forest()?];
         let mut limit = || Some(f32::from_le_bytes(take(bytes)?));
-        let limits = Limits { word: limit()?, least: limit()?, enough: limit()? };
+        let limits = Limits { word: limit()?, paid: limit()?, least: limit()?, enough: limit()? };
         Some(Self { usual, phone, word, said, limits, whole, near: Kernel::read(bytes)? })
     }
 }
@@ -168,6 +180,27 @@ impl Heads {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn answers(said: &[f32]) -> Answers {
+        let limits = Limits { word: 0.5, paid: 0.4, least: 0.1, enough: 0.2 };
+        let count = said.len();
+        Answers {
+            phones: vec![],
+            words: vec![1.0; count],
+            said: said.to_vec(),
+            whole: [0.8; WHOLE],
+            limits,
+        }
+    }
+
+    #[test]
+    fn who_stops_half_way_pays_with_accuracy_and_total() {
+        let half = answers(&[0.9, 0.9, 0.0, 0.0]);
+        assert_eq!((half.completeness(), half.scores()), (0.5, [0.2, 0.8, 0.8, 0.2]));
+        // One word that is only likelier left out costs nothing yet.
+        let doubtful = answers(&[0.9, 0.9, 0.9, 0.45]);
+        assert_eq!((doubtful.completeness(), doubtful.scores()), (0.75, [0.8; WHOLE]));
+    }
 
     #[test]
     fn heads_survive_their_file_and_cut_ones_are_refused() {
@@ -177,7 +210,7 @@ mod tests {
             phone: forest(0.1),
             word: forest(0.2),
             said: forest(0.3),
-            limits: Limits { word: 0.4, least: 0.1, enough: 0.3 },
+            limits: Limits { word: 0.4, paid: 0.35, least: 0.1, enough: 0.3 },
             whole: [0.4, 0.5, 0.6, 0.7].map(forest),
             near: Kernel::default(),
         };

@@ -22,6 +22,8 @@ const SMOOTH: f32 = 3.0;
 const HOP_S: f32 = 0.01;
 /// Every third band is looked at.
 const BAND_STEP: usize = 3;
+/// Place in [`Pace::features`] of the nuclei heard for each syllable of the text.
+pub const NUCLEI: usize = 7;
 /// Values of [`Pace::features`].
 pub const PACE: usize = 27 + 2 * BANDS.div_ceil(BAND_STEP);
 

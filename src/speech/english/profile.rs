@@ -2,7 +2,8 @@
 
 use super::flow::{Flow, gaps, mean_sd};
 use super::goodness::{PhoneMeasure, Usual};
-use super::pace::{Expected, Pace};
+use super::omission::Margin;
+use super::pace::{Expected, NUCLEI, Pace};
 use super::phone::Phone;
 use super::rows::percentile;
 
@@ -19,6 +20,8 @@ pub struct Profile {
     pub pace: Vec<f32>,
     /// How far the aligned classes' log probability stays under that of the likeliest, mean a row.
     pub misfit: f32,
+    /// What speaks for each word having been said.
+    pub margins: Vec<Margin>,
     /// Measures of how well the reading as a whole is said.
     whole: Vec<f32>,
 }
@@ -29,7 +32,12 @@ pub type Said<'a> = &'a [f32];
 impl Profile {
     /// Gathers what was measured.
     #[must_use]
-    pub fn of(flow: &Flow<'_>, pace: &Pace, misfit: f32, usual: &Usual) -> Self {
+    pub fn of(
+        flow: &Flow<'_>,
+        pace: &Pace,
+        (misfit, margins): (f32, Vec<Margin>),
+        usual: &Usual,
+    ) -> Self {
         let phones = flow.phones.to_vec();
         let mut words: Vec<(usize, usize)> = Vec::new();
         for (i, phone) in phones.iter().enumerate() {
@@ -44,7 +52,7 @@ impl Profile {
         let syllables = phones.iter().filter(|p| p.is_vowel()).count();
         let expected = Expected { phones: phones.len(), syllables, words: words.len() };
         let pace = pace.features(expected);
-        Self { phones, words, flow: flow.features(), pace, misfit, whole }
+        Self { phones, words, flow: flow.features(), pace, misfit, margins, whole }
     }
 
     /// The values of phone `i`.
@@ -138,7 +146,7 @@ impl Profile {
         row
     }
 
-    /// The values that tell whether word `w` was said at all. Neither pace nor pitch is among them: how
+    /// The values that tell whether word `w` was said at all. Neither tempo nor pitch is among them: how
     /// someone speaks does not tell what they say.
     #[must_use]
     pub fn said_row(&self, w: usize, usual: &Usual) -> Vec<f32> {
@@ -155,7 +163,40 @@ impl Profile {
         row.extend(fit(&self.phones, usual));
         let beside = &self.phones[from.saturating_sub(3)..(to + 3).min(self.phones.len())];
         row.extend(&fit(beside, usual)[..4]);
+        row.extend(self.omission_values(w, word.len()));
         row
+    }
+
+    /// What speaks for word `w` of `phones` phones, for those beside it, for all before and all after it; its place; and
+    /// how many syllables the sound has for those of the text.
+    fn omission_values(&self, w: usize, phones: usize) -> [f32; 15] {
+        let all = &self.margins;
+        let own = all[w];
+        let beside =
+            |other: Option<usize>| other.and_then(|o| all.get(o)).map_or(0.0, |m| m.speech);
+        let mean = |part: &[Margin]| {
+            part.iter().map(|m| m.speech.min(10.0)).sum::<f32>() / part.len().max(1) as f32
+        };
+        let missing = |part: &[Margin]| {
+            part.iter().filter(|m| m.speech < 0.0).count() as f32 / part.len().max(1) as f32
+        };
+        [
+            own.silence,
+            own.speech,
+            own.silence / phones as f32,
+            own.speech / phones as f32,
+            beside(w.checked_sub(1)),
+            beside(Some(w + 1)),
+            mean(&all[w..]),
+            mean(&all[..=w]),
+            missing(&all[w..]),
+            missing(&all[..=w]),
+            mean(all),
+            missing(all),
+            w as f32 / all.len() as f32,
+            all.len() as f32,
+            self.pace[NUCLEI],
+        ]
     }
 
     /// What of the whole reading is told with each phone and word: tempo, pauses, pitch.

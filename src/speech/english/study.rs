@@ -4,6 +4,7 @@ use super::acoustic::{self, Heard};
 use super::align::{Alignment, Graph};
 use super::flow::{Flow, Gap, gaps};
 use super::goodness::{self, Usual};
+use super::omission::margins;
 use super::pace::Pace;
 use super::phone::{CLASSES, SILENCE};
 use super::profile::Profile;
@@ -61,12 +62,14 @@ pub fn study(
     (words, graph): (&[Word], &Graph),
     usual: &Usual,
 ) -> Option<Study> {
-    let found = graph.align(&acoustic::alignment_scores(heard), CLASSES)?;
+    let scores = acoustic::alignment_scores(heard);
+    let found = graph.align(&scores, CLASSES)?;
     let levels = take.levels();
     let phones = goodness::measure(heard, &found.segments, (words, &found.ways), &levels, usual);
     let flow = Flow { stretch: &take.stretch, phones: &phones, hz: &take.hz, levels: &levels };
+    let fit = (misfit(heard, &found), margins(words, &scores));
     Some(Study {
-        profile: Profile::of(&flow, &take.pace, misfit(heard, &found), usual),
+        profile: Profile::of(&flow, &take.pace, fit, usual),
         gaps: gaps(&phones),
         span_s: flow.span_s(),
         start_ms: take.stretch.start_hop as u32 * ROW_MS / HOPS as u32,

@@ -5,7 +5,7 @@ use super::heads::Heads;
 use crate::speech::net::{Conv, Net};
 use crate::speech::trees::take;
 
-const MAGIC: &[u8; 4] = b"TLE3";
+const MAGIC: &[u8; 4] = b"TLE4";
 /// The most networks, layers, and values of a row that a file may ask for.
 const MOST: usize = 1_024;
 

@@ -4,14 +4,15 @@
 //! heads are fitted on, so that they learn how far to trust a network with strangers. For the figures the
 //! heads, too, are fitted without the speakers that they judge.
 
-use rand::seq::IndexedRandom;
-use rand::{Rng, SeedableRng};
+use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+use super::cases::{self, Against, Case};
 use super::data::Reading;
 use super::fit::{self, Plan};
 use super::ridge;
 use super::start;
+use super::voices::VOICES;
 use crate::speech::english::acoustic::{self, Heard};
 use crate::speech::english::align::Graph;
 use crate::speech::english::goodness::Usual;
@@ -20,7 +21,6 @@ use crate::speech::english::kernel::Kernel;
 use crate::speech::english::phone::CLASSES;
 use crate::speech::english::rows::percentile;
 use crate::speech::english::study::{Study, Take, study};
-use crate::speech::english::text::Word;
 use crate::speech::net::Net;
 use crate::speech::train::boost::{self, Boost};
 use crate::speech::trees::Forest;
@@ -37,9 +37,9 @@ const READINGS: Boost =
 /// What the kernel regression of readings adds to its diagonal.
 const CALM: f64 = 1.0;
 
-/// Shares of what was said that the limits may mistake: of words, of readings refused, of readings whose scores are
-/// lowered.
-const MISTAKEN: [f32; 3] = [0.06, 0.010, 0.020];
+/// Shares of what was said that the limits may mistake: of words, of words that are paid for, of readings refused,
+/// of readings whose scores are lowered.
+const MISTAKEN: [f32; 4] = [0.05, 0.015, 0.010, 0.020];
 
 /// Words with an expert's score below this may as well not have been said.
 const SAID_FOR_SURE: f32 = 0.35;
@@ -66,12 +66,6 @@ pub fn networks(
     nets
 }
 
-/// A reading held against its own text, and against one that it does not say or says in part.
-struct Case {
-    study: Study,
-    other: Option<(Study, Vec<bool>)>,
-}
-
 /// Heads for use, and what heads that never heard the speaker said of each reading; `None` where the reading
 /// is too short for its text.
 #[derive(Debug)]
@@ -82,14 +76,19 @@ pub struct Crossed {
     pub held_out: Vec<Option<Answers>>,
     /// By reading, held against a text that it does not say, or says in part: the answers, and whether each
     /// word is in the recording.
-    pub other_text: Vec<Option<(Answers, Vec<bool>)>>,
+    pub other_text: Vec<Against<Answers>>,
+    /// The same where the text goes on, or begins earlier, than the recording.
+    pub longer_text: Vec<Against<Answers>>,
+    /// What heads that never heard the voice said of each synthetic reading of its own text.
+    pub voices: Vec<Answers>,
 }
 
 /// Fits the heads on what each network of `nets` hears of its own part of the speakers, on whom it was not
-/// trained. For the figures, the speakers of each of `folds` are judged by heads fitted on the others.
+/// trained. For the figures, the speakers of each of `folds` are judged by heads fitted on the others. `voices` are
+/// readers of whom no more is known than that they said their texts.
 #[must_use]
 pub fn heads(
-    readings: &[Reading],
+    (readings, voices): (&[Reading], &[Reading]),
     (parts, nets): (&[usize], &[Net]),
     folds: &[usize],
     seed: u64,
@@ -104,16 +103,22 @@ pub fn heads(
     // One for all groups: were it another for each, the heads would learn the groups from it.
     let usual = usual(readings, &takes, &heard);
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let cases: Vec<Option<Case>> = (0..readings.len())
-        .map(|i| {
-            let hold =
-                |words: &[Word]| study(&takes[i], &heard[i], (words, &Graph::of(words)), &usual);
-            let (words, truth) = other_text(readings, i, &mut rng);
-            let other = hold(&words).map(|study| (study, truth));
-            Some(Case { study: hold(&readings[i].words)?, other })
-        })
+    let own = cases::cases(readings, &heard, &usual, &mut rng);
+    let heard: Vec<Heard> = voices
+        .iter()
+        .enumerate()
+        .map(|(i, r)| acoustic::hear(&nets[i % nets.len()], &r.stretch.inputs()))
         .collect();
-    Fitting { readings, folds, groups, usual, cases, seed }.run()
+    let voices = Voices {
+        cases: cases::cases(voices, &heard, &usual, &mut rng),
+        folds: voices.iter().map(|r| voice_fold(&r.speaker, groups)).collect(),
+    };
+    Fitting { readings, folds, groups, usual, cases: own, voices, seed }.run()
+}
+
+/// Which group a synthetic voice is judged in.
+fn voice_fold(voice: &str, groups: usize) -> usize {
+    VOICES.iter().position(|v| *v == voice).unwrap_or(0) % groups.max(1)
 }
 
 /// Lengths, goodness, marks and experts' scores by class.
@@ -145,37 +150,20 @@ fn usual(readings: &[Reading], takes: &[Take], heard: &[Heard]) -> Usual {
     }
 }
 
-/// A text that reading `i` does not say: another's, or its own with runs of another's words in it. With each
-/// word, whether the recording has it.
-fn other_text(readings: &[Reading], i: usize, rng: &mut ChaCha8Rng) -> (Vec<Word>, Vec<bool>) {
-    let own = &readings[i];
-    let phones = |r: &Reading| r.words.iter().map(|w| w.ways[0].len()).sum::<usize>();
-    // Of like length: a text of another length is told by that alone.
-    let like = |r: &&Reading| {
-        let (count, wanted) = (phones(r), phones(own));
-        r.text != own.text && count.abs_diff(wanted) <= (wanted / 10).max(2)
-    };
-    let others: Vec<&Reading> =
-        (0..200).filter_map(|_| readings.choose(rng)).filter(like).take(1).collect();
-    let Some(other) = others.first() else { return (Vec::new(), Vec::new()) };
-    if rng.random::<bool>() {
-        return (other.words.clone(), vec![false; other.words.len()]);
-    }
-    let mut both: Vec<(Word, bool)> = own.words.iter().map(|w| (w.clone(), true)).collect();
-    let from = rng.random_range(0..both.len());
-    let to = rng.random_range(from..=both.len());
-    let instead = other.words.iter().take((to - from).max(1)).map(|w| (w.clone(), false));
-    both.splice(from..to, instead);
-    both.into_iter().unzip()
-}
-
 struct Fitting<'a> {
     readings: &'a [Reading],
     folds: &'a [usize],
     groups: usize,
     usual: Usual,
     cases: Vec<Option<Case>>,
+    voices: Voices,
     seed: u64,
+}
+
+/// Synthetic readers, and the group that each is in.
+struct Voices {
+    cases: Vec<Option<Case>>,
+    folds: Vec<usize>,
 }
 
 /// A row of values with its truth and the group that it is of.
@@ -233,30 +221,46 @@ impl Fitting<'_> {
         let mut held_out: Vec<Option<Answers>> = (0..self.cases.len())
             .map(|i| Some(own(i).answer(&self.cases[i].as_ref()?.study)))
             .collect();
-        let mut other_text: Vec<Option<(Answers, Vec<bool>)>> = (0..self.cases.len())
-            .map(|i| {
-                let (study, truth) = self.cases[i].as_ref()?.other.as_ref()?;
+        let against = |of: &dyn Fn(&Case) -> &Against<Study>| -> Vec<Against<Answers>> {
+            let one = |i: usize| {
+                let (study, truth) = of(self.cases[i].as_ref()?).as_ref()?;
                 Some((own(i).answer(study), truth.clone()))
-            })
-            .collect();
+            };
+            (0..self.cases.len()).map(one).collect()
+        };
+        let mut other_text = against(&|case| &case.other);
+        let mut longer_text = against(&|case| &case.longer);
         last.limits = self.limits(&held_out, self.groups);
         let limits: Vec<Limits> = (0..self.groups).map(|f| self.limits(&held_out, f)).collect();
         for (i, fold) in self.folds.iter().enumerate() {
             held_out[i].iter_mut().for_each(|a| a.limits = limits[*fold]);
-            other_text[i].iter_mut().for_each(|(a, _)| a.limits = limits[*fold]);
+            let others = other_text[i].iter_mut().chain(&mut longer_text[i]);
+            others.for_each(|(answers, _)| answers.limits = limits[*fold]);
         }
-        Crossed { heads: last, held_out, other_text }
+        let voices = self
+            .voices
+            .cases
+            .iter()
+            .zip(&self.voices.folds)
+            .filter_map(|(case, fold)| {
+                let mut answers = by_fold[*fold].answer(&case.as_ref()?.study);
+                answers.limits = limits[*fold];
+                Some(answers)
+            })
+            .collect();
+        Crossed { heads: last, held_out, other_text, longer_text, voices }
     }
 
     /// The limits by what heads said of speakers that they never heard, those of group `skip` left out.
     fn limits(&self, held_out: &[Option<Answers>], skip: usize) -> Limits {
         let pairs = held_out.iter().zip(self.folds).filter(|(_, f)| **f != skip);
         let kept: Vec<&Answers> = pairs.filter_map(|(a, _)| a.as_ref()).collect();
-        let words = kept.iter().flat_map(|a| a.said.iter().copied());
+        let words = || kept.iter().flat_map(|a| a.said.iter().copied());
         let held = || kept.iter().map(|a| a.held());
-        let [word, least, enough] = MISTAKEN;
+        let [word, paid, least, enough] = MISTAKEN;
         Limits {
-            word: percentile(words, word),
+            word: percentile(words(), word),
+            paid: percentile(words(), paid),
             least: percentile(held(), least),
             enough: percentile(held(), enough),
         }
@@ -286,14 +290,31 @@ impl Fitting<'_> {
             let said_row = |study: &Study, w| study.profile.said_row(w, &self.usual);
             let there = (0..marks.len()).filter(|w| marks[*w] >= SAID_FOR_SURE);
             said.extend(there.map(|w| Example { fold, row: said_row(&case.study, w), truth: 1.0 }));
-            let Some((study, truths)) = &case.other else { continue };
-            said.extend(truths.iter().enumerate().map(|(w, truth)| Example {
+            said.extend(self.strange_words(case, fold));
+        }
+        for (case, fold) in self.voices.cases.iter().zip(&self.voices.folds) {
+            let Some(case) = case else { continue };
+            said.extend((0..case.study.profile.words.len()).map(|w| Example {
+                fold: *fold,
+                row: case.study.profile.said_row(w, &self.usual),
+                truth: 1.0,
+            }));
+            said.extend(self.strange_words(case, *fold));
+        }
+        (good, said)
+    }
+
+    /// Words of texts that a reading says in part, or not at all.
+    fn strange_words(&self, case: &Case, fold: usize) -> Vec<Example> {
+        let mut out = Vec::new();
+        for (study, truths) in case.other.iter().chain(&case.longer) {
+            out.extend(truths.iter().enumerate().map(|(w, truth)| Example {
                 fold,
-                row: said_row(study, w),
+                row: study.profile.said_row(w, &self.usual),
                 truth: f32::from(u8::from(*truth)),
             }));
         }
-        (good, said)
+        out
     }
 
     fn word_rows(&self, study: &Study, fold: usize, phone: &[Forest]) -> Vec<Vec<f32>> {
@@ -339,55 +360,4 @@ struct HeadLists<'a> {
     word: &'a mut Vec<Forest>,
     said: &'a mut Vec<Forest>,
     whole: &'a mut Vec<Vec<Forest>>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::speech::english::phone::sounds;
-    use crate::speech::english::rows::Stretch;
-    use crate::speech::train::english::data::Marks;
-
-    fn reading(text: &str) -> Reading {
-        let word = |w: &str| Word {
-            written: w.to_owned(),
-            ways: vec![sounds("K AE1 T").expect("phones")],
-        };
-        let words: Vec<Word> = text.split(' ').map(word).collect();
-        let nine = 9.0;
-        Reading {
-            name: text.to_owned(),
-            speaker: String::new(),
-            text: text.to_owned(),
-            marks: Marks {
-                accuracy: nine,
-                fluency: nine,
-                prosodic: nine,
-                completeness: nine,
-                total: nine,
-            },
-            word_marks: vec![1.0; words.len()],
-            phone_marks: vec![Some(1.0); 3 * words.len()],
-            words,
-            hops: Vec::new(),
-            stretch: Stretch { bands: Vec::new(), side: Vec::new(), start_hop: 0 },
-        }
-    }
-
-    #[test]
-    fn another_text_tells_truly_which_of_its_words_are_in_the_recording() {
-        let readings = [reading("a b c d e"), reading("v w x y z")];
-        let mut rng = ChaCha8Rng::seed_from_u64(5);
-        let (mut whole, mut part) = (0, 0);
-        for _ in 0..50 {
-            let (words, truth) = other_text(&readings, 0, &mut rng);
-            assert_eq!(words.len(), truth.len());
-            for (word, truth) in words.iter().zip(&truth) {
-                assert_eq!("abcde".contains(&word.written), *truth);
-            }
-            whole += usize::from(!truth.contains(&true));
-            part += usize::from(truth.contains(&true) && truth.contains(&false));
-        }
-        assert!(whole > 10 && part > 10, "{whole} {part}");
-    }
 }

@@ -17,7 +17,7 @@ use crate::speech::utterance::Hop;
 use crate::speech::wav;
 
 /// The experts' median scores of an utterance, 0 to 10.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize)]
 pub struct Marks {
     /// Of the sounds.
     pub accuracy: f32,

@@ -44,6 +44,11 @@ pub struct Said {
     pub others_caught: f64,
     /// Mean total, of 100, of the readings against their own text, and against another's.
     pub totals: (f64, f64),
+    /// Of texts longer than their readings: shares of the words that are said, that count as said, and of the
+    /// readings that count as complete; mean total, of 100.
+    pub longer: [f64; 4],
+    /// Of synthetic readers: shares of their words that count as said, and of their readings that are refused.
+    pub voices: [f64; 2],
     /// Share of the readings refused, and of those against another's text, at several limits.
     pub trade: Vec<(f64, f64)>,
 }
@@ -182,7 +187,22 @@ pub fn said(crossed: &Crossed) -> Said {
     let caught = |a: &&&Answers| a.refused() || 2 * told(a) <= a.said.len();
     let below = |limit: f32| share(wrong.iter().filter(|a| a.held() < limit).count(), wrong.len());
     let limit = |part: &f32| percentile(own.iter().map(|a| a.held()), *part);
+    let longer: Vec<&(Answers, Vec<bool>)> = crossed.longer_text.iter().flatten().collect();
+    let mean = |value: &dyn Fn(&(Answers, Vec<bool>)) -> f64| {
+        longer.iter().map(|l| value(l)).sum::<f64>() / longer.len().max(1) as f64
+    };
+    let voices: Vec<&Answers> = crossed.voices.iter().collect();
     Said {
+        voices: [
+            share(voices.iter().map(|a| told(a)).sum(), voices.iter().map(|a| a.said.len()).sum()),
+            refused(&voices),
+        ],
+        longer: [
+            mean(&|(_, truth)| share(truth.iter().filter(|t| **t).count(), truth.len())),
+            mean(&|(answers, _)| f64::from(answers.completeness())),
+            mean(&|(answers, _)| f64::from(u8::from(told(answers) == answers.said.len()))),
+            mean(&|(answers, _)| 100.0 * f64::from(answers.scores()[3])),
+        ],
         own: share(own.iter().map(|a| told(a)).sum(), own.iter().map(|a| a.said.len()).sum()),
         others: share(taken, strange),
         own_refused: refused(&own),
