@@ -94,6 +94,7 @@ english-aloud-understood = I understood { $share } percent of the words.
 english-read-well = Well read: { $score } of 100.
 english-read-fair = Quite good: { $score } of 100.
 english-read-hard = That was a hard one: { $score } of 100.
+english-read-part = I heard { $heard } of the { $all } words of this line.
 english-read-missing = I did not hear: { $words }.
 english-read-weakest = Your word { $word } was not clear.
 english-read-phone = Mind the sound { $sound }, as in { $example }.

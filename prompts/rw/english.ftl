@@ -87,6 +87,7 @@ english-aloud-understood = Numvise { $share } ku ijana by'amagambo.
 english-read-well = Wasomye neza: { $score } ku 100.
 english-read-fair = Ni byiza: { $score } ku 100.
 english-read-hard = Byari bikomeye: { $score } ku 100.
+english-read-part = Numvise amagambo { $heard } kuri { $all } y'iyi nteruro.
 english-read-missing = Sinumvise: { $words }.
 english-read-weakest = Ijambo { $word } ntiryumvikanye neza.
 english-read-phone = Itondere ijwi { $sound }, nko muri { $example }.

@@ -296,7 +296,7 @@ impl English {
         score: &ReadingScore,
     ) -> Step {
         let heard = Heard {
-            total: score.total.min(100),
+            total: reading::worth(score),
             lacks: reading::lacks(score),
             say: reading::told(score),
         };

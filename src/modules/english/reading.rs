@@ -16,6 +16,8 @@ const FAST: f32 = 6.0;
 const SLOW: f32 = 1.8;
 /// Missing words that are named.
 const NAMED: usize = 3;
+/// As many missing in a row are no slip of the ear: another line was said, or half of this one.
+const RUN: usize = 3;
 
 /// How each phone is written, and a word that has it.
 const PHONES: [(&str, &str, &str); 39] = [
@@ -62,14 +64,11 @@ const PHONES: [(&str, &str, &str); 39] = [
 
 /// The verdict in words, what matters most first.
 pub(super) fn told(score: &ReadingScore) -> Vec<Line> {
-    let total = score.total.min(100);
-    let key = match total {
-        WELL.. => "english-read-well",
-        BADLY.. => "english-read-fair",
-        _ => "english-read-hard",
-    };
-    let mut say = vec![Line::new(key).with("score", i64::from(total))];
+    let mut say = vec![verdict(score)];
     say.extend(missing(score));
+    if in_part(score) {
+        return say;
+    }
     let weakest = weakest(score);
     if let Some(word) = weakest {
         say.push(Line::new("english-read-weakest").with("word", word.word.as_str()));
@@ -81,6 +80,40 @@ pub(super) fn told(score: &ReadingScore) -> Vec<Line> {
         clearest.map(|word| Line::new("english-read-clearest").with("word", word.word.as_str())),
     );
     say
+}
+
+/// The number; of a line read in part, how many of its words were heard.
+fn verdict(score: &ReadingScore) -> Line {
+    if in_part(score) {
+        let heard = score.words.iter().filter(|word| word.said).count();
+        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let line = Line::new("english-read-part").with("heard", count(heard));
+        return line.with("all", count(score.words.len()));
+    }
+    let total = score.total.min(100);
+    let key = match total {
+        WELL.. => "english-read-well",
+        BADLY.. => "english-read-fair",
+        _ => "english-read-hard",
+    };
+    Line::new(key).with("score", i64::from(total))
+}
+
+/// What a reading counts for, 0 to 100: the total, and of a line read in part the share that was heard.
+pub(super) fn worth(score: &ReadingScore) -> u8 {
+    let total = u32::from(score.total.min(100));
+    if !in_part(score) {
+        return score.total.min(100);
+    }
+    let heard = score.words.iter().filter(|word| word.said).count() as u32;
+    u8::try_from(total * heard / (score.words.len() as u32).max(1)).unwrap_or(100)
+}
+
+/// Whether so much is missing that the line was not read as a whole.
+fn in_part(score: &ReadingScore) -> bool {
+    let missing = score.words.iter().filter(|word| !word.said).count();
+    let run = score.words.split(|word| word.said).map(<[WordScore]>::len).max().unwrap_or(0);
+    run >= RUN || 2 * missing > score.words.len()
 }
 
 /// Whether a word was left out.
@@ -200,6 +233,18 @@ mod tests {
     }
 
     #[test]
+    fn of_a_line_read_in_part_the_words_are_counted_and_it_is_worth_its_share() {
+        let words = |heard: [u8; 6]| heard.map(|accuracy| word("word", accuracy)).to_vec();
+        let run = score(83, words([90, 90, 90, 0, 0, 0]));
+        assert_eq!((worth(&run), keys(&run)[0].as_str()), (41, "english-read-part"));
+        let few = score(75, words([0, 90, 0, 0, 90, 0]));
+        assert_eq!((worth(&few), keys(&few).len()), (25, 2));
+        // One word is easily missed by the ear.
+        let one = score(83, words([90, 90, 0, 90, 90, 90]));
+        assert_eq!((worth(&one), keys(&one)[0].as_str()), (83, "english-read-well"));
+    }
+
+    #[test]
     fn a_sound_is_named_only_where_the_ear_is_sure() {
         let mut read = score(45, vec![word("think", 30)]);
         let fault = |sure| PhoneScore { phone: "TH".to_owned(), accuracy: 5, sure };
@@ -212,11 +257,13 @@ mod tests {
 
     #[test]
     fn words_left_out_are_named_three_at_most_and_one_thing_is_said_of_the_flow() {
-        let mut read = score(40, ["a", "b", "c", "d"].map(|w| word(w, 0)).into());
+        let heard = |(n, w)| word(w, if n % 2 == 0 { 0 } else { 70 });
+        let words = ["a", "b", "c", "d", "e", "f", "g", "h"];
+        let mut read = score(40, words.into_iter().enumerate().map(heard).collect());
         read.pauses = vec![Pause { after_word: 0, start_ms: 0, length_ms: 600 }; 4];
         read.syllables_per_second = 9.0;
         let said = told(&read);
-        assert_eq!(said[1], Line::new("english-read-missing").with("words", "a, b, c"));
+        assert_eq!(said[1], Line::new("english-read-missing").with("words", "a, c, e"));
         assert_eq!(
             keys(&read),
             ["english-read-hard", "english-read-missing", "english-read-pauses"]
