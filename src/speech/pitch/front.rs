@@ -156,6 +156,10 @@ impl Decimator {
     }
 }
 
+/// Under this a sample counts as none; the least of a mu-law line is 1 200 times as much. The squares of what is left,
+/// and the products of those, are still normal numbers.
+const SILENCE: f32 = 1e-7;
+
 /// Second-order high-pass at 60 Hz (Butterworth): hum and DC go, the lowest voices stay.
 #[derive(Debug)]
 struct HighPass {
@@ -173,6 +177,8 @@ impl HighPass {
         const A1: f32 = -1.933_381_4;
         const A2: f32 = 0.935_533_4;
         let y = B0 * x + self.state[0];
+        // In digital silence the filter would ring on for ever, in numbers too small for the processor's fast path.
+        let y = if y.abs() < SILENCE { 0.0 } else { y };
         self.state[0] = -2.0 * B0 * x - A1 * y + self.state[1];
         self.state[1] = B0 * x - A2 * y;
         y
