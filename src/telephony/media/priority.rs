@@ -5,28 +5,35 @@
 
 /// Of threads that carry frames; taken only where the process may (`CAP_SYS_NICE`, or `RLIMIT_NICE`).
 const FIRST: i32 = -10;
-/// Of threads whose work may wait some milliseconds.
-const LATER: i32 = 10;
+/// Of threads whose work may wait some milliseconds, where the others may not go first.
+const LATER: i32 = 5;
 
 /// The calling thread goes before others, if that is allowed.
 pub fn first() {
-    nice(FIRST);
-}
-
-/// The calling thread lets others go before it.
-pub fn later() {
-    nice(LATER);
-}
-
-#[cfg(target_os = "linux")]
-fn nice(value: i32) {
-    if let Err(error) = rustix::process::setpriority_process(None, value) {
-        tracing::debug!(value, %error, "a thread keeps its priority");
+    if !nice(FIRST) {
+        tracing::debug!("threads of calls keep the usual priority");
     }
 }
 
+/// The calling thread lets those of the calls go before it. Where they may go first of themselves it stays as it is:
+/// stepping back, it would wait for everything else on the machine too.
+pub fn later() {
+    let usual = 0;
+    if !(nice(FIRST) && nice(usual)) {
+        nice(LATER);
+    }
+}
+
+/// Whether the calling thread has that nice value now.
+#[cfg(target_os = "linux")]
+fn nice(value: i32) -> bool {
+    rustix::process::setpriority_process(None, value).is_ok()
+}
+
 #[cfg(not(target_os = "linux"))]
-fn nice(_value: i32) {}
+fn nice(_value: i32) -> bool {
+    true
+}
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
@@ -34,14 +41,23 @@ mod tests {
 
     use super::*;
 
+    fn mine() -> i32 {
+        getpriority_process(None).expect("a value")
+    }
+
     #[test]
-    fn only_the_thread_that_asks_steps_back() {
-        let before = getpriority_process(None).expect("a value");
-        let there = std::thread::spawn(|| {
-            later();
-            getpriority_process(None).expect("a value")
-        });
-        assert_eq!(there.join().expect("no panic"), before.max(LATER));
-        assert_eq!(getpriority_process(None).expect("a value"), before);
+    fn a_thread_of_calls_goes_before_one_that_scores_and_no_other_thread_is_changed() {
+        let before = mine();
+        let of = |become_: fn()| {
+            let thread = std::thread::spawn(move || {
+                become_();
+                mine()
+            });
+            thread.join().expect("no panic")
+        };
+        let (calls, scores) = (of(first), of(later));
+        assert!(calls < scores, "{calls} {scores}");
+        assert!(calls == FIRST || (calls == before && scores == LATER.max(before)));
+        assert_eq!(mine(), before);
     }
 }
