@@ -20,6 +20,7 @@ pub mod keywords;
 mod leaving;
 mod lesson;
 pub mod machine;
+mod names;
 mod notes;
 mod offers;
 mod opening;

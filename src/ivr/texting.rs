@@ -6,6 +6,7 @@ use super::keyed;
 use super::keywords::{self, Keyword};
 use super::lesson;
 use super::machine::{Outcome, Work};
+use super::names;
 use super::offers;
 use super::routing;
 use crate::domain::event::Event;
@@ -113,15 +114,16 @@ pub(super) fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
     {
         return on_command(work, &module, command);
     }
-    if let Some(outcome) = asides::aside(work, &module, body, &input) {
-        return rest(work, outcome);
-    }
-    // Where every answer is one, the name of another lesson is none.
-    if verdict == Verdict::Any
-        && let Some(to) = commands::module_named(body, work.registry.cards())
+    // The name of another lesson is hardly ever meant as an answer; the menu finds its lessons itself.
+    if verdict != Verdict::Right
+        && module != Registry::MENU
+        && let Some(to) = names::titled(body, work.registry.cards())
         && to != module
     {
         return Outcome::turn(work.open(&to, Vec::new()));
+    }
+    if let Some(outcome) = asides::aside(work, &module, body, &input) {
+        return rest(work, outcome);
     }
     if matches!(verdict, Verdict::Wrong | Verdict::Unknown)
         && let Some(keyword) = keywords::near(body)
@@ -133,11 +135,11 @@ pub(super) fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
     }
     // A keyword of another lesson works from inside one.
     if module != Registry::MENU
-        && let Some(to) = commands::module_named(body, work.registry.cards())
+        && let Some(to) = names::named(body, work.registry.cards())
     {
         return Outcome::turn(work.open(&to, Vec::new()));
     }
-    let meant = commands::module_meant(body, &module, work.registry.cards());
+    let meant = names::module_meant(body, &module, work.registry.cards());
     match asides::short(work, &module, body) {
         Some(outcome) => rest(work, outcome),
         None if let Some(to) = meant => Outcome::turn(work.open(&to, Vec::new())),

@@ -17,7 +17,7 @@ use crate::domain::turn::{Ask, Expect, Line, Listen, Turn, Utter};
 use crate::text::{numbers, replies};
 
 pub use measure::{Confusion, given};
-pub use route::{Route, route};
+pub use route::{Route, is_word, route};
 
 /// The menu, as a module.
 pub struct General {
