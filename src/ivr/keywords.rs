@@ -1,7 +1,7 @@
 //! The keywords that open a text message, in every language of the interface.
 
 use super::commands::plain;
-use super::{options, wishes};
+use super::{options, stopping, wishes};
 use crate::domain::manner::Persona;
 
 /// A keyword that opens a text message.
@@ -37,7 +37,7 @@ pub enum Keyword {
     Delete(Whose),
     /// Send me nothing more. The service confirms it itself.
     Stop,
-    /// The same in Kinyarwanda, which the service does not know.
+    /// The same in Kinyarwanda, or in other words: the service does not know these.
     StopHere,
     /// Something like a keyword by law, with a slip: those must be written out.
     ByLaw,
@@ -82,6 +82,9 @@ pub fn keyword(body: &str, stopped: bool) -> Option<Keyword> {
     if STOP.contains(&text.as_str()) {
         return Some(Keyword::Stop);
     }
+    if stopping::stops(&text) {
+        return Some(Keyword::StopHere);
+    }
     let asked = text.strip_suffix(" please").or_else(|| text.strip_suffix(" nyabuneka"));
     alone(asked.unwrap_or(&text), stopped).or_else(|| opening(&text, body))
 }
@@ -89,7 +92,6 @@ pub fn keyword(body: &str, stopped: bool) -> Option<Keyword> {
 /// Keywords that are a whole message.
 fn alone(text: &str, stopped: bool) -> Option<Keyword> {
     Some(match text {
-        "hagarika" | "hagarika ubutumwa" => Keyword::StopHere,
         "start" | "unstop" | "tangira" => Keyword::Start,
         "yes" if stopped => Keyword::Start,
         "help" | "info" | "ubufasha" | "mfasha" => Keyword::Help,

@@ -27,6 +27,7 @@ mod opening;
 mod options;
 mod routing;
 pub mod standing;
+mod stopping;
 mod texting;
 pub mod thinking;
 mod wishes;

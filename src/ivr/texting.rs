@@ -9,6 +9,7 @@ use super::machine::{Outcome, Work};
 use super::names;
 use super::offers;
 use super::routing;
+use super::stopping;
 use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
@@ -113,6 +114,9 @@ pub(super) fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
         && let Some(command) = commands::spoken(body)
     {
         return on_command(work, &module, command);
+    }
+    if verdict != Verdict::Right && stopping::may_stop(body) {
+        return keyed::on_keyword(work, Keyword::ByLaw, body, false);
     }
     // The name of another lesson is hardly ever meant as an answer; the menu finds its lessons itself.
     if verdict != Verdict::Right
