@@ -84,7 +84,10 @@ line-name-usage = Send NAME and your name, like this: NAME Aline.
 line-name-set = Thank you. I will call you { $name }.
 line-name-bad = I could not read that name. Use letters only, like this: NAME Aline.
 line-stopped = You will get no more messages from Toneline. Text START if you change your mind.
-line-started = Welcome back to Toneline. Reply MENU to choose a lesson, or HELP.
+line-started = Welcome back to Toneline. HELP: what you can text.
+line-help-stopped = Toneline: messages are stopped. Text START to begin again.
+line-hello = Hello!
+line-thanked = You are welcome.
 line-slow-down = That is a lot of messages at once. Please wait a minute, then go on.
 line-error-text = Sorry, something went wrong on our side. Your place is kept. Please send that again.
 

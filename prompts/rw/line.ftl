@@ -82,7 +82,10 @@ line-name-usage = Andika NAME n'izina ryawe, urugero: NAME Aline.
 line-name-set = Urakoze. Nzajya nkwita { $name }.
 line-name-bad = Iryo zina sindisomye neza. Koresha inyuguti gusa, urugero: NAME Aline.
 line-stopped = Ntuzongera kwakira ubutumwa bwa Toneline. Niwisubiraho, andika START.
-line-started = Murakaza neza kuri Toneline. Subiza MENU uhitemo isomo, cyangwa HELP.
+line-started = Murakaza neza kuri Toneline. HELP: ubufasha.
+line-help-stopped = Toneline: ubutumwa bwarahagaritswe. Niba ushaka kongera gutangira, andika START.
+line-hello = Muraho!
+line-thanked = Murakoze namwe.
 line-slow-down = Ubutumwa bubaye bwinshi icyarimwe. Tegereza umunota umwe, hanyuma ukomeze.
 line-error-text = Mutubabarire, habaye ikibazo ku ruhande rwacu. Aho wari ugeze harabitswe. Ongera wohereze.
 

@@ -12,7 +12,7 @@ use crate::domain::manner::Mood;
 use crate::domain::turn::{Line, Turn, Utter};
 use crate::modules::registry::Registry;
 use crate::modules::{Asking, Input, Step, asking};
-use crate::session::dialogue::{Channel, State};
+use crate::session::dialogue::{Channel, State, Wanted};
 use crate::session::feeling;
 use crate::text::replies;
 
@@ -145,7 +145,10 @@ fn grant(work: &mut Work<'_>, module: &ModuleName, wish: Wish) -> Outcome {
             stay(work, module, vec![list])
         }
         Wish::Who => household::who(work, module),
-        Wish::Add if text => stay(work, module, vec![Line::new("learner-usage")]),
+        Wish::Add if text => {
+            work.leg().wants = Some(Wanted::Learner);
+            stay(work, module, vec![Line::new("learner-usage")])
+        }
         Wish::Add => household::add(work, None),
         Wish::Language(Some(lang)) => {
             work.context.language = Some(lang);
@@ -157,6 +160,7 @@ fn grant(work: &mut Work<'_>, module: &ModuleName, wish: Wish) -> Outcome {
             stay(work, module, vec![Line::new(said)])
         }
         Wish::Language(None) => {
+            work.leg().wants = text.then_some(Wanted::Lang);
             let usage = if text { "line-lang-usage" } else { "line-lang-usage-say" };
             stay(work, module, vec![Line::new(usage)])
         }

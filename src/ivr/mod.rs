@@ -10,6 +10,7 @@ mod changes;
 mod comfort;
 pub mod commands;
 pub mod consent;
+mod courtesy;
 pub mod driver;
 mod feats;
 mod history;

@@ -203,6 +203,34 @@ pub(super) fn may_stop(text: &str) -> bool {
     words.len() <= LONGEST && own && (ends || (has(REMOVES) && has(KEPT)))
 }
 
+/// Whether the keyword, or the sentence in its place, is Kinyarwanda.
+pub(super) fn is_kinyarwanda(text: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "hagarik",
+        "uhagarik",
+        "muhagarik",
+        "guhagarik",
+        "mpagarik",
+        "ntu",
+        "ntimu",
+        "sinsh",
+        "sinkish",
+        "simbish",
+        "mureke",
+        "ubutumwa",
+        "kunyandik",
+        "nkura",
+        "munkura",
+        "kuramo",
+        "tangira",
+        "siba",
+        "nsibe",
+        "ubufasha",
+        "mfasha",
+    ];
+    plain(text).split(' ').any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
+}
+
 /// The text without the frames that it opens with.
 fn without<'a>(mut text: &'a str, frames: &[&str]) -> &'a str {
     while let Some(rest) =

@@ -2,6 +2,8 @@
 
 use super::asides::{self, Verdict};
 use super::commands::{self, Command};
+use super::courtesy::{self, Courtesy};
+use super::household;
 use super::keyed;
 use super::keywords::{self, Keyword};
 use super::lesson;
@@ -16,25 +18,7 @@ use crate::domain::lang::Lang;
 use crate::domain::turn::{Ask, Line, Turn, Utter};
 use crate::modules::registry::Registry;
 use crate::modules::{Asking, Input};
-use crate::session::dialogue::State;
-
-/// Texts that only greet.
-const GREETINGS: &[&str] = &[
-    "hello",
-    "hello there",
-    "hi",
-    "hi there",
-    "hey",
-    "good morning",
-    "good afternoon",
-    "good evening",
-    "muraho",
-    "muraho neza",
-    "mwaramutse",
-    "mwiriwe",
-    "bite",
-    "amakuru",
-];
+use crate::session::dialogue::{State, Wanted};
 
 /// An event of the text channel. Texts and voice notes are answered; the rest repeats what stands. `helped`: the message
 /// before was HELP.
@@ -51,7 +35,9 @@ pub(super) fn on_text(work: &mut Work<'_>, event: &Event, helped: bool) -> Outco
             return Outcome::turn(current(work, Vec::new()));
         }
     };
-    let keyword = keywords::keyword(body, work.context.messages_stopped);
+    let wanted = work.leg().wants.take();
+    let keyword = keywords::keyword(body, work.context.messages_stopped)
+        .or_else(|| wanted.and_then(|wanted| brought(work, wanted, body)));
     if work.context.messages_stopped
         && !matches!(
             keyword,
@@ -74,6 +60,22 @@ pub(super) fn on_text(work: &mut Work<'_>, event: &Event, helped: bool) -> Outco
         }
         None => on_words(work, body),
     }
+}
+
+/// What the line asked for, if a text brings it and is no right answer of the lesson.
+fn brought(work: &mut Work<'_>, wanted: Wanted, body: &str) -> Option<Keyword> {
+    let keyword = keywords::brought(wanted, body)?;
+    if matches!(&keyword, Keyword::Who(Some(who)) if household::named(work, who).is_none()) {
+        return None;
+    }
+    let lesson = names::titled(body, work.registry.cards()).is_some();
+    let right = match work.leg().state.clone() {
+        State::InLesson { module, .. } if wanted != Wanted::Who => {
+            asides::verdict(work, &module, &Input::Text(body.to_owned())) == Verdict::Right
+        }
+        _ => false,
+    };
+    (!lesson && !right).then_some(keyword)
 }
 
 /// Brings this channel to the lesson that is open; whether it was left on another one.
@@ -104,12 +106,15 @@ pub(super) fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
         State::InLesson { module, misses } => (module, misses),
         _ => (Registry::MENU, 0),
     };
-    let greets = GREETINGS.contains(&commands::plain(body).as_str());
-    if greets && (moved || module == Registry::MENU) {
+    let courtesy = courtesy::read(body);
+    if courtesy == Some(Courtesy::Hello) && (moved || module == Registry::MENU) {
         return met(work, moved);
     }
     let input = Input::Text(body.to_owned());
     let verdict = asides::verdict(work, &module, &input);
+    if let Some(courtesy) = courtesy.filter(|_| verdict != Verdict::Right) {
+        return Outcome::turn(asides::stay(work, &module, vec![courtesy.returned()]));
+    }
     if verdict != Verdict::Right
         && let Some(command) = commands::spoken(body)
     {
