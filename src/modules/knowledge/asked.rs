@@ -1,6 +1,6 @@
 //! A question that the learner asks in the middle of ours.
 
-use super::{Knowledge, Memory, Stage};
+use super::{Knowledge, Memory, Stage, say};
 use crate::domain::turn::{Expect, Line, Listen, Then};
 use crate::modules::asking::{self, Answered};
 use crate::modules::{Cx, Step};
@@ -25,7 +25,12 @@ impl Knowledge {
                 turn.then = Then::Listen(Listen { expect, timeout_s: 8, heard_out: false });
             }
         } else if !cx.can.speak {
-            // By text our question stands just above.
+            // By text our question is said again where it fits; else it stands just above.
+            let open =
+                self.item(memory.current.as_ref()).filter(|_| memory.stage == Stage::Question);
+            if open.is_some_and(|item| say::long(item, cx.lang) <= say::room(&lines)) {
+                return Step::Go { turn, effects };
+            }
             let again = match memory.stage {
                 Stage::Question => "knowledge-again-text",
                 _ => "knowledge-ask-more-text",
