@@ -157,3 +157,59 @@ fn start_comes_back_to_the_open_question_and_help_says_how() {
     has(&started, "Welcome back to Toneline.");
     has(&started, &question);
 }
+
+#[test]
+fn change_means_something_else_of_the_same_lesson() {
+    for (texts, lesson, wanted) in [
+        (&["GENERAL", "1"][..], "knowledge", "What shall I ask about?"),
+        (&["maths"], "maths", ""),
+        (&["mandarin"], "mandarin", ""),
+        (&["debate", "1"], "debate", ""),
+        (&["story", "1"], "comprehension", ""),
+    ] {
+        for word in ["CHANGE", "hindura"] {
+            let mut phone = phone(Lang::En, texts);
+            let reply = phone.text(word);
+            assert_eq!(phone.context.current_module.as_ref().expect("a lesson").as_str(), lesson);
+            assert!(!reply.contains("did not understand"), "{word} in {lesson}: {reply}");
+            has(&reply, wanted);
+        }
+    }
+}
+
+#[test]
+fn a_question_inside_a_lesson_is_answered_and_the_open_one_follows() {
+    has(&phone(Lang::En, &["story", "1"]).text("who are you?"), "I am Toneline");
+    for texts in [&["maths"][..], &["mandarin"], &["quiz on science"]] {
+        for (words, wanted) in [
+            ("who are you?", "I am Toneline"),
+            ("are you a robot?", "not a person"),
+            ("how much is 500 and 700?", "1200"),
+            ("What kind of body is the Sun?", "star"),
+            ("how much does it cost?", "I do not know that yet."),
+        ] {
+            let mut phone = phone(Lang::En, texts);
+            let question = phone.text("repeat");
+            let reply = phone.text(words);
+            has(&reply, wanted);
+            assert!(!reply.contains("MENU"), "{reply}");
+            assert!(
+                reply.ends_with(&question) || texts == ["quiz on science"],
+                "{reply}\n{question}"
+            );
+            assert_eq!(phone.context.text.done.0, 0);
+        }
+    }
+    has(&phone(Lang::Rw, &["imibare"]).text("uri nde?"), "Ndi Toneline");
+    has(&phone(Lang::Rw, &[]).text("ni angahe 12 na 30?"), "42");
+    has(&phone(Lang::En, &[]).text("who are you"), "I am Toneline");
+}
+
+#[test]
+fn a_quiz_says_its_question_again_where_it_fits() {
+    let mut phone = phone(Lang::En, &["quiz on science"]);
+    let question = phone.text("repeat");
+    let reply = phone.text("how much is 5 plus 7?");
+    has(&reply, "12");
+    assert!(reply.ends_with(&question), "{reply}");
+}

@@ -42,12 +42,10 @@ const KINYARWANDA: &str = "kubera kuko kugira kuba kubaka kubaha kubona kuvuga g
     ubwenge ubukungu ubutumwa amahoro urukundo ubwoba ibyishimo agahinda";
 
 /// Texts that open each lesson at a question, and its name.
-const LESSONS: [(&[&str], &str); 5] = [
+const LESSONS: [(&[&str], &str); 3] = [
     (&["maths"], "maths"),
     (&["debate", "1", "1", "1"], "debate"),
-    (&["quiz on culture"], "knowledge"),
-    (&["mandarin"], "mandarin"),
-    (&["story", "1"], "comprehension"),
+    (&["quiz on science"], "knowledge"),
 ];
 
 fn phone(lang: Lang, texts: &[&str]) -> Phone {

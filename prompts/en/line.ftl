@@ -40,7 +40,7 @@ line-help-keys = At any time: star says it again, hash goes back, and zero is he
 line-help-text = MENU: lessons. PROGRESS: how you are doing. LANG RW: Kinyarwanda. NAME and your name. STOP: no messages. MORE: more words.
 line-help-more = HINT: help. MORE: all of a reply. TIPS. LEVEL 1 to 5. STYLE 1 to 5: how I teach. PROFILE: how I teach now. LEARNER and a name: one more on this phone. WHO: change. DELETE: forget all. START: after STOP.
 line-more = (MORE: all of it)
-line-question-aside = Good question! Ask me again in the MENU. First, this one:
+line-question-aside = Good question! First, this one:
 line-this-first = Let us do this one first.
 line-by-law = To end messages, send STOP. To begin again, START. To have everything deleted, DELETE.
 

@@ -39,7 +39,7 @@ line-help-keys = Igihe cyose: akanyenyeri gasubiramo, urwego rusubira inyuma, na
 line-help-text = MENU: amasomo. PROGRESS: aho ugeze. LANG EN: Icyongereza. NAME n'izina ryawe. STOP: guhagarika ubutumwa. MORE: andi magambo.
 line-help-more = HINT: ubufasha. MORE: igisubizo cyose. TIPS: inama. LEVEL 1 kugeza 5. STYLE 1 kugeza 5: uko nigisha. PROFILE: uko nkwigisha ubu. LEARNER n'izina: undi munyeshuri. WHO: guhindura. DELETE: gusiba byose. START: nyuma ya STOP.
 line-more = (MORE: byose)
-line-question-aside = Ikibazo cyiza! Ongera ukimbaze muri MENU. Tubanze iki:
+line-question-aside = Ikibazo cyiza! Tubanze iki:
 line-this-first = Reka tubanze iki.
 line-by-law = Guhagarika ubutumwa: STOP. Kongera gutangira: START. Gusiba byose: DELETE.
 

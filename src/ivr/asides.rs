@@ -98,8 +98,11 @@ pub(super) fn aside(
     let outcome = match (wish, mood) {
         (Some(wish), _) => grant(work, module, wish),
         (None, Some(mood)) => felt(work, module, mood),
-        (None, None) if matches!(verdict, Verdict::Wrong | Verdict::Unknown) => {
-            Outcome::turn(stay(work, module, vec![Line::new("line-question-aside")]))
+        (None, None)
+            if matches!(verdict, Verdict::Wrong | Verdict::Unknown)
+                || asking::asks_who_speaks(text) =>
+        {
+            answered(work, module, text)
         }
         (None, None) => return None,
     };
@@ -108,6 +111,18 @@ pub(super) fn aside(
         *misses = 0;
     }
     Some(outcome)
+}
+
+/// What the menu knows of a question, and the lesson's own again. A tutor may know better.
+fn answered(work: &mut Work<'_>, module: &ModuleName, text: &str) -> Outcome {
+    let menu = work.registry.get(&Registry::MENU);
+    match menu.and_then(|menu| menu.answer(&work.cx(), text)) {
+        Some(answer) => {
+            let effects = answer.think.into_iter().collect();
+            Outcome::turn(stay(work, module, answer.lines)).with(effects)
+        }
+        None => Outcome::turn(stay(work, module, vec![Line::new("line-question-aside")])),
+    }
 }
 
 /// Whether a learner asks something. "Is it twelve?" is a guess at the answer.
@@ -250,6 +265,11 @@ fn another(work: &mut Work<'_>, module: &ModuleName, mood: Mood) -> Outcome {
         (None, _) => stay(work, module, vec![Line::new("line-mood-hard")]),
     };
     Outcome::turn(turn)
+}
+
+/// Something else of the lesson, in a lesson that does not know the word for it.
+pub(super) fn changed(work: &mut Work<'_>, module: &ModuleName) -> Option<Turn> {
+    quietly(work, module, "skip")
 }
 
 /// Gives the lesson a short reply in the learner's place, if it costs the learner nothing.

@@ -20,6 +20,9 @@ use crate::modules::registry::Registry;
 use crate::modules::{Asking, Input};
 use crate::session::dialogue::{State, Wanted};
 
+/// What the lessons teach to say for something else; most understand it themselves.
+const CHANGE: [&str; 2] = ["change", "hindura"];
+
 /// An event of the text channel. Texts and voice notes are answered; the rest repeats what stands. `helped`: the message
 /// before was HELP.
 pub(super) fn on_text(work: &mut Work<'_>, event: &Event, helped: bool) -> Outcome {
@@ -141,6 +144,11 @@ pub(super) fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
     }
     if let Some(outcome) = lesson::take(work, &module, &input) {
         return rest(work, outcome);
+    }
+    if CHANGE.contains(&commands::plain(body).as_str())
+        && let Some(turn) = asides::changed(work, &module)
+    {
+        return Outcome::turn(turn);
     }
     // A keyword of another lesson works from inside one.
     if module != Registry::MENU
