@@ -207,9 +207,22 @@ fn a_question_inside_a_lesson_is_answered_and_the_open_one_follows() {
 
 #[test]
 fn a_quiz_says_its_question_again_where_it_fits() {
-    let mut phone = phone(Lang::En, &["quiz on science"]);
-    let question = phone.text("repeat");
-    let reply = phone.text("how much is 5 plus 7?");
-    has(&reply, "12");
-    assert!(reply.ends_with(&question), "{reply}");
+    for (words, wanted) in [("how much is 5 plus 7?", "12"), ("What is the Sun?", "A star")] {
+        let mut phone = phone(Lang::En, &["quiz on science"]);
+        let question = phone.text("repeat");
+        let reply = phone.text(words);
+        has(&reply, wanted);
+        assert!(reply.ends_with(&question) && reply.len() <= 306, "{reply}");
+    }
+}
+
+#[test]
+fn who_asks_for_the_answer_gets_a_hint_and_the_question_stays() {
+    for words in ["what is the answer?", "how do I do it?"] {
+        let mut phone = phone(Lang::En, &["maths"]);
+        let question = phone.text("repeat");
+        let reply = phone.text(words);
+        assert!(reply.ends_with(&question) && !reply.contains("do not know"), "{reply}");
+        assert_eq!(phone.context.text.done.0, 0);
+    }
 }

@@ -113,8 +113,33 @@ pub(super) fn aside(
     Some(outcome)
 }
 
+/// Questions about the exercise itself: a hint answers them.
+const OF_THE_EXERCISE: &[&str] = &[
+    "what is the answer",
+    "whats the answer",
+    "what is the right answer",
+    "how do i do it",
+    "how do i do this",
+    "how do i do that",
+    "how can i do it",
+    "how do i solve it",
+    "how do i solve this",
+    "what do i do",
+    "what should i do",
+    "igisubizo ni ikihe",
+    "igisubizo ni iki",
+    "ni ikihe gisubizo",
+    "nabikora nte",
+    "bikorwa bite",
+];
+
 /// What the menu knows of a question, and the lesson's own again. A tutor may know better.
 fn answered(work: &mut Work<'_>, module: &ModuleName, text: &str) -> Outcome {
+    if OF_THE_EXERCISE.contains(&commands::plain(text).as_str())
+        && let Some(turn) = quietly(work, module, "hint")
+    {
+        return Outcome::turn(turn);
+    }
     let menu = work.registry.get(&Registry::MENU);
     match menu.and_then(|menu| menu.answer(&work.cx(), text)) {
         Some(answer) => {

@@ -277,7 +277,9 @@ pub(super) fn brought(wanted: Wanted, body: &str) -> Option<Keyword> {
     match wanted {
         Wanted::Name => name().map(|name| Keyword::Name(Some(name))),
         Wanted::Learner => name().map(|name| Keyword::Learner(Some(name))),
-        Wanted::Who => (!text.contains(' ') && !text.is_empty()).then(|| Keyword::Who(Some(text))),
+        Wanted::Who => {
+            (!text.contains(' ') && !text.is_empty()).then_some(Keyword::Who(Some(text)))
+        }
         Wanted::Lang => text.parse::<Lang>().ok().map(|_| Keyword::Lang(Some(text))),
     }
 }

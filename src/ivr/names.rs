@@ -104,8 +104,7 @@ pub(super) fn named(text: &str, cards: &[Card]) -> Option<ModuleName> {
 
 /// The lesson that words mean which the one at hand could make nothing of: "quiz on science please", "mandarn", "I want to
 /// practise reading a storry".
-#[must_use]
-pub fn module_meant(text: &str, here: &ModuleName, cards: &[Card]) -> Option<ModuleName> {
+pub(super) fn module_meant(text: &str, here: &ModuleName, cards: &[Card]) -> Option<ModuleName> {
     if *here == Registry::MENU || commands::plain(text).split(' ').count() > MEANT {
         return None;
     }
