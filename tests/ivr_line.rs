@@ -85,7 +85,9 @@ fn a_keyword_alone_takes_its_value_from_the_next_text() {
     has(&phone.text("LANG"), "LANG RW");
     has(&phone.text("rw"), "Kinyarwanda");
     assert_eq!(phone.context.language, Some(Lang::Rw));
-    phone.text("LANG EN");
+    phone.text("ururimi");
+    phone.text("Icyongereza");
+    assert_eq!(phone.context.language, Some(Lang::En), "the language, and not the lesson");
     has(&phone.text("learner"), "LEARNER Eric");
     has(&phone.text("Diane"), "Welcome, Diane!");
 }

@@ -71,7 +71,8 @@ fn brought(work: &mut Work<'_>, wanted: Wanted, body: &str) -> Option<Keyword> {
     if matches!(&keyword, Keyword::Who(Some(who)) if household::named(work, who).is_none()) {
         return None;
     }
-    let lesson = names::titled(body, work.registry.cards()).is_some();
+    let title = names::titled(body, work.registry.cards()).is_some();
+    let lesson = title && wanted != Wanted::Lang;
     let right = match work.leg().state.clone() {
         State::InLesson { module, .. } if wanted != Wanted::Who => {
             asides::verdict(work, &module, &Input::Text(body.to_owned())) == Verdict::Right
