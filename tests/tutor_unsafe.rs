@@ -142,6 +142,7 @@ fn who_is_ill_or_in_danger_is_told_where_help_is_in_any_lesson() {
         ("my mother has malaria", Lang::En, false),
         ("ndarwaye", Lang::Rw, false),
         ("umwana wanjye ararwaye cyane", Lang::Rw, false),
+        ("mama ararwaye", Lang::Rw, false),
         ("umutwe urandya", Lang::Rw, false),
     ] {
         let words = care(said, lang, false).unwrap_or_else(|| panic!("{said}"));
@@ -169,6 +170,7 @@ fn what_only_speaks_of_illness_or_danger_stays_with_the_lesson() {
         "Niba umwana arwaye, tujya kwa muganga",
         "inka yanjye irarwaye",
         "umuriro",
+        "umwana arwaye, ubufasha bwavuye ku baturanyi",
     ] {
         assert_eq!(care(said, Lang::En, false), None, "{said}");
     }
