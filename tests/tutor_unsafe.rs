@@ -44,7 +44,7 @@ fn what_a_learner_discloses_is_answered_with_the_helplines_and_by_no_model() {
             None => {}
         }
         if matches!(label, "abuse" | "self_harm" | "distress") {
-            let kind = care(&row.said, row.lang).expect("every lesson stops for it");
+            let kind = care(&row.said, row.lang, true).expect("every lesson stops for it");
             assert!(kind.contains("1 1 6") && kind.contains("1 1 2"), "{}", row.id);
         }
     }
@@ -119,7 +119,67 @@ fn no_story_motion_or_sentence_of_the_packs_is_taken_for_a_call_for_help() {
     for problem in &library.maths.problems {
         texts.extend(Lang::ALL.map(|lang| problem.text.get(lang).to_owned()));
     }
-    let wrong: Vec<&String> = texts.iter().filter(|text| care(text, Lang::En).is_some()).collect();
+    let wrong: Vec<&String> =
+        texts.iter().filter(|text| care(text, Lang::En, false).is_some()).collect();
     println!("{} texts, {} taken for a call for help", texts.len(), wrong.len());
     assert!(texts.len() > 100 && wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn who_is_ill_or_in_danger_is_told_where_help_is_in_any_lesson() {
+    for (said, lang, urgent) in [
+        ("my child has a fever and is not breathing", Lang::En, true),
+        ("help me my house is burning", Lang::En, true),
+        ("my brother was bitten by a snake", Lang::En, true),
+        ("my baby is bleeding", Lang::En, true),
+        ("we had an accident", Lang::En, true),
+        ("umwana wanjye ntahumeka", Lang::Rw, true),
+        ("inzu yacu irashya", Lang::Rw, true),
+        ("inzoka yandumye", Lang::Rw, true),
+        ("my stomach hurts", Lang::En, false),
+        ("I am sick", Lang::En, false),
+        ("I'm very ill today", Lang::En, false),
+        ("my mother has malaria", Lang::En, false),
+        ("ndarwaye", Lang::Rw, false),
+        ("umwana wanjye ararwaye cyane", Lang::Rw, false),
+        ("mama ararwaye", Lang::Rw, false),
+        ("umutwe urandya", Lang::Rw, false),
+    ] {
+        let words = care(said, lang, false).unwrap_or_else(|| panic!("{said}"));
+        assert!(words.contains("9 1 2"), "{said}: {words}");
+        assert_eq!(words.contains("1 1 2"), urgent, "{said}: {words}");
+        let centre = if lang == Lang::En { "health centre" } else { "kigo nderabuzima" };
+        assert!(words.contains(centre) && words.len() <= 306, "{} {words}", words.len());
+        assert_eq!(care(said, lang, true).is_some(), urgent, "a sentence to practise: {said}");
+    }
+}
+
+#[test]
+fn what_only_speaks_of_illness_or_danger_stays_with_the_lesson() {
+    for said in [
+        "12",
+        "malaria",
+        "the boy was sick",
+        "I am sick of maths",
+        "my cow is sick",
+        "What should I do when I am sick?",
+        "mosquitoes bring malaria",
+        "the house burned in the story",
+        "a snake bit the farmer",
+        "fish cannot breathe on land",
+        "Niba umwana arwaye, tujya kwa muganga",
+        "inka yanjye irarwaye",
+        "umuriro",
+        "umwana arwaye, ubufasha bwavuye ku baturanyi",
+    ] {
+        assert_eq!(care(said, Lang::En, false), None, "{said}");
+    }
+}
+
+#[test]
+fn illness_is_never_sent_to_the_police_number_alone() {
+    for said in ["How do I stop taking my medicine?", "What is the dose of quinine for my fever?"] {
+        let words = instead(&task(TaskKind::Ask, said), Lang::En).expect("fixed words");
+        assert!(words.contains("9 1 2") && !words.contains("1 1 2"), "{words}");
+    }
 }

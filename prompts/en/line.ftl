@@ -40,7 +40,7 @@ line-help-keys = At any time: star says it again, hash goes back, and zero is he
 line-help-text = MENU: lessons. PROGRESS: how you are doing. LANG RW: Kinyarwanda. NAME and your name. STOP: no messages. MORE: more words.
 line-help-more = HINT: help. MORE: all of a reply. TIPS. LEVEL 1 to 5. STYLE 1 to 5: how I teach. PROFILE: how I teach now. LEARNER and a name: one more on this phone. WHO: change. DELETE: forget all. START: after STOP.
 line-more = (MORE: all of it)
-line-question-aside = Good question! Ask me again in the MENU. First, this one:
+line-question-aside = Good question! First, this one:
 line-this-first = Let us do this one first.
 line-by-law = To end messages, send STOP. To begin again, START. To have everything deleted, DELETE.
 
@@ -84,7 +84,10 @@ line-name-usage = Send NAME and your name, like this: NAME Aline.
 line-name-set = Thank you. I will call you { $name }.
 line-name-bad = I could not read that name. Use letters only, like this: NAME Aline.
 line-stopped = You will get no more messages from Toneline. Text START if you change your mind.
-line-started = Welcome back to Toneline. Reply MENU to choose a lesson, or HELP.
+line-started = Welcome back to Toneline. HELP: what you can text.
+line-help-stopped = Toneline: messages are stopped. Text START to begin again.
+line-hello = Hello!
+line-thanked = You are welcome.
 line-slow-down = That is a lot of messages at once. Please wait a minute, then go on.
 line-error-text = Sorry, something went wrong on our side. Your place is kept. Please send that again.
 

@@ -84,6 +84,7 @@ learner-press = For { $name }, press { $key }.
 learner-nameless = learner { $key }
 learner-option = { $key } { $name }
 learner-list = On this phone: { $names }. Send WHO and a number to change, or LEARNER and a name to add one.
+learner-nobody = Nobody of that name or number is on this phone: { $names }.
 learner-usage = Send LEARNER and a name to add somebody on this phone, like this: LEARNER Eric.
 learner-added = Welcome! You are learner { $key } on this phone. Text NAME and your name, so that I can call you by it.
 learner-added-name = Welcome, { $name }! You are learner { $key } on this phone.

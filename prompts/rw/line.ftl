@@ -39,7 +39,7 @@ line-help-keys = Igihe cyose: akanyenyeri gasubiramo, urwego rusubira inyuma, na
 line-help-text = MENU: amasomo. PROGRESS: aho ugeze. LANG EN: Icyongereza. NAME n'izina ryawe. STOP: guhagarika ubutumwa. MORE: andi magambo.
 line-help-more = HINT: ubufasha. MORE: igisubizo cyose. TIPS: inama. LEVEL 1 kugeza 5. STYLE 1 kugeza 5: uko nigisha. PROFILE: uko nkwigisha ubu. LEARNER n'izina: undi munyeshuri. WHO: guhindura. DELETE: gusiba byose. START: nyuma ya STOP.
 line-more = (MORE: byose)
-line-question-aside = Ikibazo cyiza! Ongera ukimbaze muri MENU. Tubanze iki:
+line-question-aside = Ikibazo cyiza! Tubanze iki:
 line-this-first = Reka tubanze iki.
 line-by-law = Guhagarika ubutumwa: STOP. Kongera gutangira: START. Gusiba byose: DELETE.
 
@@ -82,7 +82,10 @@ line-name-usage = Andika NAME n'izina ryawe, urugero: NAME Aline.
 line-name-set = Urakoze. Nzajya nkwita { $name }.
 line-name-bad = Iryo zina sindisomye neza. Koresha inyuguti gusa, urugero: NAME Aline.
 line-stopped = Ntuzongera kwakira ubutumwa bwa Toneline. Niwisubiraho, andika START.
-line-started = Murakaza neza kuri Toneline. Subiza MENU uhitemo isomo, cyangwa HELP.
+line-started = Murakaza neza kuri Toneline. HELP: ubufasha.
+line-help-stopped = Toneline: ubutumwa bwarahagaritswe. Niba ushaka kongera gutangira, andika START.
+line-hello = Muraho!
+line-thanked = Murakoze namwe.
 line-slow-down = Ubutumwa bubaye bwinshi icyarimwe. Tegereza umunota umwe, hanyuma ukomeze.
 line-error-text = Mutubabarire, habaye ikibazo ku ruhande rwacu. Aho wari ugeze harabitswe. Ongera wohereze.
 

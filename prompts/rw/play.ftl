@@ -81,6 +81,7 @@ learner-press = { $name }, kanda { $key }.
 learner-nameless = umunyeshuri wa { $key }
 learner-option = { $key } { $name }
 learner-list = Kuri iyi telefone: { $names }. Ohereza WHO n'umubare uhindure, cyangwa LEARNER n'izina wongereho.
+learner-nobody = Kuri iyi telefone nta wufite iryo zina cyangwa uwo mubare: { $names }.
 learner-usage = Ohereza LEARNER n'izina wongereho undi kuri iyi telefone, nko: LEARNER Eric.
 learner-added = Murakaza neza! Uri umunyeshuri wa { $key } kuri iyi telefone. Ohereza NAME n'izina ryawe.
 learner-added-name = Murakaza neza, { $name }! Uri umunyeshuri wa { $key } kuri iyi telefone.

@@ -12,7 +12,7 @@ use crate::domain::manner::Mood;
 use crate::domain::turn::{Line, Turn, Utter};
 use crate::modules::registry::Registry;
 use crate::modules::{Asking, Input, Step, asking};
-use crate::session::dialogue::{Channel, State};
+use crate::session::dialogue::{Channel, State, Wanted};
 use crate::session::feeling;
 use crate::text::replies;
 
@@ -98,8 +98,11 @@ pub(super) fn aside(
     let outcome = match (wish, mood) {
         (Some(wish), _) => grant(work, module, wish),
         (None, Some(mood)) => felt(work, module, mood),
-        (None, None) if matches!(verdict, Verdict::Wrong | Verdict::Unknown) => {
-            Outcome::turn(stay(work, module, vec![Line::new("line-question-aside")]))
+        (None, None)
+            if matches!(verdict, Verdict::Wrong | Verdict::Unknown)
+                || asking::asks_who_speaks(text) =>
+        {
+            answered(work, module, text)
         }
         (None, None) => return None,
     };
@@ -108,6 +111,43 @@ pub(super) fn aside(
         *misses = 0;
     }
     Some(outcome)
+}
+
+/// Questions about the exercise itself: a hint answers them.
+const OF_THE_EXERCISE: &[&str] = &[
+    "what is the answer",
+    "whats the answer",
+    "what is the right answer",
+    "how do i do it",
+    "how do i do this",
+    "how do i do that",
+    "how can i do it",
+    "how do i solve it",
+    "how do i solve this",
+    "what do i do",
+    "what should i do",
+    "igisubizo ni ikihe",
+    "igisubizo ni iki",
+    "ni ikihe gisubizo",
+    "nabikora nte",
+    "bikorwa bite",
+];
+
+/// What the menu knows of a question, and the lesson's own again. A tutor may know better.
+fn answered(work: &mut Work<'_>, module: &ModuleName, text: &str) -> Outcome {
+    if OF_THE_EXERCISE.contains(&commands::plain(text).as_str())
+        && let Some(turn) = quietly(work, module, "hint")
+    {
+        return Outcome::turn(turn);
+    }
+    let menu = work.registry.get(&Registry::MENU);
+    match menu.and_then(|menu| menu.answer(&work.cx(), text)) {
+        Some(answer) => {
+            let effects = answer.think.into_iter().collect();
+            Outcome::turn(stay(work, module, answer.lines)).with(effects)
+        }
+        None => Outcome::turn(stay(work, module, vec![Line::new("line-question-aside")])),
+    }
 }
 
 /// Whether a learner asks something. "Is it twelve?" is a guess at the answer.
@@ -145,7 +185,10 @@ fn grant(work: &mut Work<'_>, module: &ModuleName, wish: Wish) -> Outcome {
             stay(work, module, vec![list])
         }
         Wish::Who => household::who(work, module),
-        Wish::Add if text => stay(work, module, vec![Line::new("learner-usage")]),
+        Wish::Add if text => {
+            work.leg().wants = Some(Wanted::Learner);
+            stay(work, module, vec![Line::new("learner-usage")])
+        }
         Wish::Add => household::add(work, None),
         Wish::Language(Some(lang)) => {
             work.context.language = Some(lang);
@@ -157,6 +200,7 @@ fn grant(work: &mut Work<'_>, module: &ModuleName, wish: Wish) -> Outcome {
             stay(work, module, vec![Line::new(said)])
         }
         Wish::Language(None) => {
+            work.leg().wants = text.then_some(Wanted::Lang);
             let usage = if text { "line-lang-usage" } else { "line-lang-usage-say" };
             stay(work, module, vec![Line::new(usage)])
         }
@@ -246,6 +290,11 @@ fn another(work: &mut Work<'_>, module: &ModuleName, mood: Mood) -> Outcome {
         (None, _) => stay(work, module, vec![Line::new("line-mood-hard")]),
     };
     Outcome::turn(turn)
+}
+
+/// Something else of the lesson, in a lesson that does not know the word for it.
+pub(super) fn changed(work: &mut Work<'_>, module: &ModuleName) -> Option<Turn> {
+    quietly(work, module, "skip")
 }
 
 /// Gives the lesson a short reply in the learner's place, if it costs the learner nothing.

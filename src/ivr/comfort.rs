@@ -21,6 +21,8 @@ impl Driver {
         }
         // No telephone voice is sure to speak Kinyarwanda; the tutor's may.
         let deaf = !text_only && !self.tutor().is_some_and(|tutor| tutor.speaks(context.lang()));
-        (self.ports.care)(text, if deaf { Lang::En } else { context.lang() })
+        let lesson = context.current_module.as_ref().and_then(|name| self.registry.get(name));
+        let sentences = lesson.is_some_and(|lesson| lesson.takes_sentences());
+        (self.ports.care)(text, if deaf { Lang::En } else { context.lang() }, sentences)
     }
 }

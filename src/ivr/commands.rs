@@ -6,8 +6,6 @@ use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
 use crate::modules::Card;
-use crate::modules::general::{self, Route};
-use crate::modules::registry::Registry;
 use crate::text::replies;
 
 /// What a caller can want of the line at any time.
@@ -324,21 +322,6 @@ pub fn module_named(text: &str, cards: &[Card]) -> Option<ModuleName> {
             || card.more.contains(&text)
     };
     cards.iter().find(named).map(|card| card.name.clone())
-}
-
-/// The longest sentence in which a lesson looks for another one's name, words.
-const MEANT: usize = 8;
-
-/// The lesson that a sentence means which the one at hand could make nothing of: "I want to practise reading a storry".
-#[must_use]
-pub fn module_meant(text: &str, here: &ModuleName, cards: &[Card]) -> Option<ModuleName> {
-    let short = plain(text).split(' ').count() <= MEANT;
-    match general::route(text, cards) {
-        Route::Lesson(to) if short && to != *here && to != Registry::MENU => {
-            (*here != Registry::MENU).then_some(to)
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]

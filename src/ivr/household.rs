@@ -114,9 +114,18 @@ pub(super) fn told(work: &Work<'_>) -> Line {
     if work.context.learners() < 2 {
         return Line::new("learner-only-text");
     }
-    let names: Vec<Line> = options(work)
-        .into_iter()
-        .map(|(key, name)| Line::new("learner-option").with("key", key).with("name", name))
-        .collect();
-    Line::new("learner-list").with("names", names)
+    Line::new("learner-list").with("names", listed(work))
+}
+
+/// Says that nobody of a name or number is on this telephone, and who is.
+pub(super) fn nobody(work: &Work<'_>) -> Line {
+    if work.context.learners() < 2 {
+        return Line::new("learner-only-text");
+    }
+    Line::new("learner-nobody").with("names", listed(work))
+}
+
+fn listed(work: &Work<'_>) -> Vec<Line> {
+    let option = |(key, name)| Line::new("learner-option").with("key", key).with("name", name);
+    options(work).into_iter().map(option).collect()
 }

@@ -3,13 +3,13 @@
 use super::keywords::{Keyword, Whose, Wish, plain_name};
 use super::machine::{Outcome, Work};
 use super::texting::{self, current, greet, said};
-use super::{asides, household, leaving, lesson, offers, options};
+use super::{asides, household, leaving, lesson, offers, options, stopping};
 use crate::domain::effect::Effect;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
 use crate::domain::turn::{Ask, Line, Turn, Utter};
 use crate::modules::registry::Registry;
-use crate::session::dialogue::State;
+use crate::session::dialogue::{State, Wanted};
 
 /// Does what a keyword says. `helped`: the message before was HELP, and MORE has more of it.
 pub(super) fn on_keyword(
@@ -37,15 +37,18 @@ pub(super) fn on_keyword(
         Keyword::Profile => said(options::profile_told(work)),
         Keyword::Learner(name) => on_learner(work, name.as_deref()),
         Keyword::Who(who) => on_who(work, who.as_deref(), body),
-        Keyword::Delete(whose) => on_delete(work, &whose, body),
+        Keyword::Delete(whose) => on_delete(work, &whose),
         Keyword::Stop | Keyword::StopHere | Keyword::Start | Keyword::ByLaw => {
-            by_law(work, keyword)
+            by_law(work, keyword, body)
+        }
+        Keyword::Help if work.context.messages_stopped => {
+            said(vec![in_lang_of(work, "line-help-stopped", body)])
         }
         Keyword::Help => help(work),
         Keyword::Menu => greet(work, Vec::new()),
         Keyword::Progress => said(work.progress_told()),
         Keyword::Record(wish) => on_record(work, wish),
-        Keyword::Lang(None) => said(vec![Line::new("line-lang-usage")]),
+        Keyword::Lang(None) => wanting(work, Wanted::Lang, "line-lang-usage"),
         Keyword::Lang(Some(wanted)) => match wanted.parse::<Lang>() {
             Ok(lang) => {
                 work.context.language = Some(lang);
@@ -53,7 +56,7 @@ pub(super) fn on_keyword(
             }
             Err(_) => said(vec![Line::new("line-lang-unknown")]),
         },
-        Keyword::Name(None) => said(vec![Line::new("line-name-usage")]),
+        Keyword::Name(None) => wanting(work, Wanted::Name, "line-name-usage"),
         Keyword::Name(Some(name)) => {
             let line = asides::call_by(work, &name);
             match work.context.language {
@@ -64,13 +67,35 @@ pub(super) fn on_keyword(
     }
 }
 
-fn by_law(work: &mut Work<'_>, keyword: Keyword) -> Outcome {
-    match keyword {
-        Keyword::Start => {
-            work.context.messages_stopped = false;
-            work.leg().told_stopped = false;
-            greet(work, vec![Line::new("line-started").into()])
+/// Says how the keyword is used, and remembers that its value may come by itself.
+fn wanting(work: &mut Work<'_>, wanted: Wanted, usage: &'static str) -> Outcome {
+    work.leg().wants = Some(wanted);
+    said(vec![Line::new(usage)])
+}
+
+/// A line in the learner's language, or while none is chosen in that of the keyword.
+fn in_lang_of(work: &Work<'_>, key: &'static str, body: &str) -> Line {
+    let spoken = if stopping::is_kinyarwanda(body) { Lang::Rw } else { Lang::En };
+    Line::new(key).in_lang(work.context.language.unwrap_or(spoken))
+}
+
+/// Messages are on again: the question that stood stands.
+fn start(work: &mut Work<'_>, body: &str) -> Outcome {
+    work.context.messages_stopped = false;
+    work.leg().told_stopped = false;
+    let say = vec![in_lang_of(work, "line-started", body).into()];
+    match in_lesson(work) {
+        _ if work.context.language.is_none() => {
+            Outcome::turn(texting::language_asked(work).after(say))
         }
+        Some(module) if module != Registry::MENU => Outcome::turn(current(work, say)),
+        _ => greet(work, say),
+    }
+}
+
+fn by_law(work: &mut Work<'_>, keyword: Keyword, body: &str) -> Outcome {
+    match keyword {
+        Keyword::Start => start(work, body),
         // The service confirms STOP itself and would refuse to carry our answer.
         Keyword::Stop => {
             work.context.messages_stopped = true;
@@ -78,7 +103,8 @@ fn by_law(work: &mut Work<'_>, keyword: Keyword) -> Outcome {
         }
         Keyword::StopHere => {
             work.context.messages_stopped = true;
-            silenced(work)
+            let line = in_lang_of(work, "line-stopped", body);
+            silenced_by(work, line)
         }
         _ => said(vec![Line::new("line-by-law")]),
     }
@@ -86,10 +112,14 @@ fn by_law(work: &mut Work<'_>, keyword: Keyword) -> Outcome {
 
 /// Said once to who stopped the messages and writes again; after that, nothing.
 pub(super) fn silenced(work: &mut Work<'_>) -> Outcome {
+    silenced_by(work, Line::new("line-stopped"))
+}
+
+fn silenced_by(work: &mut Work<'_>, line: Line) -> Outcome {
     if std::mem::replace(&mut work.leg().told_stopped, true) {
         return Outcome { turn: None, effects: Vec::new() };
     }
-    said(vec![Line::new("line-stopped")])
+    said(vec![line])
 }
 
 /// What can be done in this lesson, and what can be texted.
@@ -126,7 +156,7 @@ fn in_lesson(work: &mut Work<'_>) -> Option<ModuleName> {
 
 /// A learner more on this telephone; one who learns here already has the word.
 fn on_learner(work: &mut Work<'_>, name: Option<&str>) -> Outcome {
-    let Some(name) = name else { return said(vec![Line::new("learner-usage")]) };
+    let Some(name) = name else { return wanting(work, Wanted::Learner, "learner-usage") };
     let Some(name) = plain_name(name) else { return said(vec![Line::new("line-name-bad")]) };
     let known = work.context.learner_names();
     let known = known
@@ -138,13 +168,13 @@ fn on_learner(work: &mut Work<'_>, name: Option<&str>) -> Outcome {
     }
 }
 
-fn on_delete(work: &mut Work<'_>, whose: &Whose, body: &str) -> Outcome {
+fn on_delete(work: &mut Work<'_>, whose: &Whose) -> Outcome {
     match whose {
         Whose::Mine => leaving::delete(work),
         Whose::All => leaving::everybody(work),
         Whose::Of(name) => match household::named(work, name) {
             Some(at) => leaving::one(work, at),
-            None => texting::on_words(work, body),
+            None => said(vec![household::nobody(work)]),
         },
     }
 }
@@ -152,9 +182,14 @@ fn on_delete(work: &mut Work<'_>, whose: &Whose, body: &str) -> Outcome {
 fn on_who(work: &mut Work<'_>, who: Option<&str>, body: &str) -> Outcome {
     match who.map(|who| household::named(work, who)) {
         Some(Some(at)) => Outcome::turn(hand_over(work, at)),
-        // "Who knows" asks for nobody.
-        Some(None) => texting::on_words(work, body),
-        None => said(vec![household::told(work)]),
+        // "Who came?" asks for nobody.
+        Some(None) if body.trim_end().ends_with('?') => texting::on_words(work, body),
+        Some(None) => said(vec![household::nobody(work)]),
+        None => {
+            let several = work.context.learners() > 1;
+            work.leg().wants = several.then_some(Wanted::Who);
+            said(vec![household::told(work)])
+        }
     }
 }
 

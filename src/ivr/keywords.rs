@@ -1,8 +1,11 @@
 //! The keywords that open a text message, in every language of the interface.
 
-use super::commands::plain;
-use super::{options, wishes};
+use super::commands::{self, plain};
+use super::{options, stopping, wishes};
+use crate::domain::lang::Lang;
 use crate::domain::manner::Persona;
+use crate::session::dialogue::Wanted;
+use crate::text::replies;
 
 /// A keyword that opens a text message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +40,7 @@ pub enum Keyword {
     Delete(Whose),
     /// Send me nothing more. The service confirms it itself.
     Stop,
-    /// The same in Kinyarwanda, which the service does not know.
+    /// The same in Kinyarwanda, or in other words: the service does not know these.
     StopHere,
     /// Something like a keyword by law, with a slip: those must be written out.
     ByLaw,
@@ -82,6 +85,9 @@ pub fn keyword(body: &str, stopped: bool) -> Option<Keyword> {
     if STOP.contains(&text.as_str()) {
         return Some(Keyword::Stop);
     }
+    if stopping::stops(&text) {
+        return Some(Keyword::StopHere);
+    }
     let asked = text.strip_suffix(" please").or_else(|| text.strip_suffix(" nyabuneka"));
     alone(asked.unwrap_or(&text), stopped).or_else(|| opening(&text, body))
 }
@@ -89,7 +95,6 @@ pub fn keyword(body: &str, stopped: bool) -> Option<Keyword> {
 /// Keywords that are a whole message.
 fn alone(text: &str, stopped: bool) -> Option<Keyword> {
     Some(match text {
-        "hagarika" | "hagarika ubutumwa" => Keyword::StopHere,
         "start" | "unstop" | "tangira" => Keyword::Start,
         "yes" if stopped => Keyword::Start,
         "help" | "info" | "ubufasha" | "mfasha" => Keyword::Help,
@@ -119,7 +124,9 @@ fn opening(text: &str, body: &str) -> Option<Keyword> {
     let written = || body.trim().split_once(char::is_whitespace).map(|(_, rest)| rest.trim());
     let of_name = |made: fn(Option<String>) -> Keyword| match written().filter(|w| !w.is_empty()) {
         None => Some(made(None)),
-        Some(rest) => is_name(rest).then(|| made(Some(rest.to_owned()))),
+        Some(rest) if is_name(rest) => Some(made(Some(rest.to_owned()))),
+        // In capitals the keyword is meant, and no name can be read after it.
+        Some(rest) => is_shouted(body, rest).then(|| made(Some(String::new()))),
     };
     match first {
         "style" | "uburyo" => style(tail).map(Keyword::Style),
@@ -157,11 +164,28 @@ const NO_NAME: &[&str] = &[
     "ku", "na", "kandi", "uri", "ari",
 ];
 
-/// Whether what follows NAME or LEARNER is meant as a name: one to three words, none of them a sentence's.
+/// Small words inside names: Jean de Dieu, Marie de la Paix.
+const PARTICLES: &[&str] = &["de", "du", "la", "le", "bin", "van", "von"];
+
+/// Whether what follows NAME or LEARNER is meant as a name: one to three words, none of them a sentence's, or up to five that
+/// are written as a name.
 pub(super) fn is_name(text: &str) -> bool {
     let said = plain(text);
     let words: Vec<&str> = said.split(' ').collect();
-    words.len() <= 3 && !words.iter().any(|word| NO_NAME.contains(word))
+    let letter = said.chars().count() == 1 && said.chars().all(char::is_alphabetic);
+    if !letter && words.iter().any(|word| NO_NAME.contains(word)) {
+        return false;
+    }
+    let written = text.split_whitespace().filter(|word| !PARTICLES.contains(word));
+    let capital = written.clone().all(|word| word.starts_with(char::is_uppercase));
+    let joined = words.iter().any(|word| PARTICLES.contains(word));
+    words.len() <= 3 || (words.len() <= 5 && (capital || joined))
+}
+
+/// Whether the keyword stands in capitals before words that do not.
+fn is_shouted(body: &str, rest: &str) -> bool {
+    let first = body.split_whitespace().next().unwrap_or_default();
+    first.chars().all(char::is_uppercase) && rest.chars().any(char::is_lowercase)
 }
 
 /// The longest name that is kept, characters.
@@ -239,6 +263,24 @@ fn wish(text: &str) -> Option<Option<Wish>> {
         "off" | "no" | "oya" => Some(Some(Wish::Off)),
         "delete" | "siba" => Some(Some(Wish::Delete)),
         _ => None,
+    }
+}
+
+/// What a text brings that was asked for by a keyword without its value. Numbers and replies stay with the lesson.
+pub(super) fn brought(wanted: Wanted, body: &str) -> Option<Keyword> {
+    let text = plain(body);
+    let name = || {
+        let free = replies::read(body).is_none() && commands::spoken(body).is_none();
+        let name = free && is_name(body) && plain_name(body).is_some();
+        name.then(|| body.trim().to_owned())
+    };
+    match wanted {
+        Wanted::Name => name().map(|name| Keyword::Name(Some(name))),
+        Wanted::Learner => name().map(|name| Keyword::Learner(Some(name))),
+        Wanted::Who => {
+            (!text.contains(' ') && !text.is_empty()).then_some(Keyword::Who(Some(text)))
+        }
+        Wanted::Lang => text.parse::<Lang>().ok().map(|_| Keyword::Lang(Some(text))),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::asides;
 use super::commands::{self, Command};
 use super::machine::{Outcome, Work};
+use super::names;
 use super::offers;
 use super::options;
 use super::routing;
@@ -75,7 +76,7 @@ fn on_speech(work: &mut Work<'_>, module: &ModuleName, misses: u8, words: &Words
         return outcome;
     }
     let open = asides::verdict(work, module, &input) == asides::Verdict::Any;
-    let named = commands::module_named(&words.text, work.registry.cards());
+    let named = names::titled(&words.text, work.registry.cards());
     if let Some(to) = named.filter(|to| open && to != module) {
         return Outcome::turn(work.open(&to, Vec::new()));
     }
@@ -83,14 +84,14 @@ fn on_speech(work: &mut Work<'_>, module: &ModuleName, misses: u8, words: &Words
         return outcome;
     }
     if *module != Registry::MENU
-        && let Some(to) = commands::module_named(&words.text, work.registry.cards())
+        && let Some(to) = names::named(&words.text, work.registry.cards())
     {
         return Outcome::turn(work.open(&to, Vec::new()));
     }
     if let Some(outcome) = asides::short(work, module, &words.text) {
         return outcome;
     }
-    if let Some(to) = commands::module_meant(&words.text, module, work.registry.cards()) {
+    if let Some(to) = names::module_meant(&words.text, module, work.registry.cards()) {
         return Outcome::turn(work.open(&to, Vec::new()));
     }
     // Only words that were badly heard are the line's fault.

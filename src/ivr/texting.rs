@@ -2,37 +2,26 @@
 
 use super::asides::{self, Verdict};
 use super::commands::{self, Command};
+use super::courtesy::{self, Courtesy};
+use super::household;
 use super::keyed;
 use super::keywords::{self, Keyword};
 use super::lesson;
 use super::machine::{Outcome, Work};
+use super::names;
 use super::offers;
 use super::routing;
+use super::stopping;
 use crate::domain::event::Event;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
 use crate::domain::turn::{Ask, Line, Turn, Utter};
 use crate::modules::registry::Registry;
 use crate::modules::{Asking, Input};
-use crate::session::dialogue::State;
+use crate::session::dialogue::{State, Wanted};
 
-/// Texts that only greet.
-const GREETINGS: &[&str] = &[
-    "hello",
-    "hello there",
-    "hi",
-    "hi there",
-    "hey",
-    "good morning",
-    "good afternoon",
-    "good evening",
-    "muraho",
-    "muraho neza",
-    "mwaramutse",
-    "mwiriwe",
-    "bite",
-    "amakuru",
-];
+/// What the lessons teach to say for something else; most understand it themselves.
+const CHANGE: [&str; 2] = ["change", "hindura"];
 
 /// An event of the text channel. Texts and voice notes are answered; the rest repeats what stands. `helped`: the message
 /// before was HELP.
@@ -49,7 +38,9 @@ pub(super) fn on_text(work: &mut Work<'_>, event: &Event, helped: bool) -> Outco
             return Outcome::turn(current(work, Vec::new()));
         }
     };
-    let keyword = keywords::keyword(body, work.context.messages_stopped);
+    let wanted = work.leg().wants.take();
+    let keyword = keywords::keyword(body, work.context.messages_stopped)
+        .or_else(|| wanted.and_then(|wanted| brought(work, wanted, body)));
     if work.context.messages_stopped
         && !matches!(
             keyword,
@@ -72,6 +63,23 @@ pub(super) fn on_text(work: &mut Work<'_>, event: &Event, helped: bool) -> Outco
         }
         None => on_words(work, body),
     }
+}
+
+/// What the line asked for, if a text brings it and is no right answer of the lesson.
+fn brought(work: &mut Work<'_>, wanted: Wanted, body: &str) -> Option<Keyword> {
+    let keyword = keywords::brought(wanted, body)?;
+    if matches!(&keyword, Keyword::Who(Some(who)) if household::named(work, who).is_none()) {
+        return None;
+    }
+    let title = names::titled(body, work.registry.cards()).is_some();
+    let lesson = title && wanted != Wanted::Lang;
+    let right = match work.leg().state.clone() {
+        State::InLesson { module, .. } if wanted != Wanted::Who => {
+            asides::verdict(work, &module, &Input::Text(body.to_owned())) == Verdict::Right
+        }
+        _ => false,
+    };
+    (!lesson && !right).then_some(keyword)
 }
 
 /// Brings this channel to the lesson that is open; whether it was left on another one.
@@ -102,26 +110,33 @@ pub(super) fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
         State::InLesson { module, misses } => (module, misses),
         _ => (Registry::MENU, 0),
     };
-    let greets = GREETINGS.contains(&commands::plain(body).as_str());
-    if greets && (moved || module == Registry::MENU) {
+    let courtesy = courtesy::read(body);
+    if courtesy == Some(Courtesy::Hello) && (moved || module == Registry::MENU) {
         return met(work, moved);
     }
     let input = Input::Text(body.to_owned());
     let verdict = asides::verdict(work, &module, &input);
+    if let Some(courtesy) = courtesy.filter(|_| verdict != Verdict::Right) {
+        return Outcome::turn(asides::stay(work, &module, vec![courtesy.returned()]));
+    }
     if verdict != Verdict::Right
         && let Some(command) = commands::spoken(body)
     {
         return on_command(work, &module, command);
     }
-    if let Some(outcome) = asides::aside(work, &module, body, &input) {
-        return rest(work, outcome);
+    if verdict != Verdict::Right && stopping::may_stop(body) {
+        return keyed::on_keyword(work, Keyword::ByLaw, body, false);
     }
-    // Where every answer is one, the name of another lesson is none.
-    if verdict == Verdict::Any
-        && let Some(to) = commands::module_named(body, work.registry.cards())
+    // The name of another lesson is hardly ever meant as an answer; the menu finds its lessons itself.
+    if verdict != Verdict::Right
+        && module != Registry::MENU
+        && let Some(to) = names::titled(body, work.registry.cards())
         && to != module
     {
         return Outcome::turn(work.open(&to, Vec::new()));
+    }
+    if let Some(outcome) = asides::aside(work, &module, body, &input) {
+        return rest(work, outcome);
     }
     if matches!(verdict, Verdict::Wrong | Verdict::Unknown)
         && let Some(keyword) = keywords::near(body)
@@ -131,13 +146,18 @@ pub(super) fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
     if let Some(outcome) = lesson::take(work, &module, &input) {
         return rest(work, outcome);
     }
+    if CHANGE.contains(&commands::plain(body).as_str())
+        && let Some(turn) = asides::changed(work, &module)
+    {
+        return Outcome::turn(turn);
+    }
     // A keyword of another lesson works from inside one.
     if module != Registry::MENU
-        && let Some(to) = commands::module_named(body, work.registry.cards())
+        && let Some(to) = names::named(body, work.registry.cards())
     {
         return Outcome::turn(work.open(&to, Vec::new()));
     }
-    let meant = commands::module_meant(body, &module, work.registry.cards());
+    let meant = names::module_meant(body, &module, work.registry.cards());
     match asides::short(work, &module, body) {
         Some(outcome) => rest(work, outcome),
         None if let Some(to) = meant => Outcome::turn(work.open(&to, Vec::new())),

@@ -13,7 +13,8 @@ use crate::text::numbers;
 use crate::text::replies::plain;
 
 use words::{
-    ADD, DELETE, EASIER, ENDINGS, GO, HARDER, LANGUAGE, OPENINGS, OPTIONS, STYLE, SUMMARY, WHO,
+    ADD, DELETE, EASIER, ENDINGS, GO, HARDER, LANGUAGE, LEARN, OPENINGS, OPTIONS, STYLE, SUMMARY,
+    WHO,
 };
 
 /// The longest sentence that is looked at, bytes.
@@ -64,14 +65,8 @@ pub(super) fn wish(text: &str, cards: &[Card]) -> Option<Wish> {
 
 /// The text, and what is left of it as openings and endings are taken away, one by one.
 fn cores(said: &str) -> Vec<&str> {
-    let mut heads = vec![said];
-    while let Some(rest) = shorter(heads[heads.len() - 1], OPENINGS, |text, frame| {
-        text.strip_prefix(frame)?.strip_prefix(' ')
-    }) {
-        heads.push(rest);
-    }
     let mut all = Vec::new();
-    for head in heads {
+    for head in heads(said) {
         let mut core = head;
         all.push(core);
         while let Some(rest) =
@@ -82,6 +77,17 @@ fn cores(said: &str) -> Vec<&str> {
         }
     }
     all
+}
+
+/// The text, and what is left of it as openings are taken away.
+fn heads(said: &str) -> Vec<&str> {
+    let mut heads = vec![said];
+    while let Some(rest) = shorter(heads[heads.len() - 1], OPENINGS, |text, frame| {
+        text.strip_prefix(frame)?.strip_prefix(' ')
+    }) {
+        heads.push(rest);
+    }
+    heads
 }
 
 /// The text without the longest of the frames that fits it.
@@ -122,18 +128,41 @@ fn named(core: &str, cards: &[Card]) -> Option<Wish> {
 
 /// The lesson that words name, alone or after "go to".
 pub(super) fn lesson_named(text: &str, cards: &[Card]) -> Option<ModuleName> {
+    called(text, |name| lesson(name, cards))
+}
+
+/// What `known` makes of the text without its polite frames and what leads to a lesson.
+pub(super) fn called<T>(text: &str, known: impl Fn(&str) -> Option<T>) -> Option<T> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let said = plain(text);
     cores(&said).into_iter().find_map(|core| {
         let tail = GO.iter().find_map(|go| core.strip_prefix(go)?.strip_prefix(' '));
-        lesson(tail.unwrap_or(core), cards)
+        known(of_lesson(tail.unwrap_or(core)))
     })
 }
 
+/// What somebody wants to learn, who says no more than that: "reading a storry" of "I want to practise reading a storry".
+pub(super) fn to_learn(text: &str) -> Option<String> {
+    let said = plain(text);
+    let wanted = |head: &str| {
+        LEARN
+            .iter()
+            .find_map(|learn| head.strip_prefix(learn)?.strip_prefix(' '))
+            .map(str::to_owned)
+    };
+    heads(&said).into_iter().find_map(wanted)
+}
+
 fn lesson(name: &str, cards: &[Card]) -> Option<ModuleName> {
-    let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("some ")).unwrap_or(name);
-    let name =
-        name.strip_suffix(" lessons").or_else(|| name.strip_suffix(" lesson")).unwrap_or(name);
-    commands::module_named(name, cards)
+    commands::module_named(of_lesson(name), cards)
+}
+
+fn of_lesson(name: &str) -> &str {
+    let article = ["the ", "some ", "a "].iter().find_map(|article| name.strip_prefix(article));
+    let name = article.unwrap_or(name);
+    name.strip_suffix(" lessons").or_else(|| name.strip_suffix(" lesson")).unwrap_or(name)
 }
 
 /// A level asked for: `Some(None)` for the keyword without a number. "level5", "level two" and "levels 3" are meant so.

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use super::answers::room;
 use super::{Cx, told};
-use crate::content::Library;
 use crate::content::general::Item;
+use crate::content::{Library, Pair};
 use crate::domain::effect::Effect;
 use crate::domain::task::{Task, TaskKind};
 use crate::domain::turn::Line;
@@ -169,6 +169,43 @@ pub fn is_sum(text: &str) -> bool {
     sum::of(text).is_some() && (!text.contains('/') || text.contains(" / "))
 }
 
+/// Questions about who speaks here.
+const WHO_SPEAKS: [&str; 27] = [
+    "who are you",
+    "what are you",
+    "who am i talking to",
+    "who am i writing to",
+    "who is this",
+    "who is there",
+    "are you a robot",
+    "are you a machine",
+    "are you a computer",
+    "are you a person",
+    "are you a human",
+    "are you a human being",
+    "are you a real person",
+    "are you a real teacher",
+    "are you human",
+    "are you real",
+    "what is toneline",
+    "who is toneline",
+    "uri nde",
+    "muri bande",
+    "uri iki",
+    "uri umuntu",
+    "uri robo",
+    "ese uri umuntu",
+    "ese uri robo",
+    "toneline ni iki",
+    "toneline ni nde",
+];
+
+/// Whether a text asks who speaks here.
+#[must_use]
+pub fn asks_who_speaks(text: &str) -> bool {
+    WHO_SPEAKS.contains(&plain(text).as_str())
+}
+
 /// Whether a text asks for what the packs or arithmetic answer, whatever lesson its words name, too.
 #[must_use]
 pub fn knows(cx: &Cx<'_>, library: &Library, text: &str) -> bool {
@@ -187,13 +224,45 @@ pub struct Answered {
 /// Answers a question.
 #[must_use]
 pub fn answer(cx: &Cx<'_>, library: &Library, text: &str) -> Answered {
+    if asks_who_speaks(text) {
+        return Answered { lines: vec![Line::new("general-who-speaks")], think: None };
+    }
     if let Some(sum) = sum::of(text) {
         return Answered { lines: vec![sum.line()], think: None };
     }
-    let found = search::best(&library.items, text, cx.lang).and_then(|item| {
-        let right = item.choices.get(item.answer.checked_sub(1)?)?;
-        Some((item, right))
-    });
+    let found = found(cx, library, text);
+    answered(cx, text, found, "general-ask-unknown")
+}
+
+/// The same in the middle of a lesson, whose question follows: shorter.
+#[must_use]
+pub fn answer_beside(cx: &Cx<'_>, library: &Library, text: &str) -> Answered {
+    if asks_who_speaks(text) || sum::of(text).is_some() {
+        return answer(cx, library, text);
+    }
+    let mut answered = answered(cx, text, found(cx, library, text), "general-ask-unknown-here");
+    answered.lines.truncate(BESIDE);
+    if let Some(Effect::Think(task)) = &mut answered.think {
+        task.instead_of.truncate(BESIDE);
+    }
+    answered
+}
+
+/// Lines of an answer that a question follows: what was asked, and what it is.
+const BESIDE: usize = 2;
+
+/// The question of a pack that was asked, and its answer.
+fn found<'a>(cx: &Cx<'_>, library: &'a Library, text: &str) -> Option<(&'a Item, &'a Pair)> {
+    let item = search::best(&library.items, text, cx.lang)?;
+    Some((item, item.choices.get(item.answer.checked_sub(1)?)?))
+}
+
+fn answered(
+    cx: &Cx<'_>,
+    text: &str,
+    found: Option<(&Item, &Pair)>,
+    unknown: &'static str,
+) -> Answered {
     let (lines, known) = match found {
         Some((item, right)) => {
             let lines = known_lines(cx, item, right.get(cx.lang));
@@ -202,7 +271,7 @@ pub fn answer(cx: &Cx<'_>, library: &Library, text: &str) -> Answered {
             }
             (lines, Some(format!("{} {}. {}", item.ask.en, right.en, item.fact.en)))
         }
-        None => (vec![Line::new("general-ask-unknown")], None),
+        None => (vec![Line::new(unknown)], None),
     };
     let facts = known.map(|known| ("answer".into(), known)).into_iter().collect::<BTreeMap<_, _>>();
     let task =

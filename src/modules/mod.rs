@@ -186,6 +186,11 @@ pub trait Module: Send + Sync + 'static {
         false
     }
 
+    /// Answers a question that the learner asks in the middle of another lesson; `None` where this one knows nothing of such.
+    fn answer(&self, _cx: &Cx<'_>, _text: &str) -> Option<asking::Answered> {
+        None
+    }
+
     /// Whether what is practised here are sentences: then a question, or somebody's name, may be an answer.
     fn takes_sentences(&self) -> bool {
         false

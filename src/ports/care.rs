@@ -2,5 +2,6 @@
 
 use crate::domain::lang::Lang;
 
-/// What is said to these words instead of going on with any lesson; `None` to nearly all words.
-pub type Care = fn(&str, Lang) -> Option<&'static str>;
+/// What is said to these words instead of going on with any lesson; `None` to nearly all words. The flag tells whether
+/// sentences are being practised, of which somebody's illness may be one.
+pub type Care = fn(&str, Lang, bool) -> Option<&'static str>;

@@ -123,6 +123,20 @@ impl State {
     }
 }
 
+/// What a keyword without its value asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wanted {
+    /// How the learner wants to be called.
+    Name,
+    /// The name of somebody new on this telephone.
+    Learner,
+    /// Who of several is learning.
+    Who,
+    /// A language.
+    Lang,
+}
+
 /// The part of a context that belongs to one channel.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -141,6 +155,8 @@ pub struct Leg {
     pub closed: bool,
     /// Help was given with the last turn: the same key again leads further.
     pub helped: bool,
+    /// What the last text of the line asked for besides an answer of the lesson: the next one may bring it.
+    pub wants: Option<Wanted>,
     /// It was said that messages are stopped: once is enough.
     pub told_stopped: bool,
     /// Who learns in this call, where several share the number: a text of another one does not take it over.

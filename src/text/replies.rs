@@ -108,8 +108,11 @@ fn without_courtesy<'a, 'b>(mut words: &'b [&'a str]) -> &'b [&'a str] {
     words
 }
 
+/// Words of their own that are a letter away from a reply: soil is not "next time".
+const NO_SLIPS: &[&str] = &["ubutaka"];
+
 fn near(word: &str) -> Option<Reply> {
-    if word.chars().count() < 6 {
+    if word.chars().count() < 6 || NO_SLIPS.contains(&word) {
         return None;
     }
     TABLE.iter().find_map(|(reply, forms)| {

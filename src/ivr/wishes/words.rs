@@ -40,6 +40,8 @@ pub(super) const OPENINGS: &[&str] = &[
     "get",
     "ndashaka",
     "nshaka",
+    "nifuza",
+    "turashaka",
     "ndashaka ko",
     "washobora",
     "ushobora",
@@ -68,6 +70,7 @@ pub(super) const ENDINGS: &[&str] = &[
     "a little",
     "with me",
     "teacher",
+    "mwarimu",
     "nyabuneka",
     "murakoze",
     "urakoze",
@@ -84,15 +87,24 @@ pub(super) const GO: &[&str] = &[
     "move to",
     "learn",
     "study",
+    "teach me",
     "open",
     "practise",
     "practice",
     "try",
     "do",
     "kwiga",
+    "niga",
+    "nyigisha",
     "jya mu",
     "tujye mu",
     "njyana mu",
+];
+
+/// What leads to a lesson and can mean nothing else.
+pub(super) const LEARN: &[&str] = &[
+    "learn", "study", "practise", "practice", "teach me", "teach us", "kwiga", "niga", "nyigisha",
+    "twigishe",
 ];
 
 /// Another exercise, easier.

@@ -158,6 +158,11 @@ mod tests {
             let found = best(&library.items, text, Lang::En).map(|item| &item.ask.en);
             assert_eq!(found, None, "{text}");
         }
+        assert_eq!(
+            best(&library.items, "kuki imvura igwa?", Lang::Rw),
+            None,
+            "months are no reason"
+        );
         for (text, known) in [
             ("what is the sun?", "What kind of body"),
             ("izuba ni iki?", "What kind of body"),

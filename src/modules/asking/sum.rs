@@ -73,7 +73,7 @@ pub(super) fn of(text: &str) -> Option<Sum> {
         let (left, right) = text.split_once(&format!(" {word} "))?;
         Some((*op, left, right))
     });
-    let (op, left, right) = found.next()?;
+    let (op, left, right) = found.next().or_else(|| together(&text))?;
     let (left, right) = (number(left)?, number(right)?);
     let answer = match op {
         Op::Plus => left.plus(right),
@@ -82,6 +82,14 @@ pub(super) fn of(text: &str) -> Option<Sum> {
         Op::Over => left.times(Ratio::new(right.lower(), right.upper())?),
     }?;
     Some(Sum { left, op, right, answer })
+}
+
+/// The two sides of "how much is 500 and 700?": figures, for in words an "and" may stand within one number.
+fn together(text: &str) -> Option<(Op, &str, &str)> {
+    let asked = text.starts_with(" how much is ") || text.split(' ').any(|word| word == "angahe");
+    let (left, right) = text.split_once(" and ").or_else(|| text.split_once(" na "))?;
+    let figures = |side: &str| side.contains(|c: char| c.is_ascii_digit());
+    (asked && figures(left) && figures(right)).then_some((Op::Plus, left, right))
 }
 
 /// With the signs written out and every word apart.

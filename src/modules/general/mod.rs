@@ -17,7 +17,7 @@ use crate::domain::turn::{Ask, Expect, Line, Listen, Turn, Utter};
 use crate::text::{numbers, replies};
 
 pub use measure::{Confusion, given};
-pub use route::{Route, route};
+pub use route::{Route, is_word, route};
 
 /// The menu, as a module.
 pub struct General {
@@ -148,6 +148,9 @@ impl General {
         if let Some(key) = named_key(text) {
             return by_key(cx, key);
         }
+        if asking::asks_who_speaks(text) {
+            return self.answered(cx, text);
+        }
         match route(text, cx.cards) {
             // The packs are searched only where a lesson's name could be meant.
             Route::Lesson(_) | Route::Between(..)
@@ -238,5 +241,9 @@ impl Module for General {
 
     fn progress(&self, _cx: &Cx<'_>, _slot: &Slot) -> Option<Line> {
         None
+    }
+
+    fn answer(&self, cx: &Cx<'_>, text: &str) -> Option<Answered> {
+        Some(asking::answer_beside(cx, &self.library, text))
     }
 }

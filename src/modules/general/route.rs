@@ -214,11 +214,17 @@ fn denied(words: &[&str], cards: &[Card]) -> Vec<bool> {
 }
 
 /// Whether a word is one by itself: it is no misspelling of another.
-fn is_word(word: &str) -> bool {
+#[must_use]
+pub fn is_word(word: &str) -> bool {
     let sentences = || HELP.iter().chain(FINISH).flat_map(|pattern| pattern.iter());
     OTHERS.contains(&word)
         || sentences().any(|known| *known == word)
         || WORDS.iter().any(|(_, _, words)| words.contains(&word))
+}
+
+/// Whether a word has the form of a Kinyarwanda verb.
+fn is_verb(word: &str) -> bool {
+    ["ku", "gu", "kw", "gw"].iter().any(|prefix| word.starts_with(prefix))
 }
 
 /// 1 for the same word, less for each letter wrong; 0 where too much is wrong for the length.
@@ -237,6 +243,10 @@ fn likeness(word: &str, wanted: &str) -> f64 {
     };
     // Short words have many neighbours: "done" is no "tone".
     if length <= 5 && (word.len() < 4 || word.chars().next() != wanted.chars().next()) {
+        return 0.0;
+    }
+    // Kinyarwanda verbs have many, too: "kubera" is no "kubara".
+    if length <= 6 && is_verb(wanted) {
         return 0.0;
     }
     let distance = strsim::osa_distance(word, wanted);

@@ -254,7 +254,9 @@ pub(super) const OTHERS: &[&str] = &[
     "text", "next", "taste", "table", "take", "talk", "walk", "tall", "world", "word", "work",
     "book", "look", "cook", "note", "kumwe", "ubwo", "imyaka", "imbere", "inkoko", "ingurube",
     "umugabo", "umugore", "inzara", "isaha", "isoko", "umusozi", "kumara", "kubana", "kubaza",
-    "gusura", "gusaba", "umuganga", "imodoka",
+    "gusura", "gusaba", "umuganga", "imodoka", "kubera", "kubaka", "kubaha", "gukura", "gukora",
+    "inkura", "inkuba", "isomero", "umuhinzi", "abahinzi", "umworozi", "gusoza", "gukira",
+    "gukunda", "kugabana", "gutera", "kubabara", "ubuhinde", "ubuzimu", "umuhanda",
 ];
 
 /// The lesson whose name is often only the language of another: "a story in English", "maths in English".

@@ -105,7 +105,13 @@ impl Knowledge {
             Some(item) => memory.ask(item),
             None if memory.set.asked == 0 => memory.stage = Stage::Topics,
             None => {
-                say.extend((memory.set.asked > 1).then(|| say::summary(memory.set)));
+                let summary = (memory.set.asked > 1).then(|| say::summary(memory.set));
+                let all: Vec<Line> = say.iter().cloned().chain(summary.clone()).collect();
+                // Where both are too long for a text, the reason gives way to the result, too.
+                if !cx.can.speak && say::room(&all) < OFFER && say.last().is_some_and(is_told) {
+                    say.pop();
+                }
+                say.extend(summary);
                 memory.fresh_set();
                 memory.stage = Stage::Between;
             }
@@ -211,6 +217,9 @@ impl Knowledge {
 fn is_told(line: &Line) -> bool {
     line.key == "content-both"
 }
+
+/// Characters of the offer of another set.
+const OFFER: usize = 95;
 
 /// Characters of a fact, with its question and answer, that fit a text beside the offer to go on.
 const FACT: usize = 205;

@@ -27,7 +27,10 @@ pub(super) fn wish(text: &str) -> Option<Wish> {
         | "new topic"
         | "indi nsanganyamatsiko"
         | "insanganyamatsiko"
+        | "change"
+        | "change the topic"
         | "hindura"
+        | "hindura icyiciro"
         | "ikindi cyiciro" => Wish::Topics,
         "fact" | "a fact" | "tell me a fact" | "did you know" | "menya" | "wari uzi"
         | "mbwira ikintu" => Wish::Fact,

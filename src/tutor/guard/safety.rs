@@ -43,6 +43,10 @@ pub enum Topic {
     Fraud,
     /// Hunger, fear, sadness, a pregnancy: what is too much for a child alone.
     Distress,
+    /// A life may hang on the next minutes: no breath, much blood, fire, water, poison.
+    Emergency,
+    /// Somebody is ill.
+    Illness,
     /// The genocide against the Tutsi, and who belonged to which group.
     Genocide,
     /// Parties, those who rule, elections.
@@ -55,10 +59,12 @@ pub enum Topic {
 
 impl Topic {
     /// Every topic, the most pressing first.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::SelfHarm,
+        Self::Emergency,
         Self::Abuse,
         Self::Distress,
+        Self::Illness,
         Self::Sex,
         Self::Hate,
         Self::Genocide,
@@ -88,6 +94,8 @@ impl Topic {
             Self::Bullying => "bullying",
             Self::Fraud => "fraud",
             Self::Distress => "distress",
+            Self::Emergency => "emergency",
+            Self::Illness => "illness",
             Self::Genocide => "genocide",
             Self::Politics => "politics",
             Self::Faith => "faith",
@@ -98,7 +106,10 @@ impl Topic {
     /// Whether the learner may be in danger: then every lesson stops for it.
     #[must_use]
     pub fn is_danger(self) -> bool {
-        matches!(self, Self::SelfHarm | Self::Abuse | Self::Distress)
+        matches!(
+            self,
+            Self::SelfHarm | Self::Abuse | Self::Distress | Self::Emergency | Self::Illness
+        )
     }
 
     /// Whether only our own fixed words are said about it: no model is asked, and nothing on it is kept for others.
@@ -151,10 +162,13 @@ pub fn refusal(topic: Topic, lang: Lang) -> &'static str {
     topic.listed().refusal.get(lang)
 }
 
-/// Kind words for a learner who may be in danger, whatever lesson they are in.
+/// Kind words for a learner who may be in danger, whatever lesson they are in. Where `sentences` are practised, "I have a
+/// fever" is one of them.
 #[must_use]
-pub fn care(said: &str, lang: Lang) -> Option<&'static str> {
-    asked(said).filter(|topic| topic.is_danger()).map(|topic| refusal(topic, lang))
+pub fn care(said: &str, lang: Lang, sentences: bool) -> Option<&'static str> {
+    let practised = |topic: Topic| sentences && topic == Topic::Illness;
+    let topic = asked(said).filter(|topic| topic.is_danger() && !practised(*topic))?;
+    Some(refusal(topic, lang))
 }
 
 /// What is said in the place of any model's answer: to what the line does not help with, to a sum, which is worked out, and
