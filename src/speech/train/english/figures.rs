@@ -163,6 +163,9 @@ fn calibration(points: &[Point]) -> Vec<(f64, f64)> {
 /// Shares of the readings refused at which the other side is told.
 const TRADE: [f32; 6] = [0.003, 0.005, 0.01, 0.02, 0.03, 0.05];
 
+/// Answers for a text, and whether each of its words is in the recording.
+type Held = (Answers, Vec<bool>);
+
 /// How words that are not in the recording fare.
 #[must_use]
 pub fn said(crossed: &Crossed) -> Said {
@@ -187,8 +190,8 @@ pub fn said(crossed: &Crossed) -> Said {
     let caught = |a: &&&Answers| a.refused() || 2 * told(a) <= a.said.len();
     let below = |limit: f32| share(wrong.iter().filter(|a| a.held() < limit).count(), wrong.len());
     let limit = |part: &f32| percentile(own.iter().map(|a| a.held()), *part);
-    let longer: Vec<&(Answers, Vec<bool>)> = crossed.longer_text.iter().flatten().collect();
-    let mean = |value: &dyn Fn(&(Answers, Vec<bool>)) -> f64| {
+    let longer: Vec<&Held> = crossed.longer_text.iter().flatten().collect();
+    let mean = |value: &dyn Fn(&Held) -> f64| {
         longer.iter().map(|l| value(l)).sum::<f64>() / longer.len().max(1) as f64
     };
     let voices: Vec<&Answers> = crossed.voices.iter().collect();
