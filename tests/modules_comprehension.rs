@@ -499,3 +499,18 @@ fn of_an_opinion_a_tutor_says_what_speaks_for_it() {
     assert!(task.facts["verdict"].contains("no answer is wrong"));
     assert_eq!(task.instead_of[0].key, "comprehension-reasoned");
 }
+
+#[test]
+fn an_empty_or_senseless_text_is_never_an_attempt() {
+    for lang in Lang::ALL {
+        let mut lesson = begin(TEXT, lang);
+        to_questions(&mut lesson);
+        let before = memory(&lesson);
+        for text in ["", "qqqq"] {
+            assert_eq!(lesson.text(text), Step::NotUnderstood);
+            assert!(lesson.said.contains("3: "), "the choices come again: {}", lesson.said);
+        }
+        assert_eq!(memory(&lesson), before);
+        assert!(lesson.notes.is_empty());
+    }
+}

@@ -6,7 +6,8 @@ use support::TEXT;
 use support::lesson::Lesson;
 use toneline::content::Library;
 use toneline::domain::lang::Lang;
-use toneline::modules::debate::{Memory, Side, Stage};
+use toneline::modules::Step;
+use toneline::modules::debate::{Memory, Piece, Side, Stage};
 
 fn memory(lesson: &Lesson) -> Memory {
     lesson.slot.load()
@@ -108,5 +109,38 @@ fn every_question_of_the_other_side_has_an_answer_to_choose_that_fits_a_text() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn empty_texts_and_keys_struck_at_random_end_no_debate() {
+    let mut lesson = hens();
+    lesson.text("Hens are good because they give eggs, for example my neighbour sells ten");
+    let before = memory(&lesson);
+    assert_eq!(before.stage, Stage::Reply);
+    for text in ["", "qqqq"] {
+        assert_eq!(lesson.text(text), Step::NotUnderstood);
+        has(&lesson, "1: ");
+    }
+    assert_eq!((memory(&lesson).stage, memory(&lesson).round), (Stage::Reply, before.round));
+    lesson.text("the children");
+    has(&lesson, "I hear you.");
+}
+
+#[test]
+fn who_does_not_know_is_given_the_piece_and_not_told_that_it_fits() {
+    for (lang, says, given, fits) in [
+        (Lang::En, "I don't know", "I give you the one that fits", "That fits."),
+        (Lang::Rw, "sinzi", "Dore ikijyanye na cyo.", "Birajyanye."),
+    ] {
+        let mut lesson = Lesson::begin("debate", TEXT, lang);
+        for text in ["1", "1", "1"] {
+            lesson.text(text);
+        }
+        assert_eq!(memory(&lesson).stage, Stage::Build(Piece::Reason));
+        lesson.text(says);
+        has(&lesson, given);
+        assert!(!lesson.said.contains(fits), "{}", lesson.said);
+        assert!(!memory(&lesson).has[1], "it was not the learner's own");
     }
 }

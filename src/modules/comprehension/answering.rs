@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::answers::{room, utters};
+use super::super::answers::{room, senseless, utters};
 use super::judge::{self, Verdict};
 use super::memory::{Memory, Moved, label};
 use super::{NAME, say};
@@ -34,6 +34,9 @@ pub(super) fn answered(
     question: &Question,
     text: &str,
 ) -> Step {
+    if senseless(text) && judge::choice(text, question).is_none() {
+        return Step::NotUnderstood;
+    }
     if question.kind == QuestionKind::Opinion {
         return opinion(cx, memory, story, question, text);
     }

@@ -2,7 +2,7 @@
 
 use super::explain;
 use super::memory::{Memory, Tally};
-use super::problem::Problem;
+use super::problem::{Problem, Text};
 use crate::domain::manner::Mood;
 use crate::domain::turn::{Arg, Ask, Line, Turn, Utter};
 use crate::modules::{Asking, Cx, manner};
@@ -55,6 +55,20 @@ pub(super) fn room(said: &[Line]) -> usize {
     };
     // The level may move, which is said too.
     MESSAGE.saturating_sub(said.iter().map(long).sum())
+}
+
+/// Roughly how many characters a problem takes in a text, in the longer language, with its choices.
+pub(super) fn long(problem: &Problem) -> usize {
+    let asked = match &problem.question {
+        // The longest messages with so many slots.
+        Text::Line(line) => match line.args.len() {
+            0..=2 => 85,
+            3..=5 => 120,
+            _ => 165,
+        },
+        words @ Text::Both { .. } => words.long() + 1,
+    };
+    asked + if problem.choices.is_empty() { 0 } else { 80 }
 }
 
 pub(super) fn question(cx: &Cx<'_>, memory: &Memory, how: Asking) -> Turn {
