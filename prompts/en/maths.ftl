@@ -161,7 +161,11 @@ maths-in-days = { $n ->
     [one] 1 day
    *[other] { $n } days
  }
-maths-in-clock = { $time }
+maths-in-clock = { $hour }:{ $minute ->
+    [0] 00
+    [5] 05
+   *[other] { $minute }
+ }
 maths-in-metres = { $n ->
     [one] 1 metre
    *[other] { $n } metres

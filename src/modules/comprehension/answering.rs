@@ -104,7 +104,7 @@ fn retry(cx: &Cx<'_>, memory: &mut Memory, story: &Story, question: &Question) -
     }
     let clue = judge::clue(story, question, |part| part.get(cx.lang));
     let fits =
-        clue.filter(|clue| clue.len() + question.ask.get(cx.lang).len() + 120 < room(cx, &[]));
+        clue.as_deref().filter(|clue| clue.len() + question.ask.get(cx.lang).len() + 120 < room(cx, &[]));
     if let Some(clue) = fits {
         say.push(Line::new("comprehension-look").with("text", clue));
     }

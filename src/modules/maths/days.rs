@@ -3,7 +3,7 @@
 use super::content::shipped;
 use super::generate::{Draw, numbers, problem};
 use super::measures::hours;
-use super::problem::{Op, Problem, Skill, Text, Unit, clock_text};
+use super::problem::{Op, Problem, Skill, Text, Unit, clock_line, clock_text};
 use crate::domain::turn::Line;
 
 type Kind = fn(&mut Draw) -> Problem;
@@ -104,7 +104,7 @@ fn lesson(draw: &mut Draw) -> Problem {
     };
     let start = hour * 60 + begin;
     let question =
-        Line::new("maths-q-lesson").with("start", clock(start)).with("end", clock(start + long));
+        Line::new("maths-q-lesson").with("start", clock_line(start)).with("end", clock_line(start + long));
     timed(Unit::Minutes, question, steps, 110)
 }
 
@@ -119,7 +119,7 @@ fn arrives(draw: &mut Draw) -> Problem {
     let end = start + long;
     let question = Line::new("maths-q-arrives")
         .with("place", draw.place())
-        .with("start", clock(start))
+        .with("start", clock_line(start))
         .with("m", long);
     let mut made = timed(Unit::Clock, question, Vec::new(), 1_259);
     made.answer = end / 60 * 100 + end % 60;

@@ -45,7 +45,7 @@ pub(super) fn wrong(cx: &Cx<'_>, problem: &Problem) -> Vec<Line> {
 }
 
 /// Characters of a text message of two segments, with a few to spare.
-const MESSAGE: usize = 296;
+pub(super) const MESSAGE: usize = 296;
 
 /// How many characters are left for a question beside these lines.
 pub(super) fn room(said: &[Line]) -> usize {

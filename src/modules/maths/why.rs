@@ -7,7 +7,7 @@ use super::{Asking, Maths, Memory, explain, question, say, utters};
 use crate::domain::effect::Effect;
 use crate::domain::manner::Mood;
 use crate::domain::task::{Task, TaskKind};
-use crate::domain::turn::Line;
+use crate::domain::turn::{Arg, Line};
 use crate::modules::{Cx, Step};
 use crate::text::replies::plain;
 
@@ -90,12 +90,26 @@ impl Maths {
         // In the middle of the next problem it is said which one is meant, and that next one is asked again.
         let before = open.map(|_| Line::new("maths-before"));
         let mut turn = question(cx, memory, Asking::Plain);
-        if !cx.can.speak && open.is_some_and(|open| say::room(&lines) < BEFORE + say::long(open)) {
+        if !cx.can.speak && open.is_some_and(|open| {
+            lines.iter().map(long).sum::<usize>() + BEFORE + say::long(open) > say::MESSAGE
+        }) {
             turn.say = utters(vec![Line::new("maths-why-again")]);
         }
         let said = utters(before.into_iter().chain(lines).collect());
         let turn = turn.after(said);
         Step::Go { turn, effects: think.into_iter().collect() }
+    }
+}
+
+/// The most characters that a line of a way takes, in the longer language.
+fn long(line: &Line) -> usize {
+    match (line.args.get("text"), line.key.as_ref()) {
+        (Some(Arg::Text(text)), _) => text.chars().count() + 1,
+        (_, "maths-work-add" | "maths-work-subtract" | "maths-work-multiply") => 30,
+        (_, "maths-answer") => 35,
+        (_, "maths-work-divide") => 55,
+        (_, "maths-work-fraction-times" | "maths-work-clock-over") => 105,
+        _ => 75,
     }
 }
 
