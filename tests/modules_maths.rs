@@ -400,3 +400,16 @@ fn who_asks_for_the_answer_is_told_it_as_with_skip() {
         assert_ne!(lesson.memory().current_math_problem, problem);
     }
 }
+
+#[test]
+fn a_set_with_second_tries_is_not_called_all_right_at_once() {
+    let mut lesson = Lesson::begin(TEXT, Lang::En);
+    let mut last = Vec::new();
+    for n in 0..5 {
+        if n < 2 {
+            turn(lesson.wrong());
+        }
+        last = keys(&turn(lesson.right()));
+    }
+    assert!(last.contains(&"maths-set-all".to_owned()), "{last:?}");
+}

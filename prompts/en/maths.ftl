@@ -21,6 +21,7 @@ maths-answer = The answer is { $answer }.
 maths-harder = You are doing well, so the next ones are a little harder.
 maths-easier = Let us take a few easier ones.
 maths-set-done = That was a set of { $total }. You got { $right } right.
+maths-set-all = All { $total } right, { $first } of them at the first try.
 maths-set-perfect = All { $total } right. Excellent!
 maths-go-on = Five more? For yes, press 1. For the menu, press 2.
 maths-go-on-rephrased = Shall we do five more problems? Say yes or no, or press 1 for yes and 2 for no.

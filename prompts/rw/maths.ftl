@@ -21,6 +21,7 @@ maths-answer = Igisubizo ni { $answer }.
 maths-harder = Urabikora neza, ibikurikira biragoye ho gato.
 maths-easier = Reka dufate ibyoroshye gato.
 maths-set-done = Urangije ibibazo { $total }. Ibyo wakoze neza ni { $right }.
+maths-set-all = Ibibazo { $total } byose wabikoze neza. Ibyo wabonye ku nshuro ya mbere ni { $first }.
 maths-set-perfect = Ibibazo { $total } byose wabikoze neza. Ni byiza cyane!
 maths-go-on = Dukore ibindi bitanu? Niba ari yego, kanda 1. Niba ushaka urutonde rw'amasomo, kanda 2.
 maths-go-on-rephrased = Urashaka gukora ibindi bibazo bitanu? Vuga yego cyangwa oya, cyangwa ukande 1 kuri yego na 2 kuri oya.

@@ -114,10 +114,12 @@ pub(super) fn utters(lines: Vec<Line>) -> Vec<Utter> {
 
 pub(super) fn summary(set: Tally) -> Line {
     let (right, total) = (i64::from(set.correct), i64::from(set.attempted));
-    if right == total {
-        return Line::new("maths-set-perfect").with("total", total);
+    let first = i64::from(set.first);
+    match right == total {
+        true if first == total => Line::new("maths-set-perfect").with("total", total),
+        true => Line::new("maths-set-all").with("total", total).with("first", first),
+        false => Line::new("maths-set-done").with("right", right).with("total", total),
     }
-    Line::new("maths-set-done").with("right", right).with("total", total)
 }
 
 pub(super) fn progress(memory: &Memory) -> Option<Line> {
