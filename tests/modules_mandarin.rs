@@ -663,3 +663,26 @@ fn forty_turns_by_voice_and_by_text_in_both_languages_have_no_dead_end() {
         }
     }
 }
+
+#[test]
+fn every_unit_opens_by_text_with_a_new_word_and_fits() {
+    for lang in Lang::ALL {
+        for unit in 1..=course().len() {
+            for feedback in [false, true] {
+                let (mut lesson, _) = Lesson::begin(TEXT, lang);
+                if feedback {
+                    let wrong = if lesson.answer() == "1" { "2" } else { "1" };
+                    lesson.give(Input::Text(wrong.into()));
+                    let mut memory = lesson.memory();
+                    memory.unit = unit;
+                    lesson.slot.store(&memory);
+                    let wrong = if lesson.answer() == "1" { "2" } else { "1" };
+                    lesson.give(Input::Text(wrong.into()));
+                } else {
+                    let said = keys(&turn(lesson.give(Input::Text(format!("unit {unit}")))));
+                    assert!(said.contains(&"mandarin-new".to_owned()), "{unit}: {said:?}");
+                }
+            }
+        }
+    }
+}

@@ -122,7 +122,9 @@ impl Debate<'_> {
 
     /// Words that speak for the other side, or of something else, make no argument, whatever their form.
     fn astray(&self, memory: &mut Memory, apt: bool) -> Option<Step> {
-        let other = relevance::side_of(self.said).is_some_and(|side| side != self.side);
+        let named = relevance::side_of(self.said)
+            .or_else(|| relevance::side_of_claim(self.motion, self.said));
+        let other = named.is_some_and(|side| side != self.side);
         let lost = !apt && memory.has == [false; 3];
         if !(other || lost) {
             return None;

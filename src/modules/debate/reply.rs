@@ -38,7 +38,9 @@ impl Debate<'_> {
         if !gives && !apt {
             return self.aside(memory);
         }
-        let (key, score) = match (said.reason, said.example, gives) {
+        // Who grants something and says nothing of the matter grants it, whatever the form.
+        let (reason, example) = (said.reason && apt, said.example && apt);
+        let (key, score) = match (reason, example, gives) {
             (true, true, _) => ("debate-reply-both", 100),
             (true, false, _) => ("debate-reply-reason", 80),
             (false, true, _) => ("debate-reply-example", 80),

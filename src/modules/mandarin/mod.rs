@@ -115,7 +115,8 @@ fn next(cx: &Cx<'_>, course: &Course, memory: &mut Memory, mut say: Vec<Line>) -
             memory.current = Some(item.id.clone());
             memory.tries = 0;
             memory.unheard = 0;
-            say.extend(quiz::new_words(cx, course, memory, item));
+            let new = quiz::new_words(cx, course, memory, item, &say);
+            say.extend(new);
             ask_for(cx, course, memory, item).after(utters(say))
         }
         None => say::go_on(cx, Asking::Plain).after(utters(say)),
@@ -200,12 +201,13 @@ impl Module for Mandarin {
         if quiz::in_writing(cx) && memory.placing() {
             memory.current = None;
         }
+        let first = vec![Line::new(key)];
         let turn = match current(&self.course, &memory) {
-            Some(item) => ask_for(cx, &self.course, &memory, item),
-            None => next(cx, &self.course, &mut memory, Vec::new()),
+            Some(item) => ask_for(cx, &self.course, &memory, item).after(utters(first)),
+            None => next(cx, &self.course, &mut memory, first),
         };
         slot.store(&memory);
-        turn.after(utters([Line::new(key)]))
+        turn
     }
 
     fn prompt(&self, cx: &Cx<'_>, slot: &Slot, how: Asking) -> Turn {
@@ -214,7 +216,13 @@ impl Module for Mandarin {
             Some(item) if cx.can.hear => drill::prompt(cx, item, how),
             Some(item) => {
                 // A word that a level or a unit has just brought up.
-                let new = quiz::new_words(cx, &self.course, &mut memory.clone(), item);
+                let new = quiz::new_words(
+                    cx,
+                    &self.course,
+                    &mut memory.clone(),
+                    item,
+                    &[Line::new("mandarin-wrong")],
+                );
                 quiz::prompt(cx, &self.course, &memory, item, how).after(utters(new))
             }
             None if memory.between_sets => say::go_on(cx, how),

@@ -7,7 +7,7 @@ use super::{Asking, Cx, NAME, Step, drill, feedback, next};
 use crate::content::mandarin::UnitKind;
 use crate::domain::effect::{Attempt, Effect};
 use crate::domain::pinyin::Tone;
-use crate::domain::turn::{Ask, Line, Turn, Utter};
+use crate::domain::turn::{Arg, Ask, Line, Turn, Utter};
 use crate::modules::answers::{likeness, number, room, utters};
 use crate::modules::manner;
 use crate::text::numbers;
@@ -250,8 +250,26 @@ pub(super) fn in_writing(cx: &Cx<'_>) -> bool {
     !cx.can.hear && !cx.can.speak
 }
 
-/// Characters that feedback, the unit and the question around new words take.
-const AROUND: usize = 130;
+/// Characters that the heading of new words, the question and the numbers of its choices take.
+const AROUND: usize = 65;
+/// Characters that a line without slots takes, and the words around a slot.
+const PLAIN: usize = 45;
+const WORDS: usize = 16;
+/// Characters that the introduction takes.
+const INTRO: usize = 82;
+
+/// The most characters of a line that stands before new words.
+fn long(line: &Line) -> usize {
+    if line.args.is_empty() {
+        return if line.key == "mandarin-text-intro" { INTRO } else { PLAIN };
+    }
+    let text = |arg: &Arg| match arg {
+        Arg::Text(text) => text.chars().count(),
+        _ => 0,
+    };
+    WORDS + line.args.values().map(text).sum::<usize>()
+}
+
 /// Characters that a new word takes beside its pinyin and its meaning.
 const BESIDE: usize = 24;
 
@@ -261,13 +279,15 @@ pub(super) fn new_words(
     course: &Course,
     memory: &mut Memory,
     item: &Item,
+    said: &[Line],
 ) -> Vec<Line> {
     if !in_writing(cx) || !memory.is_unseen(&item.id) {
         return Vec::new();
     }
     let (choices, _) = course.meanings(item, memory.turn());
     let texts: Vec<&str> = choices.iter().map(|choice| choice.gloss(cx.lang)).collect();
-    let mut left = room(cx, &texts).saturating_sub(AROUND);
+    let taken = AROUND + item.pinyin.to_string().len() + said.iter().map(long).sum::<usize>();
+    let mut left = room(cx, &texts).saturating_sub(taken);
     let own = choices.iter().filter(|other| other.id == item.id);
     let others = choices.iter().filter(|other| other.id != item.id);
     let mut shown: Vec<&Item> = Vec::new();
