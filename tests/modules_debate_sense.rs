@@ -158,7 +158,9 @@ fn a_word_that_stands_in_an_example_by_chance_makes_no_argument() {
 #[test]
 fn a_claim_that_denies_the_motion_speaks_against_it_and_one_that_repeats_it_for_it() {
     let mut lesson = hens();
-    lesson.text("I think we should not keep hens because they smell. For example my neighbour hates them.");
+    lesson.text(
+        "I think we should not keep hens because they smell. For example my neighbour hates them.",
+    );
     has(&lesson, "That speaks against it, and you speak for it.");
     let mut lesson = Lesson::begin("debate", TEXT, Lang::En);
     lesson.text("2");
@@ -224,7 +226,12 @@ fn every_argument_of_the_packs_stands_on_its_own_side() {
                 lesson.text(n);
                 lesson.text(&format!("{} because {}", argument.claim.en, argument.reason.en));
                 for refusal in ["I do not see", "That speaks"] {
-                    assert!(!lesson.said.contains(refusal), "{}: {}", argument.claim.en, lesson.said);
+                    assert!(
+                        !lesson.said.contains(refusal),
+                        "{}: {}",
+                        argument.claim.en,
+                        lesson.said
+                    );
                 }
             }
         }

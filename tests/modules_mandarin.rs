@@ -680,7 +680,9 @@ fn every_unit_opens_by_text_with_a_new_word_and_fits() {
                     lesson.give(Input::Text(wrong.into()));
                 } else {
                     let said = keys(&turn(lesson.give(Input::Text(format!("unit {unit}")))));
-                    assert!(said.contains(&"mandarin-new".to_owned()), "{unit}: {said:?}");
+                    // The words of the first unit were shown when the lesson began.
+                    let new = said.contains(&"mandarin-new".to_owned());
+                    assert!(new || unit == 1, "{unit}: {said:?}");
                 }
             }
         }

@@ -16,7 +16,7 @@ maths-not-yet = Not quite. Try once more.
 maths-before = The one before:
 maths-why-again = AGAIN shows your problem.
 maths-wrong = Not this time.
-maths-skipped = All right, we leave that one.
+maths-skipped = We leave that one.
 maths-answer = The answer is { $answer }.
 maths-harder = You are doing well, so the next ones are a little harder.
 maths-easier = Let us take a few easier ones.
@@ -29,7 +29,7 @@ maths-go-on-keys = Press 1 for five more, or 2 for the menu.
 maths-go-on-text = Five more? Reply 1 for yes, 2 for the menu.
 maths-leave = Well worked. Your place in maths is kept.
 maths-help = Give the answer with the keys or say it. Say skip for another problem. Hash alone takes you to the menu.
-maths-help-text = Reply with a number. SKIP gives another problem, MENU shows the lessons.
+maths-help-text = Reply with a number. SKIP gives another problem.
 maths-progress = In maths you solved { $correct } of { $attempted ->
     [one] 1 problem
    *[other] { $attempted } problems

@@ -214,7 +214,8 @@ impl Check<'_> {
             self.text("right", &sentence.right, ARGUMENT);
             for also in &sentence.also {
                 if 100 * also.chars().count() < ALSO * sentence.right.chars().count() {
-                    let what = format!("also has \"{also}\", which is only a part of the right sentence");
+                    let what =
+                        format!("also has \"{also}\", which is only a part of the right sentence");
                     self.fault(&["also ="], what);
                 }
             }

@@ -95,7 +95,8 @@ mod tests {
 
     #[test]
     fn keys_struck_at_random_say_nothing_and_short_words_do() {
-        for text in ["", "  ", "???", "qqqq", "zzz", "asdfgh", "\u{1f600}", "x", "hmm", "bcdfghjk"] {
+        for text in ["", "  ", "???", "qqqq", "zzz", "asdfgh", "\u{1f600}", "x", "hmm", "bcdfghjk"]
+        {
             assert!(senseless(text), "{text}");
         }
         for text in ["9", "no", "sky", "mbwira", "nshya", "strengths", "twelfths", "inkoko", "ok"] {

@@ -103,8 +103,9 @@ fn retry(cx: &Cx<'_>, memory: &mut Memory, story: &Story, question: &Question) -
         return go(Turn::new(utters(say), ask));
     }
     let clue = judge::clue(story, question, |part| part.get(cx.lang));
-    let fits =
-        clue.as_deref().filter(|clue| clue.len() + question.ask.get(cx.lang).len() + 120 < room(cx, &[]));
+    let fits = clue
+        .as_deref()
+        .filter(|clue| clue.len() + question.ask.get(cx.lang).len() + 120 < room(cx, &[]));
     if let Some(clue) = fits {
         say.push(Line::new("comprehension-look").with("text", clue));
     }

@@ -304,7 +304,8 @@ impl Debate<'_> {
         let own = self.side.own(self.motion);
         let words = say::piece_of(own.get(memory.pick)?, piece);
         let next = say::offered(self.cx, memory, self.motion, self.side, Piece::Example);
-        let choices = next.iter().filter_map(|at| own.get(*at)).map(|a| a.example.get(self.cx.lang));
+        let choices =
+            next.iter().filter_map(|at| own.get(*at)).map(|a| a.example.get(self.cx.lang));
         let texts: Vec<&str> = choices.chain([words.get(self.cx.lang)]).collect();
         (room(self.cx, &texts) > BESIDE).then(|| told(words))
     }

@@ -181,7 +181,8 @@ fn claimed(motion: &Motion, clause: &str) -> Option<Side> {
     if forbids && like >= DENIES {
         return Some(Side::Against);
     }
-    let asks = ["why", "if", "kuki", "niba"].iter().any(|word| padded.contains(&format!(" {word} ")));
+    let asks =
+        ["why", "if", "kuki", "niba"].iter().any(|word| padded.contains(&format!(" {word} ")));
     let doubts = forbids || asks || needs::denies(claim) || padded.contains(" nti");
     (like >= REPEATS && !doubts).then_some(Side::For)
 }

@@ -79,13 +79,7 @@ fn tone_in_writing(cx: &Cx<'_>, item: &Item, how: Asking) -> Vec<Utter> {
     utters(first.into_iter().chain([question]))
 }
 
-fn meaning(
-    cx: &Cx<'_>,
-    course: &Course,
-    memory: &Memory,
-    item: &Item,
-    how: Asking,
-) -> Vec<Utter> {
+fn meaning(cx: &Cx<'_>, course: &Course, memory: &Memory, item: &Item, how: Asking) -> Vec<Utter> {
     let mut say: Vec<Utter> = Vec::new();
     if cx.can.speak {
         say.push(Line::new("mandarin-ear-meaning").into());
@@ -106,13 +100,7 @@ fn help(cx: &Cx<'_>) -> Line {
     Line::new(if cx.can.speak { "mandarin-help-ear" } else { "mandarin-help-text" })
 }
 
-fn stay(
-    cx: &Cx<'_>,
-    course: &Course,
-    memory: &Memory,
-    item: &Item,
-    first: Vec<Line>,
-) -> Step {
+fn stay(cx: &Cx<'_>, course: &Course, memory: &Memory, item: &Item, first: Vec<Line>) -> Step {
     let turn = prompt(cx, course, memory, item, Asking::Plain).after(utters(first));
     Step::Go { turn, effects: Vec::new() }
 }

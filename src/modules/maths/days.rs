@@ -103,8 +103,9 @@ fn lesson(draw: &mut Draw) -> Problem {
         (before + after, vec![Op::Subtract(60, begin), Op::Add(before, after)])
     };
     let start = hour * 60 + begin;
-    let question =
-        Line::new("maths-q-lesson").with("start", clock_line(start)).with("end", clock_line(start + long));
+    let question = Line::new("maths-q-lesson")
+        .with("start", clock_line(start))
+        .with("end", clock_line(start + long));
     timed(Unit::Minutes, question, steps, 110)
 }
 

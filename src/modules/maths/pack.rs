@@ -123,7 +123,9 @@ fn fewest_notes(
     mut slots: BTreeMap<String, i64>,
 ) -> Option<BTreeMap<String, i64>> {
     let paid = template.answer.split_once('-').and_then(|(paid, _)| paid.split_once('*'));
-    let Some((slot, note)) = paid.filter(|_| template.skill == "change") else { return Some(slots) };
+    let Some((slot, note)) = paid.filter(|_| template.skill == "change") else {
+        return Some(slots);
+    };
     let (Some(count), Ok(note)) = (slots.get(slot.trim()).copied(), note.trim().parse::<i64>())
     else {
         return Some(slots);

@@ -288,9 +288,7 @@ impl Problem {
 /// A time of day, so many minutes after midnight, in figures and in the words of the language.
 pub(super) fn clock_line(minutes: i64) -> Line {
     let (hour, minute) = (minutes / 60, minutes % 60);
-    Line::new("maths-in-clock")
-        .with("hour", (hour + 11).rem_euclid(12) + 1)
-        .with("minute", minute)
+    Line::new("maths-in-clock").with("hour", (hour + 11).rem_euclid(12) + 1).with("minute", minute)
 }
 
 /// A time of day in figures: 7:05.

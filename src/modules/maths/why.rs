@@ -90,9 +90,11 @@ impl Maths {
         // In the middle of the next problem it is said which one is meant, and that next one is asked again.
         let before = open.map(|_| Line::new("maths-before"));
         let mut turn = question(cx, memory, Asking::Plain);
-        if !cx.can.speak && open.is_some_and(|open| {
-            lines.iter().map(long).sum::<usize>() + BEFORE + say::long(open) > say::MESSAGE
-        }) {
+        if !cx.can.speak
+            && open.is_some_and(|open| {
+                lines.iter().map(long).sum::<usize>() + BEFORE + say::long(open) > say::MESSAGE
+            })
+        {
             turn.say = utters(vec![Line::new("maths-why-again")]);
         }
         let said = utters(before.into_iter().chain(lines).collect());
