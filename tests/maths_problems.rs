@@ -17,7 +17,7 @@ use toneline::modules::maths::{
     Level, Maths, Memory, Op, Problem, Skill, Text, Unit, digits, generate,
 };
 use toneline::modules::registry::Registry;
-use toneline::modules::{Input, Module, Slot, Step};
+use toneline::modules::{Asking, Input, Module, Slot, Step};
 use toneline::text::numbers::spell;
 use toneline::text::sms;
 
@@ -347,4 +347,31 @@ fn so_many_out_of_a_hundred_is_a_percentage() {
     assert!(takes(&registry, &made, Lang::En, &format!("{n}/100")));
     assert!(!takes(&registry, &made, Lang::En, &format!("{}/100", n + 1)));
     assert!(!takes(&registry, &made, Lang::En, &format!("{n}/200")));
+}
+
+#[test]
+fn why_in_the_middle_of_the_next_problem_names_the_one_before_and_asks_the_open_one_again() {
+    let mut full = 0;
+    for (lang, why, before) in [
+        (Lang::En, "can you explain?", "The one before:"),
+        (Lang::Rw, "kuki", "Icyabanjirije iki:"),
+    ] {
+        let mut lesson = support::lesson::Lesson::begin("maths", TEXT, lang);
+        for _ in 0..200 {
+            lesson.text("skip");
+            lesson.prompt(Asking::Plain);
+            let asked = lesson.said.clone();
+            lesson.text(why);
+            assert!(lesson.said.starts_with(before), "{}", lesson.said);
+            let (again, most) = (lesson.said.contains(&asked), lesson.said.len());
+            full += usize::from(again);
+            assert!(
+                again || lesson.said.len() + asked.len() > 200,
+                "{asked:?}: {} ({most})",
+                lesson.said
+            );
+        }
+    }
+    println!("{full} of 400 asked again in full");
+    assert!(full > 340);
 }

@@ -370,33 +370,6 @@ fn why_tells_the_way_to_the_last_answer_and_gives_none_away() {
 }
 
 #[test]
-fn why_in_the_middle_of_the_next_problem_names_the_one_before_and_asks_the_open_one_again() {
-    let mut full = 0;
-    for (lang, why, before) in [
-        (Lang::En, "can you explain?", "The one before:"),
-        (Lang::Rw, "kuki", "Icyabanjirije iki:"),
-    ] {
-        let mut lesson = support::lesson::Lesson::begin("maths", TEXT, lang);
-        for _ in 0..200 {
-            lesson.text("skip");
-            lesson.prompt(toneline::modules::Asking::Plain);
-            let asked = lesson.said.clone();
-            lesson.text(why);
-            assert!(lesson.said.starts_with(before), "{}", lesson.said);
-            let (again, most) = (lesson.said.contains(&asked), lesson.said.len());
-            full += usize::from(again);
-            assert!(
-                again || lesson.said.len() + asked.len() > 200,
-                "{asked:?}: {} ({most})",
-                lesson.said
-            );
-        }
-    }
-    println!("{full} of 400 asked again in full");
-    assert!(full > 340);
-}
-
-#[test]
 fn who_asks_for_the_answer_is_told_it_as_with_skip() {
     for text in ["what is the answer?", "please tell me the answer", "mbwira igisubizo"] {
         let mut lesson = Lesson::begin(TEXT, Lang::En);

@@ -93,7 +93,7 @@ maths-q-divide-story = { $name } shares { $a } { $things } equally among { $b } 
 
 # Francs.
 maths-q-price-pieces = { $name } buys { $n } { $things } at { $price } francs each. How many francs is that?
-maths-q-price-kilos = At { $place } market, { $good } cost { $price } francs a kilo. How many francs for { $n } kilos?
+maths-q-price-kilos = At { $place } market, a kilo of { $good } costs { $price } francs. How many francs for { $n } kilos?
 maths-q-price-litres = A litre of { $good } costs { $price } francs. How many francs for { $n } litres?
 maths-q-price-metres = A metre of { $good } costs { $price } francs. How many francs for { $n } metres?
 maths-q-price-two = { $name } buys { $n } kilos of { $good } at { $price } francs a kilo, and { $m } litres of { $other } at { $cost } francs a litre. How many francs in all?

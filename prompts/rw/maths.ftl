@@ -220,7 +220,10 @@ maths-q-rises = Igiciro cy'amafaranga { $n } cyiyongereyeho { $p } ku ijana. Ubu
 maths-q-before = { $p } ku ijana by'umubare ni { $n }. Uwo mubare ni uwuhe?
 
 maths-q-weeks = Mu byumweru { $n } harimo iminsi ingahe?
-maths-q-weeks-days = Ibyumweru { $a } n'iminsi { $b }, byose hamwe ni iminsi ingahe?
+maths-q-weeks-days = Ibyumweru { $a } n'{ $b ->
+    [one] umunsi 1
+   *[other] iminsi { $b }
+ }, byose hamwe ni iminsi ingahe?
 maths-q-lessons-hours = Amahugurwa afite amasomo { $a }, buri somo rimara iminota { $b }. Ayo ni amasaha angahe?
 maths-q-arrives = Bisi ijya i { $place } ihaguruka mu gitondo { $start }, ikagenda iminota { $m }. Igerayo saa ngahe?
 maths-work-clock = Uvuye kuri { $start }, ukongeraho iminota { $m }, biba { $end }.
