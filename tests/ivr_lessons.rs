@@ -73,7 +73,7 @@ fn facts_are_told_one_after_the_other_and_of_the_topic_asked_for() {
     }
     phone.text("2");
     phone.text("health");
-    has(&phone.text("another question"), "We leave that one.");
+    has(&phone.text("another question"), "All right, we leave that one.");
 }
 
 #[test]
