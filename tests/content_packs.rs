@@ -348,3 +348,23 @@ fn faults_of_packs_stories_sums_and_names_are_told_too() {
         assert!(all.iter().any(|fault| fault.starts_with(wanted)), "{wanted}: {all:#?}");
     }
 }
+
+#[test]
+fn a_part_of_the_right_sentence_is_no_other_way_to_say_it() {
+    let folder = TempDir::new().expect("a folder");
+    let root = folder.path();
+    write(root, "mine/pack.toml", &pack("english", "mine", "Mine"));
+    let sentence = |also: &str| {
+        format!(
+            "[[sentence]]\nid = \"mine-fix\"\nrule = \"RULE\"\nwrong = \"You right; we should go.\"\n\
+             right = \"You are right; we should go.\"\nalso = [\"{also}\"]\n\
+             note = {{ en = \"Are is missing.\", rw = \"Are irabura.\" }}\n"
+        )
+    };
+    let rule = Library::shipped().english.rules[0].id.clone();
+    for (also, told) in [("You're right", true), ("You're right; we should go.", false)] {
+        write(root, "mine/sentences/level-1.toml", &sentence(also).replace("RULE", &rule));
+        let all: Vec<String> = faults(root).iter().map(ToString::to_string).collect();
+        assert_eq!(all.iter().any(|fault| fault.contains("only a part")), told, "{also}: {all:#?}");
+    }
+}

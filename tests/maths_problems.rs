@@ -17,7 +17,7 @@ use toneline::modules::maths::{
     Level, Maths, Memory, Op, Problem, Skill, Text, Unit, digits, generate,
 };
 use toneline::modules::registry::Registry;
-use toneline::modules::{Input, Module, Slot, Step};
+use toneline::modules::{Asking, Input, Module, Slot, Step};
 use toneline::text::numbers::spell;
 use toneline::text::sms;
 
@@ -295,4 +295,83 @@ fn every_reply_to_a_wrong_answer_a_right_one_and_a_skip_fits_a_text() {
             sound_step(&cx, &step);
         }
     }
+}
+
+#[test]
+fn numbers_are_as_things_are() {
+    for seed in 0..10_000 {
+        let made = problem(seed);
+        let text = words(&made, Lang::En);
+        assert!(!text.contains(" has 1 "), "{text}");
+        if made.template.as_deref() == Some("avg-family-ages") {
+            let ages: BTreeSet<&str> =
+                text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
+            assert!(ages.len() > 1, "{text}");
+        }
+        if let Some(note) = text.contains(" notes of ").then(|| {
+            let (_, after) = text.split_once(" notes of ").expect("it is there");
+            let figures: String = after.chars().take_while(|c| *c != ' ').collect();
+            figures.replace(',', "").parse::<i64>().expect("a note")
+        }) && made.operation == Skill::Francs
+            && text.contains("come")
+        {
+            assert!(made.answer < note, "a note too many: {text} {}", made.answer);
+        }
+    }
+}
+
+#[test]
+fn kinyarwanda_joins_its_words_as_it_does_and_counts_hours_from_six() {
+    let mut clocks = 0;
+    for seed in 0..10_000 {
+        let made = problem(seed);
+        let text = words(&made, Lang::Rw);
+        assert!(text.chars().next().is_some_and(|c| !c.is_lowercase()), "{text}");
+        for wrong in [" by'amafaranga", "bingana n'ibice", "Bisi iva G", "ijya R", "ijya K"] {
+            assert!(made.template.is_some() || !text.contains(wrong), "{text}");
+        }
+        if let Some((before, _)) = text.split_once(':').filter(|_| text.contains("ritangira")) {
+            clocks += 1;
+            assert!(before.ends_with(char::is_numeric) && before.contains("saa "), "{text}");
+            assert!(!before.contains("saa 1") && before.contains('('), "{text}");
+        }
+    }
+    assert!(clocks > 20, "{clocks}");
+}
+
+#[test]
+fn so_many_out_of_a_hundred_is_a_percentage() {
+    let registry = Registry::shipped();
+    let made = (0..20_000).map(problem).find(|p| p.unit == Unit::Percent).expect("a percentage");
+    let n = made.answer;
+    assert!(takes(&registry, &made, Lang::En, &format!("{n}/100")));
+    assert!(!takes(&registry, &made, Lang::En, &format!("{}/100", n + 1)));
+    assert!(!takes(&registry, &made, Lang::En, &format!("{n}/200")));
+}
+
+#[test]
+fn why_in_the_middle_of_the_next_problem_names_the_one_before_and_asks_the_open_one_again() {
+    let mut full = 0;
+    for (lang, why, before) in [
+        (Lang::En, "can you explain?", "The one before:"),
+        (Lang::Rw, "kuki", "Icyabanjirije iki:"),
+    ] {
+        let mut lesson = support::lesson::Lesson::begin("maths", TEXT, lang);
+        for _ in 0..200 {
+            lesson.text("skip");
+            lesson.prompt(Asking::Plain);
+            let asked = lesson.said.clone();
+            lesson.text(why);
+            assert!(lesson.said.starts_with(before), "{}", lesson.said);
+            let (again, most) = (lesson.said.contains(&asked), lesson.said.len());
+            full += usize::from(again);
+            assert!(
+                again || lesson.said.len() + asked.len() > 200,
+                "{asked:?}: {} ({most})",
+                lesson.said
+            );
+        }
+    }
+    println!("{full} of 400 asked again in full");
+    assert!(full > 340);
 }

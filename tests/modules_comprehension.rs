@@ -499,3 +499,60 @@ fn of_an_opinion_a_tutor_says_what_speaks_for_it() {
     assert!(task.facts["verdict"].contains("no answer is wrong"));
     assert_eq!(task.instead_of[0].key, "comprehension-reasoned");
 }
+
+#[test]
+fn an_empty_or_senseless_text_is_never_an_attempt() {
+    for lang in Lang::ALL {
+        let mut lesson = begin(TEXT, lang);
+        to_questions(&mut lesson);
+        let before = memory(&lesson);
+        for text in ["", "qqqq"] {
+            assert_eq!(lesson.text(text), Step::NotUnderstood);
+            assert!(lesson.said.contains("3: "), "the choices come again: {}", lesson.said);
+        }
+        assert_eq!(memory(&lesson), before);
+        assert!(lesson.notes.is_empty());
+    }
+}
+
+/// A lesson at the first question of a story.
+fn at_question(id: &str, lang: Lang) -> Lesson {
+    let mut lesson = begin(TEXT, lang);
+    lesson.slot.store(&Memory {
+        story: Some(id.to_owned()),
+        stage: Stage::Question,
+        ..memory(&lesson)
+    });
+    lesson.prompt(Asking::Plain);
+    lesson
+}
+
+#[test]
+fn nine_is_an_answer_where_things_are_counted_and_else_the_key_for_hard_words() {
+    let mut lesson = at_question("the-slow-hunter", Lang::En);
+    lesson.text("9");
+    assert!(lesson.said.starts_with("That is right."), "{}", lesson.said);
+    let mut lesson = at_question("two-drops", Lang::En);
+    lesson.text("9");
+    let library = Library::shipped();
+    let gloss = &story(&library, "two-drops").words[0];
+    assert!(lesson.said.contains(&gloss.en), "{}", lesson.said);
+}
+
+#[test]
+fn no_sentence_of_a_story_is_quoted_with_half_of_its_marks() {
+    let library = Library::shipped();
+    for lang in Lang::ALL {
+        for told in &library.stories {
+            for at in 0..told.questions.len() {
+                let mut lesson = at_question(&told.id, lang);
+                let mut kept = memory(&lesson);
+                kept.at = at;
+                lesson.slot.store(&kept);
+                by_number(&mut lesson, false);
+                assert_eq!(lesson.said.matches('"').count() % 2, 0, "{}", lesson.said);
+                assert!(!lesson.said.contains(": \" "), "{}", lesson.said);
+            }
+        }
+    }
+}

@@ -368,3 +368,26 @@ fn why_tells_the_way_to_the_last_answer_and_gives_none_away() {
     }
     assert!(asked >= 3, "some sums are explained by rote: {asked}");
 }
+
+#[test]
+fn who_asks_for_the_answer_is_told_it_as_with_skip() {
+    for text in ["what is the answer?", "please tell me the answer", "mbwira igisubizo"] {
+        let mut lesson = Lesson::begin(TEXT, Lang::En);
+        let problem = lesson.memory().current_math_problem;
+        assert_eq!(keys(&turn(lesson.text(text)))[0], "maths-skipped", "{text}");
+        assert_ne!(lesson.memory().current_math_problem, problem);
+    }
+}
+
+#[test]
+fn a_set_with_second_tries_is_not_called_all_right_at_once() {
+    let mut lesson = Lesson::begin(TEXT, Lang::En);
+    let mut last = Vec::new();
+    for n in 0..5 {
+        if n < 2 {
+            turn(lesson.wrong());
+        }
+        last = keys(&turn(lesson.right()));
+    }
+    assert!(last.contains(&"maths-set-all".to_owned()), "{last:?}");
+}

@@ -244,3 +244,19 @@ fn the_two_languages_differ() {
         .collect();
     assert!(same.is_empty(), "not translated: {same:?}");
 }
+
+#[test]
+fn no_help_of_a_lesson_repeats_what_the_help_of_the_line_says() {
+    for lang in Lang::ALL {
+        let line = Catalogue::shipped().render(lang, &Line::new("line-help-text"));
+        assert!(line.contains("MENU:"), "{line}");
+        for (key, _) in messages(lang) {
+            let lessons = ["comprehension-", "debate-", "mandarin-", "maths-"];
+            let of_lesson = lessons.iter().any(|lesson| key.starts_with(lesson));
+            if of_lesson && key.contains("-help") && key.ends_with("-text") {
+                let help = Catalogue::shipped().render(lang, &Line::new(key.clone()));
+                assert!(!help.contains("MENU"), "{key}: {help}");
+            }
+        }
+    }
+}

@@ -51,10 +51,10 @@ debate-offer-keys = Press 1 for another motion, or 2 for the menu.
 debate-offer-text = Another? 1: yes. 2: menu.
 debate-leave = Well argued. Your place in the debates is kept.
 debate-help = Press 1 to speak for the motion, 2 against it, 3 for another. You may also name a topic, such as farming.
-debate-help-text = 1: for. 2: against. 3: another, or name a topic. MENU: lessons.
+debate-help-text = 1: for. 2: against. 3: another, or name a topic.
 debate-help-build = Choose the number of the piece that fits. Together they make an argument.
 debate-help-argue = Speak in your own words: what you think, because, for example. Or press a number to choose.
-debate-help-argue-text = Write what you think, because, for example. Or a number. MENU: lessons.
+debate-help-argue-text = Write what you think, because, for example. Or a number.
 debate-progress = You debated { $done } of { $total } motions.{ $made ->
     [0] {""}
     [one] {" "}Your argument { $whole ->

@@ -46,7 +46,7 @@ manner-wrong-motivational = { $way ->
  }
 manner-wrong-patient = { $way ->
     [1] There is no hurry. We go slowly.
-    [2] That is all right. Once more, gently.
+    [2] Do not worry, go gently.
    *[other] Let us take a smaller step.
  }
 manner-wrong-competitive = { $way ->

@@ -13,12 +13,15 @@ maths-right-2 = Well done, that is right.
 maths-right-3 = Yes, correct.
 maths-right-second = Yes, now you have it.
 maths-not-yet = Not quite. Try once more.
+maths-before = The one before:
+maths-why-again = AGAIN shows your problem.
 maths-wrong = Not this time.
-maths-skipped = All right, we leave that one.
+maths-skipped = We leave that one.
 maths-answer = The answer is { $answer }.
 maths-harder = You are doing well, so the next ones are a little harder.
 maths-easier = Let us take a few easier ones.
 maths-set-done = That was a set of { $total }. You got { $right } right.
+maths-set-all = All { $total } right, { $first } of them at the first try.
 maths-set-perfect = All { $total } right. Excellent!
 maths-go-on = Five more? For yes, press 1. For the menu, press 2.
 maths-go-on-rephrased = Shall we do five more problems? Say yes or no, or press 1 for yes and 2 for no.
@@ -26,7 +29,7 @@ maths-go-on-keys = Press 1 for five more, or 2 for the menu.
 maths-go-on-text = Five more? Reply 1 for yes, 2 for the menu.
 maths-leave = Well worked. Your place in maths is kept.
 maths-help = Give the answer with the keys or say it. Say skip for another problem. Hash alone takes you to the menu.
-maths-help-text = Reply with a number. SKIP gives another problem, MENU shows the lessons.
+maths-help-text = Reply with a number. SKIP gives another problem.
 maths-progress = In maths you solved { $correct } of { $attempted ->
     [one] 1 problem
    *[other] { $attempted } problems
@@ -90,7 +93,7 @@ maths-q-divide-story = { $name } shares { $a } { $things } equally among { $b } 
 
 # Francs.
 maths-q-price-pieces = { $name } buys { $n } { $things } at { $price } francs each. How many francs is that?
-maths-q-price-kilos = At { $place } market, { $good } cost { $price } francs a kilo. How many francs for { $n } kilos?
+maths-q-price-kilos = At { $place } market, a kilo of { $good } costs { $price } francs. How many francs for { $n } kilos?
 maths-q-price-litres = A litre of { $good } costs { $price } francs. How many francs for { $n } litres?
 maths-q-price-metres = A metre of { $good } costs { $price } francs. How many francs for { $n } metres?
 maths-q-price-two = { $name } buys { $n } kilos of { $good } at { $price } francs a kilo, and { $m } litres of { $other } at { $cost } francs a litre. How many francs in all?
@@ -159,7 +162,11 @@ maths-in-days = { $n ->
     [one] 1 day
    *[other] { $n } days
  }
-maths-in-clock = { $time }
+maths-in-clock = { $hour }:{ $minute ->
+    [0] 00
+    [5] 05
+   *[other] { $minute }
+ }
 maths-in-metres = { $n ->
     [one] 1 metre
    *[other] { $n } metres

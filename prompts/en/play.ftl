@@ -70,7 +70,7 @@ profile-told = I teach you in { $style ->
    *[normal] at a normal pace
  }.
 profile-chosen = You chose this style.
-profile-inferred = I chose it from how you answer.
+profile-inferred = I go by how you answer.
 profile-change = Press zero twice to change it, or say: change your style.
 profile-change-text = STYLE changes it.
 

@@ -46,7 +46,7 @@ manner-wrong-motivational = { $way ->
  }
 manner-wrong-patient = { $way ->
     [1] Nta kwihuta. Tugende buhoro.
-    [2] Nta kibazo. Ongera, buhoro.
+    [2] Nta kibazo, genda buhoro.
    *[other] Reka dufate intambwe nto.
  }
 manner-wrong-competitive = { $way ->

@@ -13,12 +13,15 @@ maths-right-2 = Wakoze neza, ni byo.
 maths-right-3 = Yego, ni byo rwose.
 maths-right-second = Yego, noneho ubibonye.
 maths-not-yet = Si byo neza. Ongera ugerageze.
+maths-before = Icyabanjirije iki:
+maths-why-again = ONGERA: ikibazo cyawe.
 maths-wrong = Si byo.
-maths-skipped = Nta kibazo, icyo turakiretse.
+maths-skipped = Icyo turakiretse.
 maths-answer = Igisubizo ni { $answer }.
 maths-harder = Urabikora neza, ibikurikira biragoye ho gato.
 maths-easier = Reka dufate ibyoroshye gato.
 maths-set-done = Urangije ibibazo { $total }. Ibyo wakoze neza ni { $right }.
+maths-set-all = Ibibazo { $total } byose wabikoze neza. Ibyo wabonye ku nshuro ya mbere ni { $first }.
 maths-set-perfect = Ibibazo { $total } byose wabikoze neza. Ni byiza cyane!
 maths-go-on = Dukore ibindi bitanu? Niba ari yego, kanda 1. Niba ushaka urutonde rw'amasomo, kanda 2.
 maths-go-on-rephrased = Urashaka gukora ibindi bibazo bitanu? Vuga yego cyangwa oya, cyangwa ukande 1 kuri yego na 2 kuri oya.
@@ -26,7 +29,7 @@ maths-go-on-keys = Kanda 1 dukore ibindi bitanu, cyangwa 2 ujye ku rutonde rw'am
 maths-go-on-text = Dukore ibindi bitanu? Subiza 1 niba ari yego, 2 ujye ku rutonde.
 maths-leave = Wakoze neza. Aho ugeze mu mibare harabitswe.
 maths-help = Kanda igisubizo cyangwa ukivuge. Vuga simbuka niba ushaka ikindi kibazo. Urwego rugusubiza ku rutonde rw'amasomo.
-maths-help-text = Subiza wandika umubare. SIMBUKA iguha ikindi kibazo, MENU ikwereka amasomo.
+maths-help-text = Subiza wandika umubare. SIMBUKA iguha ikindi kibazo.
 maths-progress = Mu mibare wakoze neza ibibazo { $correct } kuri { $attempted }. Urwego rwawe ni { $level }.
 maths-level-1 = urwa 1 kuri 5, intangiriro
 maths-level-2 = urwa 2 kuri 5, rworoshye
@@ -82,15 +85,15 @@ maths-q-price-metres = Metero imwe y'{ $good } igura amafaranga { $price }. Mete
 maths-q-price-two = { $name } aguze ibiro { $n } by'{ $good }, ikiro ku mafaranga { $price }, na litiro { $m } z'{ $other }, litiro ku mafaranga { $cost }. Byose hamwe ni amafaranga angahe?
 maths-q-change = { $name } ahashye iby'amafaranga { $spent } i { $place }, yishyura { $paid }. Bamugaruriye amafaranga angahe?
 maths-q-change-kilos = { $name } aguze ibiro { $n } by'{ $good }, ikiro ku mafaranga { $price }, yishyura { $paid }. Bamugaruriye amafaranga angahe?
-maths-q-change-two = { $name } aguze { $good } by'amafaranga { $price }, na { $other } by'amafaranga { $cost }, yishyura { $paid }. Bamugaruriye amafaranga angahe?
+maths-q-change-two = { $name } aguze { $good } ku mafaranga { $price }, n'{ $other } ku mafaranga { $cost }, yishyura { $paid }. Bamugaruriye amafaranga angahe?
 
 maths-q-weight = { $name } ashyize mu mufuka ibiro { $a } by'{ $good }, yongeraho ibiro { $b }. Mu mufuka harimo ibiro bingahe?
 maths-q-jerrycan = Ijerekani irimo litiro { $a } z'amazi. { $name } akoresheje litiro { $b }. Hasigaye litiro zingahe?
 maths-q-milk = Inka ikamwa litiro { $a } z'amata ku munsi. Mu minsi { $b } ikamwa litiro zingahe?
 maths-q-cloth = { $name } akase igitambaro cya metero { $a } mo ibice bya metero { $b }. Abonye ibice bingahe?
 maths-q-hours = Mu gihe cy'{ $hours } harimo iminota ingahe?
-maths-q-bus = Bisi iva { $place } ijya { $town } imara { $hours } n'iminota { $m }. Iyo ni iminota ingahe yose hamwe?
-maths-q-lesson = Isomo ritangira saa { $start } rikarangira saa { $end }. Rimara iminota ingahe?
+maths-q-bus = Bisi iva i { $place } ijya i { $town } imara { $hours } n'iminota { $m }. Iyo ni iminota ingahe yose hamwe?
+maths-q-lesson = Isomo ritangira { $start } rikarangira { $end }. Rimara iminota ingahe?
 maths-q-grams = { $name } afite ibiro { $a } na garama { $b } by'{ $good }. Izo ni garama zingahe zose hamwe?
 
 maths-thing-eggs = amagi
@@ -167,7 +170,28 @@ maths-in-days = { $n ->
     [one] umunsi 1
    *[other] iminsi { $n }
  }
-maths-in-clock = saa { $time }
+# Hours in words count from six: saa moya, "one", is seven o'clock.
+maths-in-clock = saa { $hour ->
+    [1] saba
+    [2] munani
+    [3] cyenda
+    [4] kumi
+    [5] kumi n'imwe
+    [6] kumi n'ebyiri
+    [7] moya
+    [8] mbiri
+    [9] tatu
+    [10] yine
+    [11] tanu
+   *[other] sita
+ }{ $minute ->
+    [0] {""}
+   *[other] {" "}n'iminota { $minute }
+ } ({ $hour }:{ $minute ->
+    [0] 00
+    [5] 05
+   *[other] { $minute }
+ })
 maths-in-metres = metero { $n }
 maths-in-centimetres = santimetero { $n }
 maths-in-kilometres = { $n ->
@@ -178,11 +202,11 @@ maths-in-percent = { $n } ku ijana
 
 maths-q-part = Muri { $n }, { $part } ni angahe?
 maths-q-parts-in = Mu bintu { $n } byuzuye harimo ibice bingahe bya { $part }?
-maths-q-same-as = { $part } bingana n'ibice bingahe kuri { $down }?
+maths-q-same-as = Ni ibice bingahe kuri { $down } bingana na { $part }?
 maths-q-mixed = Muri { $n } na { $part } harimo ibice bingahe bya { $one }?
-maths-q-fraction-add = { $a } wongeyeho { $b } ni angahe?
-maths-q-fraction-subtract = { $a } ukuyemo { $b } ni angahe?
-maths-q-fraction-times = { $a } gukuba { $b } ni angahe?
+maths-q-fraction-add = Teranya { $a } na { $b }. Ni angahe?
+maths-q-fraction-subtract = Kura { $b } kuri { $a }. Hasigara angahe?
+maths-q-fraction-times = Bara: { $a } gukuba { $b } ni angahe?
 maths-q-decimal-add = Teranya { $a } na { $b }. Ni angahe?
 maths-work-fraction-add = Mu bice bya 1 kuri { $down }: { $left } wongeyeho { $right } ni { $up }, ubwo ni { $result }.
 maths-work-fraction-subtract = Mu bice bya 1 kuri { $down }: { $left } ukuyemo { $right } ni { $up }, ubwo ni { $result }.
@@ -196,17 +220,20 @@ maths-q-rises = Igiciro cy'amafaranga { $n } cyiyongereyeho { $p } ku ijana. Ubu
 maths-q-before = { $p } ku ijana by'umubare ni { $n }. Uwo mubare ni uwuhe?
 
 maths-q-weeks = Mu byumweru { $n } harimo iminsi ingahe?
-maths-q-weeks-days = Ibyumweru { $a } n'iminsi { $b }, byose hamwe ni iminsi ingahe?
+maths-q-weeks-days = Ibyumweru { $a } n'{ $b ->
+    [one] umunsi 1
+   *[other] iminsi { $b }
+ }, byose hamwe ni iminsi ingahe?
 maths-q-lessons-hours = Amahugurwa afite amasomo { $a }, buri somo rimara iminota { $b }. Ayo ni amasaha angahe?
-maths-q-arrives = Bisi ijya { $place } ihaguruka saa { $start } za mu gitondo, ikagenda iminota { $m }. Igerayo saa ngahe?
-maths-work-clock = Uvuye saa { $start }, ukongeraho iminota { $m }, biba saa { $end }.
-maths-work-clock-over = Uvuye saa { $start } kugera saa { $full } ni iminota { $first }, ukongeraho { $rest }, biba saa { $end }.
+maths-q-arrives = Bisi ijya i { $place } ihaguruka mu gitondo { $start }, ikagenda iminota { $m }. Igerayo saa ngahe?
+maths-work-clock = Uvuye kuri { $start }, ukongeraho iminota { $m }, biba { $end }.
+maths-work-clock-over = Kuva kuri { $start } kugera kuri { $full } ni iminota { $first }, ukongeraho { $rest }, biba { $end }.
 
 maths-q-average = Impuzandengo ya { $all } ni iyihe?
 maths-q-average-missing = Impuzandengo y'imibare ine ni { $mean }. Itatu muri yo ni { $all }. Uwa kane ni uwuhe?
 
 maths-q-each = Ibiro { $a } by'{ $good } bigura amafaranga { $b }. Ikiro kimwe kigura amafaranga angahe?
-maths-q-speed = Bisi ijya { $place } igenda ibirometero { $v } mu isaha. Mu gihe cy'{ $hours } igenda ibirometero bingahe?
+maths-q-speed = Bisi ijya i { $place } igenda ibirometero { $v } mu isaha. Mu gihe cy'{ $hours } igenda ibirometero bingahe?
 maths-q-proportion = Iyo uguze { $things } { $a } wishyura amafaranga { $b }. Uguze { $things } { $m } wakwishyura amafaranga angahe?
 maths-q-journey = Ikamyo igenda ibirometero { $d } mu gihe cy'{ $hours }. Mu gihe cy'{ $more }, ku muvuduko umwe, igenda ibirometero bingahe?
 maths-q-workers = Abakozi { $a } bahinga umurima mu minsi { $b }. Abakozi { $m } bawuhinga mu minsi ingahe?

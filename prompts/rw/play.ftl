@@ -67,7 +67,7 @@ profile-told = Nkwigisha { $style ->
    *[normal] bisanzwe
  }.
 profile-chosen = Ni wowe wahisemo ubu buryo.
-profile-inferred = Nabikuye ku bisubizo byawe.
+profile-inferred = Mbikura ku bisubizo byawe.
 profile-change = Kanda zeru kabiri ubihindure, cyangwa uvuge uti: hindura uburyo.
 profile-change-text = STYLE irabihindura.
 

@@ -21,6 +21,8 @@ use sums::slots;
 const MESSAGE: usize = 290;
 /// Characters of a reason, a fact, an explanation.
 const REASON: usize = 200;
+/// A right sentence in other words has at least so much of its length, per cent: less is only a part of it.
+const ALSO: usize = 55;
 /// Characters of an argument's claim, reason or example.
 const ARGUMENT: usize = 140;
 /// Characters of a line to read aloud: feedback stands beside it.
@@ -210,6 +212,13 @@ impl Check<'_> {
             self.at("sentence", &sentence.id, sentence.level);
             self.text("wrong", &sentence.wrong, ARGUMENT);
             self.text("right", &sentence.right, ARGUMENT);
+            for also in &sentence.also {
+                if 100 * also.chars().count() < ALSO * sentence.right.chars().count() {
+                    let what =
+                        format!("also has \"{also}\", which is only a part of the right sentence");
+                    self.fault(&["also ="], what);
+                }
+            }
             if sentence.wrong == sentence.right {
                 self.fault(&["right ="], "right is no other than wrong");
             }

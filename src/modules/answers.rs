@@ -26,6 +26,31 @@ pub fn text_of(input: &Input) -> Option<&str> {
     }
 }
 
+/// Whether a text says nothing that could be meant: empty, only signs, or keys struck at random. It is never an attempt.
+#[must_use]
+pub fn senseless(text: &str) -> bool {
+    !plain(text).split(' ').any(could_be_a_word)
+}
+
+/// Letters in a row that no word of either language has without a vowel among them.
+const CONSONANTS: usize = 6;
+/// Neighbours on a keyboard that stand together in no word.
+const STRUCK: &[&str] = &["asdf", "sdfg", "dfgh", "qwer", "zxcv", "hjkl"];
+
+fn could_be_a_word(word: &str) -> bool {
+    if word.chars().any(|c| c.is_numeric()) {
+        return true;
+    }
+    let vowel = |c: char| "aeiouy".contains(c) || !c.is_ascii();
+    let letters = word.chars().count();
+    let first = word.chars().next();
+    letters >= 2
+        && word.chars().any(|c| Some(c) != first)
+        && word.chars().any(vowel)
+        && word.split(vowel).all(|run| run.len() < CONSONANTS)
+        && !STRUCK.iter().any(|row| word.contains(row))
+}
+
 /// The characters left in a reply that already holds these texts; without limit where it is spoken.
 #[must_use]
 pub fn room(cx: &Cx<'_>, texts: &[&str]) -> usize {
@@ -67,6 +92,17 @@ pub fn likeness(answer: &str, wanted: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_struck_at_random_say_nothing_and_short_words_do() {
+        for text in ["", "  ", "???", "qqqq", "zzz", "asdfgh", "\u{1f600}", "x", "hmm", "bcdfghjk"]
+        {
+            assert!(senseless(text), "{text}");
+        }
+        for text in ["9", "no", "sky", "mbwira", "nshya", "strengths", "twelfths", "inkoko", "ok"] {
+            assert!(!senseless(text), "{text}");
+        }
+    }
 
     #[test]
     fn likeness_counts_the_words_that_matter() {

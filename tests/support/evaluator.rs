@@ -65,9 +65,8 @@ fn decimal(line: &Line, name: &str) -> Fraction {
 }
 
 fn minutes(line: &Line, name: &str) -> i64 {
-    let Some(Arg::Text(clock)) = line.args.get(name) else { panic!("{}: no {name}", line.key) };
-    let (h, m) = clock.split_once(':').expect("a time");
-    h.parse::<i64>().expect("hours") * 60 + m.parse::<i64>().expect("minutes")
+    let Some(Arg::Line(clock)) = line.args.get(name) else { panic!("{}: no {name}", line.key) };
+    number(clock, "hour") * 60 + number(clock, "minute")
 }
 
 fn all(line: &Line) -> Vec<i64> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::answers::{room, utters};
+use super::super::answers::{room, senseless, utters};
 use super::judge::{self, Verdict};
 use super::memory::{Memory, Moved, label};
 use super::{NAME, say};
@@ -34,6 +34,9 @@ pub(super) fn answered(
     question: &Question,
     text: &str,
 ) -> Step {
+    if senseless(text) && judge::choice(text, question).is_none() {
+        return Step::NotUnderstood;
+    }
     if question.kind == QuestionKind::Opinion {
         return opinion(cx, memory, story, question, text);
     }
@@ -100,8 +103,9 @@ fn retry(cx: &Cx<'_>, memory: &mut Memory, story: &Story, question: &Question) -
         return go(Turn::new(utters(say), ask));
     }
     let clue = judge::clue(story, question, |part| part.get(cx.lang));
-    let fits =
-        clue.filter(|clue| clue.len() + question.ask.get(cx.lang).len() + 120 < room(cx, &[]));
+    let fits = clue
+        .as_deref()
+        .filter(|clue| clue.len() + question.ask.get(cx.lang).len() + 120 < room(cx, &[]));
     if let Some(clue) = fits {
         say.push(Line::new("comprehension-look").with("text", clue));
     }

@@ -8,8 +8,13 @@ use crate::text::replies::plain;
 
 /// From this share of its words on, an answer repeats a choice, per cent.
 const REPEATED: usize = 75;
+/// From this share on, it is nearer to a choice than to anything else.
+const NEAR: usize = 60;
 /// An answer of so many words is meant as one, whatever it is about.
 const SENTENCE: usize = 3;
+
+/// Words that deny what follows, as "not" does: "too lazy to finish".
+const FAILS: &[&str] = &["forgot", "failed", "refused", "lazy", "unable"];
 
 /// A verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +48,7 @@ pub fn judge(story: &Story, question: &Question, text: &str) -> Verdict {
     }
     let kept = affirmed(question, text);
     let (right, wrong) = likenesses(question, &kept);
-    if wrong >= REPEATED && wrong > right {
+    if wrong >= NEAR && wrong > right {
         return Verdict::Wrong;
     }
     // Both are named: it is asked which.
@@ -76,10 +81,74 @@ fn met<'a>(question: &'a Question, text: &str) -> Option<Vec<&'a Vec<String>>> {
 fn affirmed(question: &Question, text: &str) -> String {
     let right = question.answer.checked_sub(1).and_then(|at| question.choices.get(at));
     let texts = right.into_iter().chain([&question.why]);
+    let clauses = clauses(text);
     if texts.flat_map(|pair| [&pair.en, &pair.rw]).any(|text| needs::denies(text)) {
-        return plain(text);
+        let fails = |clause: &str| clause.split(' ').any(|word| FAILS.contains(&word));
+        let kept = |clause: &String| {
+            if fails(clause) { needs::affirmed(&as_not(clause)) } else { clause.clone() }
+        };
+        return clauses.iter().map(kept).collect::<Vec<_>>().join(" ").trim().to_owned();
     }
-    needs::affirmed(text)
+    let clauses: Vec<String> = clauses.iter().map(|clause| as_not(clause)).collect();
+    let kept = |at: usize| {
+        let others: Vec<&str> = (0..clauses.len())
+            .filter(|other| *other != at)
+            .map(|other| clauses[other].as_str())
+            .collect();
+        if refuses(question, &clauses[at], &others.join(" ")) {
+            return String::new();
+        }
+        needs::affirmed(&clauses[at])
+    };
+    (0..clauses.len()).map(kept).collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
+/// A clause with one word for every way of denying.
+fn as_not(clause: &str) -> String {
+    let words = clause.split(' ').map(|word| if FAILS.contains(&word) { "not" } else { word });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The clauses of an answer, each plain.
+fn clauses(text: &str) -> Vec<String> {
+    let mut clauses = vec![String::new()];
+    for piece in text.split_inclusive(['.', ',', ';', '!', '?']) {
+        for word in plain(piece).split(' ') {
+            if matches!(word, "but" | "ahubwo" | "ariko") {
+                clauses.push(String::new());
+            }
+            let last = clauses.last_mut().expect("there is always one");
+            last.push_str(word);
+            last.push(' ');
+        }
+        clauses.push(String::new());
+    }
+    clauses.retain(|clause| !clause.trim().is_empty());
+    clauses
+}
+
+/// Whether a clause denies the answer: what it denies is a part of the answer, or the rest speaks for something else: "the
+/// monkey did not do it, it was the wind".
+fn refuses(question: &Question, clause: &str, others: &str) -> bool {
+    let Some(denied) = denied(clause) else { return false };
+    if met(question, &denied).is_some() {
+        return true;
+    }
+    let (right, wrong) = likenesses(question, others);
+    wrong > right && met(question, others).is_none()
+}
+
+/// What a clause denies; `None` if it denies nothing. In Kinyarwanda the verb itself denies: "ntiyarekuye".
+fn denied(clause: &str) -> Option<String> {
+    let words: Vec<&str> = clause.split_whitespace().collect();
+    let verb = words.iter().find_map(|word| word.strip_prefix("nti").filter(|w| w.len() >= 4));
+    if !needs::denies(clause) {
+        return verb.map(str::to_owned);
+    }
+    let kept = needs::affirmed(clause);
+    let mut kept = kept.split(' ').peekable();
+    let dropped = words.into_iter().filter(|word| kept.next_if(|k| k == word).is_none());
+    Some(dropped.chain(verb).collect::<Vec<_>>().join(" "))
 }
 
 /// How much the answer is like the right choice, and like the likest of the others, per cent.
@@ -133,7 +202,7 @@ pub(super) fn clue<'a>(
     story: &'a Story,
     question: &Question,
     of: impl Fn(&'a Pair) -> &'a str,
-) -> Option<&'a str> {
+) -> Option<String> {
     let right = question.choices.get(question.answer.checked_sub(1)?)?;
     let wanted =
         [&right.en, &right.rw, &question.why.en, &question.why.rw].map(|t| t.as_str()).join(" ");
@@ -145,9 +214,34 @@ pub(super) fn clue<'a>(
         .map(|s| (held(s), s))
         .filter(|(held, _)| *held > 0)
         .max_by_key(|(held, s)| (*held, usize::MAX - s.len()))
-        .map(|(_, s)| s)
+        .map(|(_, s)| paired(s))
 }
 
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(['.', '!', '?']).map(str::trim).filter(|s| s.chars().count() > 8)
+}
+
+/// A sentence of the story on its own. Where it was cut out of a longer quotation, the mark without its other one is left out
+/// at either end; in the middle it gets one.
+fn paired(sentence: &str) -> String {
+    // The end of the quotation before stands at the head of the next sentence.
+    let sentence = sentence.strip_prefix("\" ").unwrap_or(sentence).trim();
+    if sentence.matches('"').count().is_multiple_of(2) {
+        return sentence.to_owned();
+    }
+    if let Some(rest) = sentence.strip_prefix('"') {
+        return rest.to_owned();
+    }
+    let at = sentence.rfind('"').unwrap_or_default();
+    match &sentence[..at] {
+        before if at + 1 == sentence.len() => before.to_owned(),
+        before if before.ends_with(' ') => format!("{sentence}\""),
+        _ => format!("\"{sentence}"),
+    }
+}
+
+/// Whether a number may be the answer.
+pub(super) fn counts(question: &Question) -> bool {
+    let groups = question.needs_en.iter().chain(&question.needs_rw);
+    groups.flatten().any(|word| !crate::text::numbers::read(word).is_empty())
 }

@@ -1,6 +1,6 @@
 //! The debate itself: the learner's argument, piece by piece or at once, the other side, the answers, the close.
 
-use super::super::answers::{likeness, number, utters};
+use super::super::answers::{likeness, number, room, senseless, utters};
 use super::arguing::stay;
 use super::memory::{Memory, Piece, Side, Stage};
 use super::{NAME, relevance, say};
@@ -20,6 +20,9 @@ const ROUNDS: u8 = 2;
 const ASKED: u8 = 2;
 /// An argument or answer has at least so many words.
 pub(super) const WORDS: usize = 3;
+
+/// Characters that the question for an example takes, its numbers, and what is said before it.
+const BESIDE: usize = 90;
 
 /// Where everything of a debate in hand is.
 pub(super) struct Debate<'a> {
@@ -63,6 +66,9 @@ impl Debate<'_> {
         if number(text, 1).is_some() || wants_pieces {
             memory.fresh();
             return self.build(memory, Piece::Claim, None);
+        }
+        if senseless(text) {
+            return Step::NotUnderstood;
         }
         let said = parts(text);
         if by_key || (said.words < WORDS && !said.reason) {
@@ -116,7 +122,9 @@ impl Debate<'_> {
 
     /// Words that speak for the other side, or of something else, make no argument, whatever their form.
     fn astray(&self, memory: &mut Memory, apt: bool) -> Option<Step> {
-        let other = relevance::side_of(self.said).is_some_and(|side| side != self.side);
+        let named = relevance::side_of(self.said)
+            .or_else(|| relevance::side_of_claim(self.motion, self.said));
+        let other = named.is_some_and(|side| side != self.side);
         let lost = !apt && memory.has == [false; 3];
         if !(other || lost) {
             return None;
@@ -244,7 +252,7 @@ impl Debate<'_> {
                 memory.tries = 1;
                 self.build(memory, piece, Some(Line::new("debate-not-that")))
             }
-            _ => self.fitted(memory, piece, chosen == memory.pick),
+            _ => self.fitted(memory, piece, chosen == memory.pick && !asked_to_skip),
         }
     }
 
@@ -270,7 +278,9 @@ impl Debate<'_> {
         memory.tries = 0;
         memory.has[usize::from(piece == Piece::Example) + 1] = right;
         if piece == Piece::Reason {
-            return self.build(memory, Piece::Example, Some(Line::new(key)));
+            let given = (!right).then(|| self.shown(memory, Piece::Reason)).flatten();
+            memory.stage = Stage::Build(Piece::Example);
+            return stay(self.cx, self.library, memory, [Line::new(key)].into_iter().chain(given));
         }
         let has = [true, memory.has[1], memory.has[2]];
         let own = has == [true; 3];
@@ -287,6 +297,17 @@ impl Debate<'_> {
             None => vec![Line::new("debate-built-together-text")],
         };
         self.made(memory, has, "build", score, first)
+    }
+
+    /// The piece that fits, where there is room for it beside the next choices.
+    fn shown(&self, memory: &Memory, piece: Piece) -> Option<Line> {
+        let own = self.side.own(self.motion);
+        let words = say::piece_of(own.get(memory.pick)?, piece);
+        let next = say::offered(self.cx, memory, self.motion, self.side, Piece::Example);
+        let choices =
+            next.iter().filter_map(|at| own.get(*at)).map(|a| a.example.get(self.cx.lang));
+        let texts: Vec<&str> = choices.chain([words.get(self.cx.lang)]).collect();
+        (room(self.cx, &texts) > BESIDE).then(|| told(words))
     }
 
     pub(super) fn next_round(

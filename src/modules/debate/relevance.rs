@@ -3,7 +3,7 @@
 use super::memory::Side;
 use crate::content::Pair;
 use crate::content::debate::Motion;
-use crate::modules::answers::content_words;
+use crate::modules::answers::{content_words, likeness};
 use crate::text::needs;
 use crate::text::replies::plain;
 
@@ -90,20 +90,25 @@ fn words_of<'a>(pairs: impl IntoIterator<Item = &'a Pair>) -> Vec<String> {
     pairs.into_iter().flat_map(both).filter(telling).collect()
 }
 
-/// Whether a text says anything of what the motion is about: a word of it or of its known arguments, or what arguments
-/// about anything speak of.
+/// Whether a text says anything of what the motion is about: a word of it or of its known arguments; or two of what stands in
+/// its examples by chance ("shoes") or of what arguments about anything speak of.
 pub(super) fn touches(motion: &Motion, text: &str) -> bool {
-    let arguments = motion.in_favour.iter().chain(&motion.against);
-    let pieces = arguments.flat_map(|a| [&a.claim, &a.reason, &a.example]);
+    let arguments: Vec<_> = motion.in_favour.iter().chain(&motion.against).collect();
+    let pieces = arguments.iter().flat_map(|a| [&a.claim, &a.reason]);
     let questions = motion.counter_for.iter().chain(&motion.counter_against);
     let replies = motion.reply_for.iter().chain(&motion.reply_against);
     let own = [&motion.motion, &motion.background, &motion.common];
     let known = words_of(own.into_iter().chain(pieces).chain(questions).chain(replies));
-    held(text, known) > 0 || valued(text)
+    let examples = words_of(arguments.iter().map(|argument| &argument.example));
+    held(text, known) > 0 || held(text, examples.into_iter().chain(values()).collect()) >= 2
+}
+
+fn values() -> impl Iterator<Item = String> {
+    VALUES.iter().map(|word| (*word).to_owned())
 }
 
 fn valued(text: &str) -> bool {
-    held(text, VALUES.iter().map(|word| (*word).to_owned()).collect()) >= 2
+    held(text, values().collect()) >= 2
 }
 
 /// Whether a text answers a question of the other side: it shares a word with the question, its answer, or the motion.
@@ -128,6 +133,8 @@ pub(super) fn side_of(text: &str) -> Option<Side> {
         "i am against",
         "im against",
         "i oppose",
+        "i think it is bad because",
+        "i think it is a bad idea",
         "sinemera",
         "sinemeranya",
         "ndabirwanya",
@@ -142,11 +149,58 @@ pub(super) fn side_of(text: &str) -> Option<Side> {
         "i am in favour",
         "i am for this",
         "i am for the motion",
+        "i think it is good because",
+        "i think it is a good idea",
         "ndabishyigikiye",
         "ndayishyigikiye",
     ])
     .then_some(Side::For)
 }
+
+/// From this share of the motion's words on, a claim repeats it, or denies it, per cent.
+const REPEATS: usize = 75;
+const DENIES: usize = 50;
+
+/// The side for which a claim speaks by what it says of the motion: "we should not keep hens", "every home should keep hens".
+pub(super) fn side_of_claim(motion: &Motion, text: &str) -> Option<Side> {
+    if [&motion.motion.en, &motion.motion.rw].iter().any(|motion| needs::denies(motion)) {
+        return None;
+    }
+    let clauses = text.split([',', '.', ';', '!', '?']).map(plain);
+    clauses.map(|clause| claimed(motion, &clause)).find_map(|side| side)
+}
+
+fn claimed(motion: &Motion, clause: &str) -> Option<Side> {
+    let (claim, _) = ["because", "kuko", "kubera", "for example", "urugero"]
+        .iter()
+        .find_map(|joint| clause.split_once(joint))
+        .unwrap_or((clause, ""));
+    let padded = format!(" {claim} ");
+    let forbids = FORBIDS.iter().any(|form| padded.contains(&format!(" {form}")));
+    let like = likeness(claim, &motion.motion.en).max(likeness(claim, &motion.motion.rw));
+    if forbids && like >= DENIES {
+        return Some(Side::Against);
+    }
+    let asks =
+        ["why", "if", "kuki", "niba"].iter().any(|word| padded.contains(&format!(" {word} ")));
+    let doubts = forbids || asks || needs::denies(claim) || padded.contains(" nti");
+    (like >= REPEATS && !doubts).then_some(Side::For)
+}
+
+/// What denies a motion: all that follows is not to be.
+const FORBIDS: &[&str] = &[
+    "should not ",
+    "shouldnt ",
+    "must not ",
+    "mustnt ",
+    "need not ",
+    "ntibikwiye ",
+    "ntidukwiye ",
+    "ntirukwiye ",
+    "ntibakwiye ",
+    "ntitugomba ",
+    "ntibagomba ",
+];
 
 /// Whether a learner wants to speak for the other side.
 pub(super) fn wants_other_side(text: &str) -> bool {

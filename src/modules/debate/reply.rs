@@ -1,6 +1,6 @@
 //! The learner's answers to the other side: chosen by number, or in words that fit the question.
 
-use super::super::answers::{number, utters};
+use super::super::answers::{number, senseless, utters};
 use super::contest::{Debate, WORDS, go};
 use super::memory::Memory;
 use super::say::Retort;
@@ -21,19 +21,26 @@ impl Debate<'_> {
         if matches!(replies::read(text), Some(Reply::Skip | Reply::DontKnow)) {
             return self.unanswered(memory, "debate-no-answer");
         }
+        if senseless(text) {
+            return Step::NotUnderstood;
+        }
         let said = parts(text);
         let gives = yields(text);
-        if by_key || (said.words < WORDS && !gives) {
+        let apt = relevance::answers(self.motion, question, reply, text);
+        // "Their children" is short, and an answer.
+        if by_key || (said.words < WORDS && !gives && !apt) {
             if by_key || !memory.unclear {
                 memory.unclear = true;
                 return Step::NotUnderstood;
             }
             return self.unanswered(memory, "debate-no-answer");
         }
-        if !gives && !relevance::answers(self.motion, question, reply, text) {
+        if !gives && !apt {
             return self.aside(memory);
         }
-        let (key, score) = match (said.reason, said.example, gives) {
+        // Who grants something and says nothing of the matter grants it, whatever the form.
+        let (reason, example) = (said.reason && apt, said.example && apt);
+        let (key, score) = match (reason, example, gives) {
             (true, true, _) => ("debate-reply-both", 100),
             (true, false, _) => ("debate-reply-reason", 80),
             (false, true, _) => ("debate-reply-example", 80),

@@ -95,7 +95,8 @@ pub(super) fn argue(cx: &Cx<'_>, motion: &Motion, side: Side, how: Asking) -> Tu
     floor(cx, motion, lines, how)
 }
 
-fn piece_of(argument: &Argument, piece: Piece) -> &Pair {
+/// The words of a piece.
+pub(super) fn piece_of(argument: &Argument, piece: Piece) -> &Pair {
     match piece {
         Piece::Claim => &argument.claim,
         Piece::Reason => &argument.reason,

@@ -199,9 +199,10 @@ impl Course {
         probes
     }
 
-    /// Two other meanings from the same unit and the right one, in an order that the word decides; and its place.
+    /// Two other meanings from the same unit and the right one, and its place. The order changes with every `turn`, so that no
+    /// number is learned for a word.
     #[must_use]
-    pub fn meanings(&self, item: &Item) -> (Vec<&Item>, usize) {
+    pub fn meanings(&self, item: &Item, turn: usize) -> (Vec<&Item>, usize) {
         let unit: Vec<&Item> = self.of_unit(item.unit).collect();
         let at = unit.iter().position(|other| other.id == item.id).unwrap_or_default();
         let different =
@@ -214,7 +215,10 @@ impl Course {
                 others.push(other);
             }
         }
-        let place = at % (others.len() + 1);
+        let place = (at + turn) % (others.len() + 1);
+        if (turn / 3) % 2 == 1 {
+            others.reverse();
+        }
         let mut all = others;
         all.insert(place, self.item(&item.id).unwrap_or(unit[at]));
         (all, place)
@@ -260,7 +264,7 @@ mod tests {
     fn every_word_can_be_told_from_two_other_meanings() {
         let course = course();
         for item in course.items() {
-            let (choices, place) = course.meanings(item);
+            let (choices, place) = course.meanings(item, 0);
             assert_eq!(choices.len(), 3, "{}", item.id);
             assert_eq!(choices[place].id, item.id);
             let glosses: BTreeSet<&str> =

@@ -70,7 +70,12 @@ pub struct Memory {
     pub set: Tally,
     /// The set is done, and going on was offered.
     pub between_sets: bool,
+    /// Words that were shown of late before they were asked in writing.
+    pub shown: Vec<String>,
 }
+
+/// Words shown that are remembered.
+const SHOWN: usize = 12;
 
 impl Memory {
     /// Notes which tone was heard for which. A tone said rightly lets old confusions of it fade.
@@ -104,6 +109,24 @@ impl Memory {
     #[must_use]
     pub fn placing(&self) -> bool {
         self.unit == 0
+    }
+
+    /// Counts tries at words: the order of choices follows it.
+    #[must_use]
+    pub fn turn(&self) -> usize {
+        2 * self.done as usize + usize::from(self.tries)
+    }
+
+    /// Whether a word is to be shown before it is asked in writing.
+    pub(super) fn is_unseen(&self, id: &str) -> bool {
+        !self.read.knows(id) && !self.words.knows(id) && !self.shown.iter().any(|had| had == id)
+    }
+
+    /// Notes that a word was shown.
+    pub(super) fn show(&mut self, id: &str) {
+        self.shown.push(id.to_owned());
+        let over = self.shown.len().saturating_sub(SHOWN);
+        self.shown.drain(..over);
     }
 
     /// The words of this channel.
@@ -201,7 +224,11 @@ impl Memory {
         let due = || deck.due(now).into_iter().filter_map(|id| course.item(id)).find(other);
         let new = || {
             let open = course.of_unit(self.unit).filter(other);
-            let open: Vec<&Item> = open.filter(|item| !deck.knows(&item.id)).collect();
+            let mut open: Vec<&Item> = open.filter(|item| !deck.knows(&item.id)).collect();
+            // What was shown is asked before anything else is shown.
+            if !hear && open.iter().any(|item| self.shown.contains(&item.id)) {
+                open.retain(|item| self.shown.contains(&item.id));
+            }
             // In writing, tones asked for in their order give themselves away.
             let step = if hear { 0 } else { 7 * self.done as usize + 3 };
             open.get(step % open.len().max(1)).copied()

@@ -13,6 +13,13 @@ pub(super) const NEARLY: u8 = 60;
 const PRAISE: [&str; 3] = ["mandarin-praise-1", "mandarin-praise-2", "mandarin-praise-3"];
 const TONES: [&str; 5] =
     ["mandarin-tone-1", "mandarin-tone-2", "mandarin-tone-3", "mandarin-tone-4", "mandarin-tone-5"];
+const CALLED: [&str; 5] = [
+    "mandarin-called-1",
+    "mandarin-called-2",
+    "mandarin-called-3",
+    "mandarin-called-4",
+    "mandarin-called-5",
+];
 const SHAPES: [&str; 5] = [
     "mandarin-shape-1",
     "mandarin-shape-2",
@@ -24,6 +31,11 @@ const SHAPES: [&str; 5] = [
 /// A tone's name.
 pub(super) fn tone(tone: Tone) -> Line {
     Line::new(TONES[tone.index()])
+}
+
+/// What a tone is called in one word.
+pub(super) fn called(tone: Tone) -> Line {
+    Line::new(CALLED[tone.index()])
 }
 
 /// How a tone goes.

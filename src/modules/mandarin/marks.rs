@@ -31,6 +31,12 @@ pub fn marked(syllable: &Syllable) -> String {
         .collect()
 }
 
+/// The tone whose mark a vowel has.
+pub(super) fn mark_of(vowel: char) -> Option<Tone> {
+    let at = MARKED.iter().find_map(|(_, forms)| forms.iter().position(|form| *form == vowel))?;
+    Tone::ALL.into_iter().find(|tone| tone.index() == at && *tone != Tone::Neutral)
+}
+
 fn with_mark(vowel: char, tone: Tone) -> char {
     MARKED
         .iter()

@@ -104,6 +104,10 @@ fn next(cx: &Cx<'_>, course: &Course, memory: &mut Memory, mut say: Vec<Line>) -
         return say::go_on(cx, Asking::Plain).after(utters(say));
     }
     memory.between_sets = false;
+    if quiz::in_writing(cx) && memory.placing() {
+        // In writing nothing is asked that was not shown: the course begins at its beginning. "Unit 5" leads further.
+        memory.unit = 1;
+    }
     say.extend(moved_on(cx, course, memory));
     let easy = cx.manner.mood == Mood::Frustrated;
     match memory.choose(course, cx.can.hear, easy, cx.now) {
@@ -111,6 +115,8 @@ fn next(cx: &Cx<'_>, course: &Course, memory: &mut Memory, mut say: Vec<Line>) -
             memory.current = Some(item.id.clone());
             memory.tries = 0;
             memory.unheard = 0;
+            let new = quiz::new_words(cx, course, memory, item, &say);
+            say.extend(new);
             ask_for(cx, course, memory, item).after(utters(say))
         }
         None => say::go_on(cx, Asking::Plain).after(utters(say)),
@@ -140,7 +146,7 @@ fn ask_for(cx: &Cx<'_>, course: &Course, memory: &Memory, item: &Item) -> Turn {
     if cx.can.hear {
         drill::present(cx, memory, item)
     } else {
-        quiz::prompt(cx, course, item, Asking::Plain)
+        quiz::prompt(cx, course, memory, item, Asking::Plain)
     }
 }
 
@@ -192,19 +198,33 @@ impl Module for Mandarin {
             (false, true, _) => "mandarin-ear-intro",
             (false, false, _) => "mandarin-text-intro",
         };
+        if quiz::in_writing(cx) && memory.placing() {
+            memory.current = None;
+        }
+        let first = vec![Line::new(key)];
         let turn = match current(&self.course, &memory) {
-            Some(item) => ask_for(cx, &self.course, &memory, item),
-            None => next(cx, &self.course, &mut memory, Vec::new()),
+            Some(item) => ask_for(cx, &self.course, &memory, item).after(utters(first)),
+            None => next(cx, &self.course, &mut memory, first),
         };
         slot.store(&memory);
-        turn.after(utters([Line::new(key)]))
+        turn
     }
 
     fn prompt(&self, cx: &Cx<'_>, slot: &Slot, how: Asking) -> Turn {
         let mut memory: Memory = slot.load();
         match current(&self.course, &memory) {
             Some(item) if cx.can.hear => drill::prompt(cx, item, how),
-            Some(item) => quiz::prompt(cx, &self.course, item, how),
+            Some(item) => {
+                // A word that a level or a unit has just brought up.
+                let new = quiz::new_words(
+                    cx,
+                    &self.course,
+                    &mut memory.clone(),
+                    item,
+                    &[Line::new("mandarin-wrong")],
+                );
+                quiz::prompt(cx, &self.course, &memory, item, how).after(utters(new))
+            }
             None if memory.between_sets => say::go_on(cx, how),
             // Nothing is in hand: this would be chosen.
             None => next(cx, &self.course, &mut memory, Vec::new()),
@@ -281,7 +301,7 @@ impl Module for Mandarin {
         let item = current(&self.course, &memory)?;
         match (cx.can.hear, cx.can.speak) {
             (true, _) => Some(drill::again(cx, item, true)),
-            (false, true) => Some(quiz::prompt(cx, &self.course, item, Asking::Rephrased)),
+            (false, true) => Some(quiz::prompt(cx, &self.course, &memory, item, Asking::Rephrased)),
             (false, false) => None,
         }
     }

@@ -4,11 +4,7 @@ use super::content::{Course, Item};
 use super::course::Memory;
 use super::{Asking, Cx, feedback};
 use crate::domain::turn::{Ask, Line, Turn};
-use crate::modules::answers::room;
 use crate::modules::told;
-
-/// Characters that feedback and a question take beside the teaching of a unit.
-const BESIDE: usize = 190;
 
 /// The unit in hand by number and title; what to do with the voice where there is room for it.
 pub(super) fn unit(cx: &Cx<'_>, course: &Course, memory: &Memory) -> Vec<Line> {
@@ -16,7 +12,8 @@ pub(super) fn unit(cx: &Cx<'_>, course: &Course, memory: &Memory) -> Vec<Line> {
     let (title, teach) = (unit.title.get(cx.lang), unit.teach.get(cx.lang));
     let mut lines =
         vec![Line::new("mandarin-unit").with("n", i64::from(unit.number)).with("title", title)];
-    if room(cx, &[title, teach]) > BESIDE {
+    // In writing the first words stand here, each with the name of its tone.
+    if cx.can.speak || cx.can.hear {
         lines.push(told(&unit.teach));
     }
     lines
@@ -24,12 +21,13 @@ pub(super) fn unit(cx: &Cx<'_>, course: &Course, memory: &Memory) -> Vec<Line> {
 
 pub(super) fn summary(cx: &Cx<'_>, memory: &Memory) -> Vec<Line> {
     let (well, done) = (i64::from(memory.set.well), i64::from(memory.set.done));
-    let mut lines = if well >= done {
-        vec![Line::new("mandarin-set-perfect").with("total", done)]
-    } else {
-        let line = Line::new("mandarin-set-done").with("right", well).with("total", done);
-        vec![line]
+    let line = match (well >= done, cx.can.hear) {
+        (true, true) => Line::new("mandarin-set-perfect"),
+        (false, true) => Line::new("mandarin-set-done").with("right", well),
+        (true, false) => Line::new("mandarin-read-perfect"),
+        (false, false) => Line::new("mandarin-read-done").with("right", well),
     };
+    let mut lines = vec![line.with("total", done)];
     lines.extend(habit(memory).filter(|_| cx.can.hear));
     lines
 }

@@ -28,7 +28,10 @@ pub(super) fn check(text: &str, problem: &Problem) -> Option<bool> {
     } else {
         numbers::read(text)
     };
-    if readings.contains(&problem.value()) {
+    // "78/100" is 78 percent.
+    let hundredths = problem.unit == Unit::Percent && text.replace(' ', "").contains("/100");
+    let by = Ratio::whole(if hundredths { 100 } else { 1 });
+    if readings.iter().any(|read| read.times(by) == Some(problem.value())) {
         return Some(true);
     }
     if readings.is_empty() { None } else { Some(false) }

@@ -3,7 +3,7 @@
 use super::content::shipped;
 use super::generate::{Draw, numbers, problem};
 use super::measures::hours;
-use super::problem::{Op, Problem, Skill, Text, Unit, clock_text};
+use super::problem::{Op, Problem, Skill, Text, Unit, clock_line, clock_text};
 use crate::domain::turn::Line;
 
 type Kind = fn(&mut Draw) -> Problem;
@@ -103,8 +103,9 @@ fn lesson(draw: &mut Draw) -> Problem {
         (before + after, vec![Op::Subtract(60, begin), Op::Add(before, after)])
     };
     let start = hour * 60 + begin;
-    let question =
-        Line::new("maths-q-lesson").with("start", clock(start)).with("end", clock(start + long));
+    let question = Line::new("maths-q-lesson")
+        .with("start", clock_line(start))
+        .with("end", clock_line(start + long));
     timed(Unit::Minutes, question, steps, 110)
 }
 
@@ -119,7 +120,7 @@ fn arrives(draw: &mut Draw) -> Problem {
     let end = start + long;
     let question = Line::new("maths-q-arrives")
         .with("place", draw.place())
-        .with("start", clock(start))
+        .with("start", clock_line(start))
         .with("m", long);
     let mut made = timed(Unit::Clock, question, Vec::new(), 1_259);
     made.answer = end / 60 * 100 + end % 60;

@@ -4,6 +4,9 @@ use super::problem::{Op, Problem, Skill, Text, Unit};
 use crate::domain::lang::Lang;
 use crate::domain::turn::Line;
 
+/// From this size on, a group is not one of many.
+const LARGE: i64 = 60;
+
 /// A hint that does not give the answer away. In small steps, the first of several is worked out.
 pub(super) fn hint(problem: &Problem, small: bool) -> Vec<Line> {
     let Some(first) = problem.steps.first() else {
@@ -20,6 +23,8 @@ pub(super) fn hint(problem: &Problem, small: bool) -> Vec<Line> {
     lines.push(match *first {
         Op::Add(a, b) => pair("maths-hint-add", a, b),
         Op::Subtract(a, b) => pair("maths-hint-subtract", a, b),
+        // A few large groups, never hundreds of small ones.
+        Op::Multiply(a, b) if b > a && b >= LARGE => pair("maths-hint-multiply", b, a),
         Op::Multiply(a, b) => pair("maths-hint-multiply", a, b),
         Op::Divide(a, 100) if problem.operation == Skill::Percent => {
             Line::new("maths-hint-hundredth").with("a", a)

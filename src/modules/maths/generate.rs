@@ -141,7 +141,10 @@ fn told(draw: &mut Draw, key: &'static str, carried: bool, a: i64, b: i64) -> Li
 fn add(draw: &mut Draw) -> Problem {
     let (first, second) = draw.band.add;
     let (a, b) = (draw.within(first), draw.within(second));
-    let question = if draw.level < 5 && draw.toss() {
+    let story = draw.level < 5 && draw.toss();
+    // Things are several: nobody "has 1 mangoes".
+    let a = if story { a.max(2) } else { a };
+    let question = if story {
         told(draw, "maths-q-add-story", false, a, b)
     } else {
         numbers("maths-q-add", a, b)

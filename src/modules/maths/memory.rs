@@ -116,6 +116,8 @@ pub struct Tally {
     pub attempted: u32,
     /// Answered rightly.
     pub correct: u32,
+    /// Of those, at the first try.
+    pub first: u32,
 }
 
 /// How one skill goes.
@@ -279,6 +281,9 @@ impl Memory {
         if correct {
             self.math_problems_correct = self.math_problems_correct.saturating_add(1);
             self.set.correct = self.set.correct.saturating_add(1);
+        }
+        if correct && outcome != Outcome::Second {
+            self.set.first = self.set.first.saturating_add(1);
         }
         let now = self.math_problems_attempted;
         self.skills.entry(skill).or_default().note(outcome, now);

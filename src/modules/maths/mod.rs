@@ -193,6 +193,9 @@ impl Maths {
         if why::wants(text) {
             return self.why(cx, memory, text);
         }
+        if why::wants_answer(text) {
+            return self.skip(cx, memory, problem);
+        }
         match replies::read(text) {
             Some(Reply::Skip | Reply::DontKnow) => self.skip(cx, memory, problem),
             Some(Reply::Menu | Reply::Stop) => leave(),

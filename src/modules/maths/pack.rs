@@ -72,9 +72,10 @@ fn drawn(range: &Range, draw: &mut Draw) -> i64 {
 fn filled(template: &Template, names: &Names, draw: &mut Draw, skill: Skill) -> Option<Problem> {
     let slots: BTreeMap<String, i64> =
         template.vars.iter().map(|(name, range)| (name.clone(), drawn(range, draw))).collect();
+    let slots = fewest_notes(template, slots)?;
     let (answer, trail) = formula::work(&template.answer, &slots).ok()?;
     // 0 alone means help on the keys.
-    if answer < 1 {
+    if answer < 1 || all_the_same(template, &slots) || note_too_many(template, answer) {
         return None;
     }
     let words = Words::drawn(names, draw);
@@ -99,6 +100,40 @@ fn filled(template: &Template, names: &Names, draw: &mut Draw, skill: Skill) -> 
         level: draw.level,
         digits: digits(most(template).max(answer)),
     })
+}
+
+/// Whether an average is asked of numbers that are all the same.
+fn all_the_same(template: &Template, slots: &BTreeMap<String, i64>) -> bool {
+    let mut values = slots.values();
+    let first = values.next();
+    template.skill == "average" && slots.len() > 1 && values.all(|n| Some(n) == first)
+}
+
+/// Whether more comes back than one of several notes that were paid: "with two notes of 5,000 francs".
+fn note_too_many(template: &Template, answer: i64) -> bool {
+    let Some((_, after)) = template.text.en.split_once(" notes of ") else { return false };
+    let figures: String = after.chars().take_while(|c| *c != ' ').filter(|c| *c != ',').collect();
+    template.skill == "change" && figures.parse().is_ok_and(|note: i64| answer >= note)
+}
+
+/// Where several notes are paid, as in "c * 5000 - a * p", as many as it takes: nobody pays one too many. `None` where one
+/// would do.
+fn fewest_notes(
+    template: &Template,
+    mut slots: BTreeMap<String, i64>,
+) -> Option<BTreeMap<String, i64>> {
+    let paid = template.answer.split_once('-').and_then(|(paid, _)| paid.split_once('*'));
+    let Some((slot, note)) = paid.filter(|_| template.skill == "change") else {
+        return Some(slots);
+    };
+    let (Some(count), Ok(note)) = (slots.get(slot.trim()).copied(), note.trim().parse::<i64>())
+    else {
+        return Some(slots);
+    };
+    let spent = count * note - formula::whole(&template.answer, &slots).ok()?;
+    let fewest = spent / note.max(1) + 1;
+    slots.insert(slot.trim().to_owned(), fewest);
+    (fewest > 1).then_some(slots)
 }
 
 /// A step of a formula as a step of a lesson: positive numbers only.

@@ -266,8 +266,7 @@ impl Problem {
     pub fn amount(&self) -> Line {
         let key = match self.unit {
             Unit::Clock => {
-                let time = clock_text(self.answer / 100, self.answer % 100);
-                return Line::new("maths-in-clock").with("time", time);
+                return clock_line(self.answer / 100 * 60 + self.answer % 100);
             }
             Unit::Plain => return figure(self.answer, self.over),
             Unit::Francs => "maths-in-francs",
@@ -284,6 +283,12 @@ impl Problem {
         };
         Line::new(key).with("n", self.answer)
     }
+}
+
+/// A time of day, so many minutes after midnight, in figures and in the words of the language.
+pub(super) fn clock_line(minutes: i64) -> Line {
+    let (hour, minute) = (minutes / 60, minutes % 60);
+    Line::new("maths-in-clock").with("hour", (hour + 11).rem_euclid(12) + 1).with("minute", minute)
 }
 
 /// A time of day in figures: 7:05.

@@ -2,7 +2,7 @@
 
 use super::explain;
 use super::memory::{Memory, Tally};
-use super::problem::Problem;
+use super::problem::{Problem, Text};
 use crate::domain::manner::Mood;
 use crate::domain::turn::{Arg, Ask, Line, Turn, Utter};
 use crate::modules::{Asking, Cx, manner};
@@ -45,7 +45,7 @@ pub(super) fn wrong(cx: &Cx<'_>, problem: &Problem) -> Vec<Line> {
 }
 
 /// Characters of a text message of two segments, with a few to spare.
-const MESSAGE: usize = 296;
+pub(super) const MESSAGE: usize = 296;
 
 /// How many characters are left for a question beside these lines.
 pub(super) fn room(said: &[Line]) -> usize {
@@ -55,6 +55,20 @@ pub(super) fn room(said: &[Line]) -> usize {
     };
     // The level may move, which is said too.
     MESSAGE.saturating_sub(said.iter().map(long).sum())
+}
+
+/// Roughly how many characters a problem takes in a text, in the longer language, with its choices.
+pub(super) fn long(problem: &Problem) -> usize {
+    let asked = match &problem.question {
+        // The longest messages with so many slots.
+        Text::Line(line) => match line.args.len() {
+            0..=2 => 85,
+            3..=5 => 120,
+            _ => 165,
+        },
+        words @ Text::Both { .. } => words.long() + 1,
+    };
+    asked + if problem.choices.is_empty() { 0 } else { 80 }
 }
 
 pub(super) fn question(cx: &Cx<'_>, memory: &Memory, how: Asking) -> Turn {
@@ -100,10 +114,12 @@ pub(super) fn utters(lines: Vec<Line>) -> Vec<Utter> {
 
 pub(super) fn summary(set: Tally) -> Line {
     let (right, total) = (i64::from(set.correct), i64::from(set.attempted));
-    if right == total {
-        return Line::new("maths-set-perfect").with("total", total);
+    let first = i64::from(set.first);
+    match right == total {
+        true if first == total => Line::new("maths-set-perfect").with("total", total),
+        true => Line::new("maths-set-all").with("total", total).with("first", first),
+        false => Line::new("maths-set-done").with("right", right).with("total", total),
     }
-    Line::new("maths-set-done").with("right", right).with("total", total)
 }
 
 pub(super) fn progress(memory: &Memory) -> Option<Line> {

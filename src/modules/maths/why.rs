@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::problem::{Op, Problem, Text};
-use super::{Asking, Maths, Memory, explain, question, utters};
+use super::{Asking, Maths, Memory, explain, question, say, utters};
 use crate::domain::effect::Effect;
 use crate::domain::manner::Mood;
 use crate::domain::task::{Task, TaskKind};
-use crate::domain::turn::Line;
+use crate::domain::turn::{Arg, Line};
 use crate::modules::{Cx, Step};
 use crate::text::replies::plain;
+
+/// Characters that it takes to say which problem is meant.
+const BEFORE: usize = 20;
 
 /// Whether a text asks for the way to an answer.
 pub(super) fn wants(text: &str) -> bool {
@@ -31,8 +34,41 @@ pub(super) fn wants(text: &str) -> bool {
         "nsobanurira",
         "bisobanure",
         "sinumva",
+        "can you explain",
+        "can you explain it",
+        "can you explain that",
+        "how do you do it",
+        "how do i do it",
+        "ushobora gusobanura",
     ]
-    .contains(&plain(text).as_str())
+    .contains(&bare(text).as_str())
+}
+
+/// The words without the politeness around them.
+fn bare(text: &str) -> String {
+    let said = plain(text);
+    let polite = |word: &&str| matches!(*word, "please" | "teacher" | "nyabuneka" | "mwarimu");
+    said.split(' ').filter(|word| !polite(word)).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text asks for the answer to the problem in hand.
+pub(super) fn wants_answer(text: &str) -> bool {
+    [
+        "tell me the answer",
+        "show me the answer",
+        "give me the answer",
+        "the answer",
+        "answer",
+        "what is the answer",
+        "whats the answer",
+        "mbwira igisubizo",
+        "mpa igisubizo",
+        "nyereka igisubizo",
+        "igisubizo ni iki",
+        "igisubizo ni ikihe",
+        "igisubizo ni angahe",
+    ]
+    .contains(&bare(text).as_str())
 }
 
 impl Maths {
@@ -51,12 +87,31 @@ impl Maths {
         // Words of the pack explain their own problem; ours about a sum are the same for every sum.
         let think = (last.template.is_none() && last.way.is_none())
             .then(|| thought(last, text, lines.clone()));
+        // In the middle of the next problem it is said which one is meant, and that next one is asked again.
+        let before = open.map(|_| Line::new("maths-before"));
         let mut turn = question(cx, memory, Asking::Plain);
-        if !cx.can.speak && open.is_some() {
-            // By text the question stands just above, and both would be too long.
-            turn.say = utters(vec![Line::new("maths-reply-number")]);
+        if !cx.can.speak
+            && open.is_some_and(|open| {
+                lines.iter().map(long).sum::<usize>() + BEFORE + say::long(open) > say::MESSAGE
+            })
+        {
+            turn.say = utters(vec![Line::new("maths-why-again")]);
         }
-        Step::Go { turn: turn.after(utters(lines)), effects: think.into_iter().collect() }
+        let said = utters(before.into_iter().chain(lines).collect());
+        let turn = turn.after(said);
+        Step::Go { turn, effects: think.into_iter().collect() }
+    }
+}
+
+/// The most characters that a line of a way takes, in the longer language.
+fn long(line: &Line) -> usize {
+    match (line.args.get("text"), line.key.as_ref()) {
+        (Some(Arg::Text(text)), _) => text.chars().count() + 1,
+        (_, "maths-work-add" | "maths-work-subtract" | "maths-work-multiply") => 30,
+        (_, "maths-answer") => 35,
+        (_, "maths-work-divide") => 55,
+        (_, "maths-work-fraction-times" | "maths-work-clock-over") => 105,
+        _ => 75,
     }
 }
 
