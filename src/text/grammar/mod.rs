@@ -30,7 +30,7 @@ pub struct Finding {
     pub span: Range<usize>,
     /// What should stand there, likeliest first; never empty. An empty text means that the words go.
     pub replacements: Vec<String>,
-    /// The id of the rule of the English pack that explains it; `spelling` and `said-twice` are ours.
+    /// The id of the rule of the English pack that explains it, or one of ours: see [`family`].
     pub rule: &'static str,
 }
 
@@ -77,6 +77,17 @@ pub fn knows(word: &str) -> bool {
     tokens.len() == 1 && known.iter().any(|class| classes::is(&tokens, 0, class))
 }
 
+/// The rule of the English pack that a finer rule of ours belongs to; any other rule itself.
+#[must_use]
+pub fn family(rule: &str) -> &str {
+    match rule {
+        "do-base-form" => "did-base-form",
+        "feelings" => "adjectives",
+        "irregular-past" => "past-simple",
+        other => other,
+    }
+}
+
 /// The sentence with its mistakes corrected; the same sentence where nothing was found.
 #[must_use]
 pub fn mend(text: &str) -> String {
@@ -104,7 +115,19 @@ pub fn apply(text: &str, findings: &[Finding]) -> String {
     tidy(&out)
 }
 
-/// No double spaces, none before a mark, a capital at the start where there was one.
+/// As it is written: a capital at the start, and "I" for "i".
+#[must_use]
+pub fn written(text: &str) -> String {
+    let mut out = text.to_owned();
+    for token in tokens::cut(text).iter().rev() {
+        if token.text == "i" || token.text.starts_with("i'") {
+            out.replace_range(token.span.start..=token.span.start, "I");
+        }
+    }
+    capitalised(&out)
+}
+
+/// No double spaces, none before a mark.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

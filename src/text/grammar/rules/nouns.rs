@@ -70,6 +70,7 @@ pub(super) const ROWS: &[Row] = &[
     ("plural-nouns", "staffs", "staff"),
     ("plural-nouns", "{poss}|the foots", "$1 feet"),
     ("plural-nouns", "an {adj}? {ns} !{n}", "an $2 $3:sg || $2 $3"),
+    ("plural-nouns", "a clothes|trousers|scissors|shorts|jeans|savings !{n}|{ns}", "some $2"),
     ("plural-nouns", "a|one {number} {units} holiday|course|trip|journey|walk|rest|baby|boy|girl|child", "a $2-$3:sg $4"),
     ("plural-nouns", "{number} {adj}? kilo|litre|metre|year|day|week|month|hour|minute|franc|kilometre|dress|bus|watch|cup|bag|plate|glass|box|book|hen|cow|goat|fish|student|banana|mango|hour|night|light|plant|dress =of|ago|.|,|?|!|in|on|at|and|from|to|with|for|yesterday|old|later|every|is|are|have|has", "$1 $2 $3:pl"),
     ("plural-nouns", "{number} {adj}? kilo|litre|year|day|week|month|hour|minute|dress|cup|plate|plant|park|play|book|shop|watch|drink|fly|head|test|name|face|ring|farm $", "$1 $2 $3:pl"),
