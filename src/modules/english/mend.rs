@@ -2,6 +2,7 @@
 
 use super::exercise::{Exercise, Judged, choose, fresh_seed, shuffled};
 use super::memory::{Memory, Part, Task};
+use super::{check, say, sentence};
 use crate::content::Library;
 use crate::content::english::Sentence;
 use crate::domain::lang::Lang;
@@ -47,7 +48,11 @@ const SHORT: [(&str, &str); 24] = [
 ];
 
 fn find<'a>(library: &'a Library, task: &Task) -> Option<&'a Sentence> {
-    library.english.sentences.iter().find(|sentence| sentence.id == task.id)
+    by_id(library, &task.id)
+}
+
+fn by_id<'a>(library: &'a Library, id: &str) -> Option<&'a Sentence> {
+    library.english.sentences.iter().find(|sentence| sentence.id == id)
 }
 
 pub(super) fn next(cx: &Cx<'_>, library: &Library, memory: &mut Memory) -> Option<Task> {
@@ -179,33 +184,49 @@ fn ended(said: &str) -> String {
     format!("{first}{}{mark}", chars.as_str())
 }
 
-pub(super) fn judge(library: &Library, task: &Task, said: &str) -> Judged {
-    let Some(sentence) = find(library, task) else { return Judged::Nothing };
+pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> Judged {
+    let Some(wanting) = find(library, task) else { return Judged::Nothing };
     let answer = words(said);
-    let right = std::iter::once(&sentence.right).chain(&sentence.also);
+    let right = std::iter::once(&wanting.right).chain(&wanting.also);
     if right.clone().any(|way| same_but_for_time(&words(way), &answer)) {
         return Judged::Right(Vec::new());
     }
-    let wanted = words(&sentence.right);
-    if mended_otherwise(sentence, said, &answer, &wanted) {
-        return Judged::Right(vec![Line::new("english-better"), english(&sentence.right)]);
+    let wanted = words(&wanting.right);
+    if mended_otherwise(wanting, said, &answer, &wanted) {
+        return Judged::Right(say::quoted(cx, "english-better", &wanting.right));
     }
     let shared = answer.iter().filter(|word| wanted.contains(word)).count();
     if shared * 5 < wanted.len() * 2 || answer.len() > wanted.len() * 3 {
-        return Judged::Nothing;
+        // A sentence of the learner's own is no attempt, and no nonsense.
+        let other = answer.len() >= 3 && sentence::of(library, said).is_some();
+        return if other { Judged::Other } else { Judged::Nothing };
     }
     Judged::Wrong(why(library, task))
 }
 
 pub(super) fn why(library: &Library, task: &Task) -> Vec<Line> {
-    let Some(sentence) = find(library, task) else { return Vec::new() };
-    let rule = library.english.rules.iter().find(|rule| rule.id == sentence.rule);
-    rule.map(|rule| told(sentence.note.as_ref().unwrap_or(&rule.why))).into_iter().collect()
+    why_of(library, &task.id)
 }
 
-pub(super) fn shown(library: &Library, task: &Task) -> Vec<Line> {
-    let Some(sentence) = find(library, task) else { return Vec::new() };
-    vec![Line::new("english-say-it-so"), english(&sentence.right)]
+/// Why the sentence of that id is wrong: in its own words, else in the closest that we have.
+pub(super) fn why_of(library: &Library, id: &str) -> Vec<Line> {
+    let Some(sentence) = by_id(library, id) else { return Vec::new() };
+    if let Some(note) = &sentence.note {
+        return vec![told(note)];
+    }
+    let found = grammar::correct(&sentence.wrong);
+    let closer = found.iter().find(|found| found.rule == sentence.rule).map(|found| found.reason);
+    check::why(library, closer.unwrap_or(&sentence.rule)).into_iter().collect()
+}
+
+pub(super) fn shown(cx: &Cx<'_>, library: &Library, task: &Task) -> Vec<Line> {
+    shown_of(cx, library, &task.id)
+}
+
+/// The same for the sentence of that id.
+pub(super) fn shown_of(cx: &Cx<'_>, library: &Library, id: &str) -> Vec<Line> {
+    let Some(sentence) = by_id(library, id) else { return Vec::new() };
+    say::quoted(cx, "english-say-it-so", &sentence.right)
 }
 
 #[cfg(test)]
@@ -229,14 +250,14 @@ mod tests {
         let judged = |wrong: &str, said: &str| {
             let found = library.english.sentences.iter().find(|s| s.wrong == wrong);
             let id = found.unwrap_or_else(|| panic!("{wrong}")).id.clone();
-            judge(&library, &Task { part: Part::Mend, id, turn: 0, seed: 7 }, said)
+            judge(&cx, &library, &Task { part: Part::Mend, id, turn: 0, seed: 7 }, said)
         };
         for sentence in &library.english.sentences {
             let task = Task { part: Part::Mend, id: sentence.id.clone(), turn: 0, seed: 7 };
-            let same = judge(&library, &task, &sentence.wrong);
+            let same = judge(&cx, &library, &task, &sentence.wrong);
             assert!(!matches!(same, Judged::Right(_)), "{}: {}", sentence.id, sentence.wrong);
             for right in std::iter::once(&sentence.right).chain(&sentence.also) {
-                assert!(matches!(judge(&library, &task, right), Judged::Right(_)), "{right}");
+                assert!(matches!(judge(&cx, &library, &task, right), Judged::Right(_)), "{right}");
             }
         }
         assert!(matches!(judged("I have two sister.", "I have 2 sisters"), Judged::Right(_)));

@@ -30,8 +30,10 @@ pub struct Finding {
     pub span: Range<usize>,
     /// What should stand there, likeliest first; never empty. An empty text means that the words go.
     pub replacements: Vec<String>,
-    /// The id of the rule of the English pack that explains it, or one of ours: see [`family`].
+    /// The id of the rule of the English pack that explains it; `spelling` and `said-twice` are ours.
     pub rule: &'static str,
+    /// What explains it more closely, where the rule of the pack is broader: `do-base-form`; else the rule.
+    pub reason: &'static str,
 }
 
 struct Ready {
@@ -77,9 +79,19 @@ pub fn knows(word: &str) -> bool {
     tokens.len() == 1 && known.iter().any(|class| classes::is(&tokens, 0, class))
 }
 
-/// The rule of the English pack that a finer rule of ours belongs to; any other rule itself.
+/// Whether a word is a form of a verb, helping verbs and short forms ("he's") among them.
 #[must_use]
-pub fn family(rule: &str) -> &str {
+pub fn is_verb(word: &str) -> bool {
+    let tokens = tokens::cut(word);
+    let forms = ["v", "vs", "vpast", "vpp", "ving", "aux"];
+    let short = ["'s", "'m", "'re", "'ve", "'ll", "'d"];
+    tokens.len() == 1
+        && (forms.iter().any(|class| classes::is(&tokens, 0, class))
+            || short.iter().any(|end| tokens[0].low.ends_with(end)))
+}
+
+/// The rule of the English pack that a closer reason belongs to; any other rule itself.
+fn family(rule: &'static str) -> &'static str {
     match rule {
         "do-base-form" => "did-base-form",
         "feelings" => "adjectives",
@@ -159,7 +171,7 @@ fn try_at(rule: &Ready, text: &str, tokens: &[Token], at: usize) -> Option<Findi
             replacements.push(new);
         }
     }
-    (!replacements.is_empty()).then_some(Finding { span, replacements, rule: rule.id })
+    (!replacements.is_empty()).then_some(Finding { span, replacements, rule: family(rule.id), reason: rule.id })
 }
 
 fn capitalised(text: &str) -> String {
