@@ -48,8 +48,7 @@ impl English {
     fn asks_why(&self, cx: &Cx<'_>, memory: &Memory, text: &str) -> bool {
         let talk = memory.task.as_ref().filter(|task| task.part == Part::Talk && !memory.resting);
         let answers = |task| exercise::judge(cx, &self.library, task, text);
-        because::wants(text)
-            && !talk.is_some_and(|task| matches!(answers(task), Judged::Right(_)))
+        because::wants(text) && !talk.is_some_and(|task| matches!(answers(task), Judged::Right(_)))
     }
 
     /// What stands in the packs as an exercise, or nothing yet.

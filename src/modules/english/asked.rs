@@ -34,9 +34,9 @@ const HELPERS: [&str; 17] = [
 const PERSONS: [&str; 7] = ["i", "you", "he", "she", "it", "we", "they"];
 
 fn between<'a>(said: &'a str, around: &[(&str, &str)]) -> Option<&'a str> {
-    let found = around.iter().find_map(|(before, after)| {
-        said.strip_prefix(before)?.strip_suffix(after).map(str::trim)
-    });
+    let found = around
+        .iter()
+        .find_map(|(before, after)| said.strip_prefix(before)?.strip_suffix(after).map(str::trim));
     found.filter(|word| !word.is_empty() && word.split(' ').count() <= 3)
 }
 
@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn questions_are_told_from_answers() {
-        for text in ["What is your name?", "how do you say igitoki in English?", "Can you help me"] {
+        for text in ["What is your name?", "how do you say igitoki in English?", "Can you help me"]
+        {
             assert!(is_question(text, &plain(text)), "{text}");
         }
         for text in [

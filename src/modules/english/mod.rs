@@ -92,13 +92,7 @@ impl English {
     }
 
     /// What is said about a sentence that was to be checked; a tutor may say it better.
-    fn checked(
-        &self,
-        cx: &Cx<'_>,
-        memory: &mut Memory,
-        text: &str,
-        told: check::Feedback,
-    ) -> Step {
+    fn checked(&self, cx: &Cx<'_>, memory: &mut Memory, text: &str, told: check::Feedback) -> Step {
         memory.checking = true;
         memory.because = told.reason.map(|reason| Because::Reason(reason.to_owned()));
         let told = told.say;

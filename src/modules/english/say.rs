@@ -36,7 +36,7 @@ pub(super) fn quoted(cx: &Cx<'_>, heading: &'static str, text: &str) -> Vec<Line
     if cx.can.speak {
         return vec![Line::new(heading), english(text)];
     }
-    vec![Line::new("english-quoted").with("heading", Line::new(heading)).with("text", text)]
+    vec![Line::new("content-quoted").with("heading", Line::new(heading)).with("text", text)]
 }
 
 /// The choices, numbered.

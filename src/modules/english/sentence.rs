@@ -19,21 +19,20 @@ const ASKED: [&str; 8] = [
 ];
 
 /// Small words, of which nearly every English sentence has one.
-const COMMON: [&str; 72] = [
-    "i", "you", "he", "she", "it", "we", "they", "the", "a", "an", "is", "are", "am", "was",
-    "were", "my", "your", "his", "her", "our", "their", "to", "in", "on", "at", "of", "and", "not",
-    "do", "does", "did", "have", "has", "will", "can", "this", "that", "there", "what", "where",
-    "when", "why", "how", "who", "for", "with", "from", "go", "want", "like", "very", "me", "him",
-    "them", "us", "but", "because", "if", "these", "dont", "im", "hes", "shes", "its", "youre",
-    "were", "theyre", "ive", "thats", "cant", "yesterday", "today",
-];
+const COMMON: &str = "i you he she it we they the a an is are am was were my your his her our their to in on at of and not \
+    do does did have has will can this that there what where when why how who for with from go want like very me him \
+    them us but because if these dont im hes shes its youre theyre ive thats cant yesterday today";
+
+fn common(word: &str) -> bool {
+    COMMON.split_whitespace().any(|known| known == word)
+}
 
 /// Where a long sentence may be cut: before the joining word, which goes with what follows.
 const JOINTS: [&str; 5] = [" because ", " and ", " but ", " so ", ", "];
 
 /// Whether a text has a common English word.
 pub(super) fn is_english(text: &str) -> bool {
-    replies::plain(text).split(' ').any(|word| COMMON.contains(&word))
+    replies::plain(text).split(' ').any(common)
 }
 
 /// The sentence in a message that asks about one; `None` where it is not a sentence of English.
@@ -63,8 +62,7 @@ fn is_told(library: &Library, body: &str) -> bool {
         let low = word.to_ascii_lowercase();
         let verb = grammar::is_verb(&low);
         verbs += usize::from(verb);
-        let common = COMMON.contains(&replies::plain(&low).as_str());
-        if verb || common || grammar::knows(&low) || vocabulary(&low) {
+        if verb || common(&replies::plain(&low)) || grammar::knows(&low) || vocabulary(&low) {
             known += 1;
         } else if word.starts_with(char::is_uppercase) {
             names += 1;

@@ -78,11 +78,7 @@ pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> 
     }
     let mended = grammar::written(&grammar::mend(said));
     let better = replies::plain(&mended) != replies::plain(said) && mended.len() <= 120;
-    Judged::Right(if better {
-        say::quoted(cx, "english-better", &mended)
-    } else {
-        Vec::new()
-    })
+    Judged::Right(if better { say::quoted(cx, "english-better", &mended) } else { Vec::new() })
 }
 
 /// What was to be said.

@@ -171,7 +171,12 @@ fn try_at(rule: &Ready, text: &str, tokens: &[Token], at: usize) -> Option<Findi
             replacements.push(new);
         }
     }
-    (!replacements.is_empty()).then_some(Finding { span, replacements, rule: family(rule.id), reason: rule.id })
+    (!replacements.is_empty()).then_some(Finding {
+        span,
+        replacements,
+        rule: family(rule.id),
+        reason: rule.id,
+    })
 }
 
 fn capitalised(text: &str) -> String {

@@ -98,7 +98,13 @@ fn lengths(alt: Alt, tokens: &[Token], at: usize) -> Vec<usize> {
     match alt {
         Alt::Word(word) => one(tokens.get(at).is_some_and(|t| t.low == word)),
         Alt::Class(class) => one(classes::is(tokens, at, class)),
-        Alt::End => if at >= tokens.len() { vec![0] } else { Vec::new() },
+        Alt::End => {
+            if at >= tokens.len() {
+                vec![0]
+            } else {
+                Vec::new()
+            }
+        }
         Alt::Phrase(name) => classes::phrase(tokens, at, name),
     }
 }
@@ -129,18 +135,20 @@ fn begins_clause(tokens: &[Token], at: usize) -> bool {
                 | "while"
                 | "if"
                 | "where"
+                | "example"
         )
         || joined(tokens, at)
 }
 
-/// Whether a second clause is joined on by "and": "I am tired and she sleeps". It has a subject that stands alone, and a
-/// clause before it that is no question; "my father and I" is one subject.
+/// Whether a second clause is joined on by "and": "I am tired and she sleeps". It has a subject of its own, and a clause
+/// before it that is no question; "my father and I" and "my mother and my father" are one subject.
 fn joined(tokens: &[Token], at: usize) -> bool {
     let begins = (0..at).rev().find(|i| begins_sentence(tokens, *i)).unwrap_or_default();
     let Some(and) = at.checked_sub(1).filter(|i| *i > begins + 1 && tokens[*i].low == "and") else {
         return false;
     };
-    let alone = matches!(tokens[at].low.as_str(), "i" | "he" | "she" | "it" | "we" | "they");
+    let alone = matches!(tokens[at].low.as_str(), "i" | "he" | "she" | "it" | "we" | "they")
+        || classes::is(tokens, at, "poss");
     let one_of_two = ["sub", "obj", "person", "human", "name"]
         .iter()
         .any(|class| classes::is(tokens, and - 1, class))

@@ -129,7 +129,7 @@ pub(super) const ROWS: &[Row] = &[
     ("verb-prepositions", "escape|escaped|escapes of|out|to prison|the|jail|a", "$1 from $3"),
     ("verb-prepositions", "separate|separated|different|far|absent of|to|with|than|in =the|mine|ours|yours|his|hers|my|her|our|school|class|that|this|other|before|home|here|town", "$1 from"),
     // After adjectives.
-    ("adjective-prepositions", "afraid|scared|frightened|proud|full|tired|ashamed|fond|jealous|aware|capable|sick|sure from|with|for|by =the|dogs|{obj}|{poss}|{ns}|{nu}|{ving}|a|@np|that|all|water|{name}", "$1 of"),
+    ("adjective-prepositions", "afraid|scared|frightened|proud|full|tired|ashamed|fond|jealous|aware|capable|sick|sure from|with|for|by !@span|@past|@future|{number}|{units} =the|dogs|{obj}|{poss}|{ns}|{nu}|{ving}|a|@np|that|all|water|{name}", "$1 of"),
     ("adjective-prepositions", "good|bad|clever|excellent|terrible|brilliant|weak|expert in|on|for|of {subject}|{play}|cooking|singing|dancing|drawing|running|swimming|{ving}|maths", "$1 at $3"),
     ("adjective-prepositions", "is|am|are|was|were|very|not good in", "$1 $2 at"),
     ("adjective-prepositions", "interested|interest by|on|at|about|for|with|to", "interested in"),

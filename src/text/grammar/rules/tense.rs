@@ -5,6 +5,7 @@ use super::Row;
 #[rustfmt::skip] // One row a line, however long: a table, to be read down.
 pub(super) const ROWS: &[Row] = &[
     ("irregular-past", "{overpast}", "$1:past"),
+    ("present-perfect", "^^ since|for {number}|a|many {units}|{unit} ,? {sub}|@one|@many am|is|are {adj}|{ving}|here|there", "$5 $5:has been $7 for $2 $3"),
     ("present-perfect", "^ {sub}|@one|@many have|has {adv}|not? {plainverb}", "$1 $2 $3 $4:pp"),
     ("present-perfect", "^^ have|has {sub}|@one|@many {adv}|ever? {plainverb}", "$1 $2 $3 $4:pp"),
     ("present-perfect", "have|has|had {adv}|just|never|already|not|ever? {vonlypast}", "$1 $2 $3:pp"),
