@@ -17,6 +17,15 @@ pub(super) fn leave() -> Step {
     Step::Leave { say: vec![Line::new("english-leave").into()], effects: Vec::new() }
 }
 
+/// What "why?" is about once a task is done.
+fn about(task: &Task) -> Option<Because> {
+    match task.part {
+        Part::Words => Some(Because::Word(task.id.clone())),
+        Part::Mend => Some(Because::Sentence(task.id.clone())),
+        Part::Talk | Part::Aloud | Part::Free => None,
+    }
+}
+
 /// What is said about a level that moved.
 pub(super) fn moved(moved: Moved) -> Option<Line> {
     match moved {
@@ -266,8 +275,8 @@ impl English {
         }
         memory.choosing &= cx.can.speak;
         say.insert(0, Line::new("english-skipped"));
+        memory.because = about(task);
         if task.part == Part::Words {
-            memory.because = Some(Because::Word(task.id.clone()));
             memory.words.mark(&task.id, false, cx.now);
         }
         self.advance(cx, memory, task, say, Vec::new())
@@ -288,11 +297,7 @@ impl English {
             Outcome::Wrong => 0,
         };
         let note = self.note(task.part, memory.level(), outcome, score);
-        memory.because = match task.part {
-            Part::Words => Some(Because::Word(task.id.clone())),
-            Part::Mend => Some(Because::Sentence(task.id.clone())),
-            Part::Talk | Part::Aloud | Part::Free => None,
-        };
+        memory.because = about(task);
         match task.part {
             Part::Words => memory.words.mark(&task.id, outcome == Outcome::Right, cx.now),
             Part::Mend => self.weakness(memory, task, outcome != Outcome::Wrong),

@@ -110,7 +110,9 @@ impl English {
 
     /// Begins a set of a part, with its first exercise.
     fn begin(&self, cx: &Cx<'_>, memory: &mut Memory, part: Part, mut first: Vec<Line>) -> Step {
-        memory.part = Some(part);
+        if memory.part.replace(part) != Some(part) {
+            memory.because = None;
+        }
         memory.set = Tally::default();
         let task = exercise::next(cx, &self.library, memory, part);
         memory.begin(task);

@@ -8,6 +8,7 @@ pub(super) const ROWS: &[Row] = &[
     ("a-an", "an {consonant}", "a $2"),
     ("a-an", "what beautiful|nice|lovely|good|big|wonderful|terrible|hot|cold {nonly}|day|morning|view|idea|surprise|house|picture|song", "what a $2 $3"),
     ("a-an", "such beautiful|nice|lovely|good|big|wonderful|terrible|hot|cold|kind|clever {nonly}|day|morning|view|idea|surprise|house|man|woman", "such a $2 $3"),
+    ("a-an", "^ i|he|she|@one am|is|was {job} in|at {place}|{poss}|the|a", "$1 $2 a/an $3 $4 $5"),
     ("a-an", "^ i|he|she|@one am|is|was {adj}? {job} and|but|so {sub}|{poss}|{v}|{vs}|{vpast}|{modal}", "$1 $2 a/an $3 $4 $5 $6"),
     ("a-an", "am|is|was|become|became|are|as|be|not {adj}? {job} !{n}|{ns}|{name}|of|in|and|{ving}", "$1 a/an $2 $3"),
     ("a-an", "^ {sub}|@one am|is|was good|bad|kind|clever|tall|honest|big|old|young|beautiful|nice|great|strong|famous|friendly|hard-working|hardworking|lazy|poor|rich|brave|intelligent {nonly}|boy|girl|man|woman|person|teacher|student|pupil|friend|driver|doctor|house|place|country|town|village|city|school|day|idea", "$1 $2 a/an $3 $4"),

@@ -59,6 +59,7 @@ pub(super) const ROWS: &[Row] = &[
     ("plural-nouns", "!few|one {number} {adj}? {nonly} $", "$1 $2 $3:pl"),
     ("plural-nouns", "!few|one {number} {adj}? {nonly} =ago|.|,|?|!|in|on|at|and|from|to|who|with|for|here|there|yesterday|today|because|but|near|last", "$1 $2 $3:pl"),
     ("plural-nouns", "peoples !of", "people"),
+    ("plural-nouns", "<and|have|has|had|bought|see|saw one {ns} =.|,|and|in|$", "one $2:sg"),
     ("plural-nouns", "many person", "many people"),
     ("plural-nouns", "{number}|many|several|some|few|these persons", "$1 people"),
     ("plural-nouns", "a people", "a person"),

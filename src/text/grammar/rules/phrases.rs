@@ -107,6 +107,7 @@ pub(super) const ROWS: &[Row] = &[
     ("verb-pairs", "lent {np}|@np from", "borrowed $2 from"),
     ("verb-pairs", "i lend|lent your", "I borrow your"),
     ("verb-pairs", "can i lend your", "can I borrow your"),
+    ("verb-pairs", "said|say|says me|us|him|them hello|goodbye|hi|yes|no|sorry|thanks", "$1 $3 to $2"),
     ("verb-pairs", "said me|us|him|her|them that", "told $2 that || said that || said to $2 that"),
     ("verb-pairs", "say|says me|us|him|them that", "tell $2 that"),
     ("verb-pairs", "said me|us|him|them !goodbye|hello|hi|yes|no|sorry|thanks", "told $2"),

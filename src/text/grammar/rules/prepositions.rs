@@ -164,6 +164,7 @@ pub(super) const ROWS: &[Row] = &[
     ("comparatives", "of|from the two {ns}? .. the {adjest}", "$1 $2 $3 $4 $5 $6 $7:er"),
     ("superlatives", "of the two ... the {adjest}", "$1 $2 $3 $4 $5 $6 $7:er"),
     ("superlatives", "am|is|are|was|were a best|worst !man|friend|case {n} !{n}", "$1 the $3 $4"),
+    ("superlatives", "most? beautifulest|difficultest|expensivest|importantest|interestingest|dangerousest|intelligentest|famousest|carefullest|usefullest", "$2:est"),
     ("superlatives", "most {adjest}", "$2"),
     ("superlatives", "the most {shortadj} {any}", "the $3:est $4"),
     ("superlatives", "{poss} most {shortadj}", "$1 $3:est"),
