@@ -73,11 +73,15 @@ fn is_question(text: &str, said: &str) -> bool {
     let sentences = text.split(['.', '!', '?']).filter(|part| !part.trim().is_empty()).count();
     let words: Vec<&str> = said.split(' ').collect();
     let [first, second, ..] = words.as_slice() else { return false };
+    let order = *second == "it" && ["do", "have"].contains(first);
+    // "What is hard is the rain" tells something.
+    let tells = words[2..].iter().any(|word| ["is", "are", "was", "were"].contains(word));
     let asks = ASKING.contains(first) && HELPERS.contains(second)
         || *first == "how" && ["much", "many", "old", "far", "long", "often"].contains(second)
-        || HELPERS.contains(first) && PERSONS.contains(second);
+        || HELPERS.contains(first) && PERSONS.contains(second) && !order;
     let marked = text.ends_with('?') && (ASKING.contains(first) || HELPERS.contains(first));
-    sentences == 1 && (marked || (asks && words.len() <= 8 && !said.contains(" because ")))
+    sentences == 1
+        && (marked || (asks && !tells && words.len() <= 8 && !said.contains(" because ")))
 }
 
 #[cfg(test)]
@@ -96,6 +100,7 @@ mod tests {
             "What I like is music.",
             "How beautiful it was!",
             "Do it.",
+            "What is hard is the rain.",
         ] {
             assert!(!is_question(text, &plain(text)), "{text}");
         }

@@ -184,24 +184,46 @@ fn ended(said: &str) -> String {
     format!("{first}{}{mark}", chars.as_str())
 }
 
-pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> Judged {
-    let Some(wanting) = find(library, task) else { return Judged::Nothing };
+/// What an answer is, before anything is said about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Right,
+    /// Right in words of the learner's own.
+    Otherwise,
+    /// A sentence, but not this one.
+    Other,
+    Wrong,
+    Nothing,
+}
+
+fn verdict(library: &Library, wanting: &Sentence, said: &str) -> Verdict {
     let answer = words(said);
-    let right = std::iter::once(&wanting.right).chain(&wanting.also);
-    if right.clone().any(|way| same_but_for_time(&words(way), &answer)) {
-        return Judged::Right(Vec::new());
+    let mut right = std::iter::once(&wanting.right).chain(&wanting.also);
+    if right.any(|way| same_but_for_time(&words(way), &answer)) {
+        return Verdict::Right;
     }
     let wanted = words(&wanting.right);
     if mended_otherwise(wanting, said, &answer, &wanted) {
-        return Judged::Right(say::quoted(cx, "english-better", &wanting.right));
+        return Verdict::Otherwise;
     }
     let shared = answer.iter().filter(|word| wanted.contains(word)).count();
-    if shared * 5 < wanted.len() * 2 || answer.len() > wanted.len() * 3 {
-        // A sentence of the learner's own is no attempt, and no nonsense.
-        let other = answer.len() >= 3 && sentence::of(library, said).is_some();
-        return if other { Judged::Other } else { Judged::Nothing };
+    if shared * 5 >= wanted.len() * 2 && answer.len() <= wanted.len() * 3 {
+        return Verdict::Wrong;
     }
-    Judged::Wrong(why(library, task))
+    // A sentence of the learner's own is no attempt, and no nonsense.
+    let other = answer.len() >= 3 && sentence::of(library, said).is_some();
+    if other { Verdict::Other } else { Verdict::Nothing }
+}
+
+pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> Judged {
+    let Some(wanting) = find(library, task) else { return Judged::Nothing };
+    match verdict(library, wanting, said) {
+        Verdict::Right => Judged::Right(Vec::new()),
+        Verdict::Otherwise => Judged::Right(say::quoted(cx, "english-better", &wanting.right)),
+        Verdict::Other => Judged::Other,
+        Verdict::Wrong => Judged::Wrong(why(library, task)),
+        Verdict::Nothing => Judged::Nothing,
+    }
 }
 
 pub(super) fn why(library: &Library, task: &Task) -> Vec<Line> {
@@ -249,18 +271,17 @@ mod tests {
         let library = Library::shipped();
         let judged = |wrong: &str, said: &str| {
             let found = library.english.sentences.iter().find(|s| s.wrong == wrong);
-            let id = found.unwrap_or_else(|| panic!("{wrong}")).id.clone();
-            judge(&cx, &library, &Task { part: Part::Mend, id, turn: 0, seed: 7 }, said)
+            verdict(&library, found.unwrap_or_else(|| panic!("{wrong}")), said)
         };
+        let right = |verdict: Verdict| matches!(verdict, Verdict::Right | Verdict::Otherwise);
         for sentence in &library.english.sentences {
-            let task = Task { part: Part::Mend, id: sentence.id.clone(), turn: 0, seed: 7 };
-            let same = judge(&cx, &library, &task, &sentence.wrong);
-            assert!(!matches!(same, Judged::Right(_)), "{}: {}", sentence.id, sentence.wrong);
-            for right in std::iter::once(&sentence.right).chain(&sentence.also) {
-                assert!(matches!(judge(&cx, &library, &task, right), Judged::Right(_)), "{right}");
+            let same = verdict(&library, sentence, &sentence.wrong);
+            assert!(!right(same), "{}: {}", sentence.id, sentence.wrong);
+            for way in std::iter::once(&sentence.right).chain(&sentence.also) {
+                assert!(right(verdict(&library, sentence, way)), "{way}");
             }
         }
-        assert!(matches!(judged("I have two sister.", "I have 2 sisters"), Judged::Right(_)));
+        assert!(right(judged("I have two sister.", "I have 2 sisters")));
     }
 
     #[test]
