@@ -25,7 +25,7 @@ fn rows(list: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn mistakes_that_learners_made_on_the_line_are_mended_as_they_should_be() {
+fn mistakes_of_the_kind_that_learners_make_are_mended_as_they_should_be() {
     let all = rows(include_str!("data/grammar_learners.csv"));
     assert!(all.len() >= 180);
     for (wrong, right) in all {
