@@ -6,7 +6,7 @@ use support::lesson::Lesson;
 use support::{TEXT, as_sent, keys, turn, words};
 use toneline::content::Library;
 use toneline::domain::lang::Lang;
-use toneline::modules::english::Memory;
+use toneline::modules::english::{Memory, Part};
 use toneline::text::grammar;
 
 fn begin(lang: Lang) -> Lesson {
@@ -158,4 +158,19 @@ fn a_word_is_told_where_its_english_or_its_meaning_is_asked() {
     assert!(said.starts_with("isoko in English: market."), "{said}");
     let said = words(Lang::En, &turn(lesson.text("what does market mean?")));
     assert!(said.starts_with("market means: a place"), "{said}");
+}
+
+#[test]
+fn a_wish_for_a_part_is_no_sentence_to_check() {
+    for (wish, part) in [
+        ("free talk please", Part::Free),
+        ("let us talk", Part::Free),
+        ("I want new words", Part::Words),
+        ("I want to mend sentences", Part::Mend),
+        ("ndashaka ikiganiro", Part::Talk),
+    ] {
+        let mut lesson = begin(Lang::En);
+        lesson.text(wish);
+        assert_eq!(memory(&lesson).part, Some(part), "{wish}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::exercise::{self, Exercise, Judged};
 use super::memory::{Because, Memory, Moved, Outcome, Part, SET, Tally, Task};
-use super::names::{meant, named, number, wants_change};
+use super::names::{meant, named, number, wants_change, wished};
 use super::{English, asked, because, check, say, talk};
 use crate::domain::effect::{Attempt, Effect};
 use crate::domain::turn::Line;
@@ -85,7 +85,7 @@ impl English {
         if let Some(told) = asked::word(cx, &self.library, text) {
             return self.stay(cx, memory, told);
         }
-        if let Some(part) = named(text) {
+        if let Some(part) = wished(text) {
             return self.begin(cx, memory, part, Vec::new());
         }
         match replies::read(text) {
