@@ -210,3 +210,42 @@ fn forty_turns_of_talk_end_nowhere() {
         assert!(memory(&lesson).all.done >= 12, "{}", memory(&lesson).all.done);
     }
 }
+
+#[test]
+fn a_long_answer_is_checked_clause_by_clause_and_wrong_english_is_not_praised() {
+    let long = "Yesterday I goed to the market and I buyed tomatoes and my mother she was happy because the price was \
+                more cheaper than before and we eated together with all our neighbours and friends in the evening";
+    let mut lesson = begin(TEXT, Lang::En);
+    lesson.text(long);
+    assert!(lesson.said.contains("I went to the market and I bought"), "{}", lesson.said);
+    assert!(!lesson.said.contains("good English"), "{}", lesson.said);
+    assert!(lesson.notes.iter().all(|note| !note.correct), "no badge for it");
+    let mut lesson = begin(TEXT, Lang::En);
+    lesson.text("My mother she was happy because the price was more cheaper.");
+    assert!(lesson.said.contains("You gave a reason.") && !lesson.said.contains("good English"));
+    lesson.text("I like it because it is good for my family.");
+    assert!(lesson.said.contains("That is good English."), "{}", lesson.said);
+}
+
+#[test]
+fn a_question_to_the_line_is_answered_or_put_off_and_never_counted() {
+    for lang in Lang::ALL {
+        let mut lesson = begin(TEXT, lang);
+        let task = memory(&lesson).task;
+        for (question, answer) in [
+            ("What is your name?", "Toneline"),
+            ("how do you say isoko in English?", "market"),
+            ("what does market mean?", "market"),
+            ("Where do you come from?", "MENU"),
+            ("Can you help me?", "MENU"),
+        ] {
+            lesson.text(question);
+            assert!(lesson.said.contains(answer), "{question}: {}", lesson.said);
+            assert_eq!(memory(&lesson).task, task, "{question}");
+        }
+        assert_eq!((lesson.notes.len(), memory(&lesson).all.done), (0, 0));
+        let about = topic(&lesson).id;
+        lesson.text("Can we change the topic?");
+        assert_ne!(topic(&lesson).id, about);
+    }
+}

@@ -13,6 +13,7 @@ use toneline::domain::task::Task;
 use toneline::domain::turn::{Arg, KeyRule, Line, Then, Turn, Utter};
 use toneline::modules::registry::Registry;
 use toneline::modules::{Can, Cx, Step};
+use toneline::text::sms::{self, Need};
 use toneline::wording::Catalogue;
 
 /// A call that can hear tones.
@@ -105,10 +106,29 @@ pub fn sound(cx: &Cx<'_>, turn: &Turn) {
         Then::HangUp => panic!("a module never hangs up"),
     }
     if !cx.can.speak {
+        let sent = as_sent(cx.lang, turn);
         let (units, limit) =
-            if text.is_ascii() { (text.len(), 306) } else { (text.encode_utf16().count(), 134) };
-        assert!(units <= limit, "{units} of {limit}: {text}");
+            if sent.is_ascii() { (sent.len(), 306) } else { (sent.encode_utf16().count(), 134) };
+        assert!(units <= limit, "{units} of {limit}: {sent}");
     }
+}
+
+/// A turn as a text: as the line sends it, what was put before the question gives way, its later parts first.
+pub fn as_sent(lang: Lang, turn: &Turn) -> String {
+    let asks = turn.say.len().saturating_sub(turn.question);
+    let parts = turn.say.iter().enumerate().filter_map(|(at, utter)| {
+        let need = match at {
+            _ if turn.question == 0 || at >= asks => Need::Must,
+            0 => Need::Much,
+            _ => Need::Some,
+        };
+        match utter {
+            Utter::Line(line) => Some((said(lang, line), need)),
+            Utter::Model { pinyin, .. } => Some((format!("<{pinyin}>"), need)),
+            Utter::Pause { .. } => None,
+        }
+    });
+    sms::fit(&parts.collect::<Vec<_>>(), 2).concat()
 }
 
 /// What a tutor is asked with a step, if anything.

@@ -223,11 +223,11 @@ impl English {
             Some(Reply::Menu | Reply::Stop | Reply::No) => leave(),
             Some(Reply::Help) => {
                 let say = vec![say::help_aloud(cx), told(&line.focus)];
-                go(say::before(cx, say, self.short(cx, memory, line)), Vec::new())
+                go(say::before(say, self.short(cx, memory, line)), Vec::new())
             }
             Some(Reply::Progress) => {
                 let say = say::progress(memory).into_iter().collect();
-                go(say::before(cx, say, self.short(cx, memory, line)), Vec::new())
+                go(say::before(say, self.short(cx, memory, line)), Vec::new())
             }
             None if wants_change(text) => self.to_menu(cx, memory),
             None => self.aloud_key(cx, memory, task, line, text.trim()),
@@ -284,7 +284,7 @@ impl English {
             let say = vec![why, Line::new("english-aloud-move-on")];
             return self.advance(cx, memory, task, say, Vec::new());
         }
-        go(say::before(cx, vec![why], self.short(cx, memory, line)), Vec::new())
+        go(say::before(vec![why], self.short(cx, memory, line)), Vec::new())
     }
 
     fn scored(
@@ -343,7 +343,7 @@ impl English {
             } else {
                 self.question(cx, memory, Asking::Plain)
             };
-            return go(say::before(cx, say, turn), vec![note]);
+            return go(say::before(say, turn), vec![note]);
         }
         let kind = match outcome {
             Outcome::Right => manner::praise(cx),

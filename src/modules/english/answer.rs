@@ -1,9 +1,9 @@
 //! What comes in: an answer, a choice, a wish, or a sentence to check.
 
 use super::exercise::{self, Exercise, Judged};
-use super::memory::{Memory, Moved, Outcome, Part, SET, Tally, Task};
-use super::names::{meant, named, number, wants_change};
-use super::{English, check, say, talk};
+use super::memory::{Because, Memory, Moved, Outcome, Part, SET, Tally, Task};
+use super::names::{meant, named, number, wants_change, wished};
+use super::{English, asked, because, check, say, talk};
 use crate::domain::effect::{Attempt, Effect};
 use crate::domain::turn::Line;
 use crate::modules::answers::text_of;
@@ -17,6 +17,15 @@ pub(super) fn leave() -> Step {
     Step::Leave { say: vec![Line::new("english-leave").into()], effects: Vec::new() }
 }
 
+/// What "why?" is about once a task is done.
+fn about(task: &Task) -> Option<Because> {
+    match task.part {
+        Part::Words => Some(Because::Word(task.id.clone())),
+        Part::Mend => Some(Because::Sentence(task.id.clone())),
+        Part::Talk | Part::Aloud | Part::Free => None,
+    }
+}
+
 /// What is said about a level that moved.
 pub(super) fn moved(moved: Moved) -> Option<Line> {
     match moved {
@@ -28,6 +37,9 @@ pub(super) fn moved(moved: Moved) -> Option<Line> {
 
 impl English {
     pub(super) fn answer(&self, cx: &Cx<'_>, memory: &mut Memory, input: &Input) -> Step {
+        if text_of(input).is_some_and(|text| self.asks_why(cx, memory, text)) {
+            return self.why(cx, memory);
+        }
         if memory.resting {
             return match text_of(input) {
                 Some(text) => self.after_set(cx, memory, text),
@@ -39,6 +51,13 @@ impl English {
             Some(task) if task.part == Part::Free => self.talked(cx, memory, &task, input),
             task => self.exercised(cx, memory, task, input),
         }
+    }
+
+    /// Whether "why?" is asked of the line: in a dialogue it may be the answer.
+    fn asks_why(&self, cx: &Cx<'_>, memory: &Memory, text: &str) -> bool {
+        let talk = memory.task.as_ref().filter(|task| task.part == Part::Talk && !memory.resting);
+        let answers = |task| exercise::judge(cx, &self.library, task, text);
+        because::wants(text) && !talk.is_some_and(|task| matches!(answers(task), Judged::Right(_)))
     }
 
     /// What stands in the packs as an exercise, or nothing yet.
@@ -63,7 +82,10 @@ impl English {
     }
 
     fn at_menu(&self, cx: &Cx<'_>, memory: &mut Memory, text: &str) -> Step {
-        if let Some(part) = named(text) {
+        if let Some(told) = asked::word(cx, &self.library, text) {
+            return self.stay(cx, memory, told);
+        }
+        if let Some(part) = wished(text) {
             return self.begin(cx, memory, part, Vec::new());
         }
         match replies::read(text) {
@@ -77,7 +99,8 @@ impl English {
             }
             Some(Reply::Repeat | Reply::Slower | Reply::Help) => self.stay(cx, memory, Vec::new()),
             Some(Reply::DontKnow) => Step::NotUnderstood,
-            None => match check::feedback(&self.library, text) {
+            None if wants_change(text) => self.to_menu(cx, memory),
+            None => match check::feedback(cx, &self.library, text) {
                 Some(told) => self.checked(cx, memory, text, told),
                 None => Step::NotUnderstood,
             },
@@ -211,6 +234,7 @@ impl English {
     fn judged(&self, cx: &Cx<'_>, memory: &mut Memory, task: &Task, judged: Judged) -> Step {
         match (judged, memory.tries) {
             (Judged::Nothing, _) => Step::NotUnderstood,
+            (Judged::Other, _) => self.stay(cx, memory, vec![Line::new("english-other")]),
             (Judged::Right(more), 0) => {
                 let mut say =
                     vec![manner::praise(cx).unwrap_or_else(|| Line::new("english-right"))];
@@ -235,6 +259,9 @@ impl English {
             (Judged::Wrong(_), _) => {
                 let mut say = exercise::shown(cx, &self.library, task);
                 say.insert(0, Line::new("english-wrong"));
+                if task.part == Part::Mend {
+                    say.extend(exercise::why(cx, &self.library, task));
+                }
                 self.close(cx, memory, task, say, Outcome::Wrong)
             }
         }
@@ -248,6 +275,7 @@ impl English {
         }
         memory.choosing &= cx.can.speak;
         say.insert(0, Line::new("english-skipped"));
+        memory.because = about(task);
         if task.part == Part::Words {
             memory.words.mark(&task.id, false, cx.now);
         }
@@ -269,6 +297,7 @@ impl English {
             Outcome::Wrong => 0,
         };
         let note = self.note(task.part, memory.level(), outcome, score);
+        memory.because = about(task);
         match task.part {
             Part::Words => memory.words.mark(&task.id, outcome == Outcome::Right, cx.now),
             Part::Mend => self.weakness(memory, task, outcome != Outcome::Wrong),
@@ -341,7 +370,7 @@ impl English {
                 say.extend(self.setting(cx, memory));
             }
         }
-        let turn = say::before(cx, say, self.question(cx, memory, Asking::Plain));
+        let turn = say::before(say, self.question(cx, memory, Asking::Plain));
         Step::Go { turn, effects }
     }
 }

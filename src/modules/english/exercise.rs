@@ -34,6 +34,8 @@ pub(super) enum Judged {
     Right(Vec<Line>),
     /// Wrong; the explanation.
     Wrong(Vec<Line>),
+    /// A sentence, but none that answers.
+    Other,
     /// No answer at all.
     Nothing,
 }
@@ -110,7 +112,7 @@ pub(super) fn of(cx: &Cx<'_>, library: &Library, task: &Task) -> Option<Exercise
 /// What a free answer is.
 pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> Judged {
     match task.part {
-        Part::Mend => mend::judge(library, task, said),
+        Part::Mend => mend::judge(cx, library, task, said),
         Part::Words => words::judge(cx, library, task, said),
         Part::Talk => talk::judge(cx, library, task, said),
         Part::Aloud | Part::Free => Judged::Nothing,
@@ -121,7 +123,7 @@ pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> 
 pub(super) fn why(cx: &Cx<'_>, library: &Library, task: &Task) -> Vec<Line> {
     match task.part {
         Part::Mend => mend::why(library, task),
-        Part::Words => words::why(library, task),
+        Part::Words => words::why(cx, library, task),
         Part::Talk => talk::why(cx, library, task),
         Part::Aloud | Part::Free => Vec::new(),
     }
@@ -130,9 +132,9 @@ pub(super) fn why(cx: &Cx<'_>, library: &Library, task: &Task) -> Vec<Line> {
 /// The answer, shown.
 pub(super) fn shown(cx: &Cx<'_>, library: &Library, task: &Task) -> Vec<Line> {
     match task.part {
-        Part::Mend => mend::shown(library, task),
+        Part::Mend => mend::shown(cx, library, task),
         Part::Words => words::shown(cx, library, task),
-        Part::Talk => talk::shown(library, task),
+        Part::Talk => talk::shown(cx, library, task),
         Part::Aloud | Part::Free => Vec::new(),
     }
 }

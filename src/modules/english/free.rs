@@ -2,9 +2,9 @@
 
 use super::answer::{leave, moved};
 use super::exercise::{choose, fresh_seed};
-use super::memory::{Memory, Outcome, Part, Tally, Task};
+use super::memory::{Because, Memory, Outcome, Part, Tally, Task};
 use super::names::wants_change;
-use super::{English, check, say};
+use super::{English, asked, check, say, sentence};
 use crate::content::Library;
 use crate::content::english::Topic;
 use crate::domain::effect::Effect;
@@ -114,21 +114,22 @@ pub(super) fn question(cx: &Cx<'_>, library: &Library, task: &Task, how: Asking)
     Some(wait(cx, topic, lines, how))
 }
 
-/// Words that ask for another topic.
+/// A short text that asks for another topic: "Can we change the topic?"
 fn wants_another(text: &str) -> bool {
     let said = plain(text);
-    [
+    let asks = [
         "another topic",
         "other topic",
         "new topic",
         "change topic",
+        "change the topic",
         "different topic",
         "next topic",
         "indi ngingo",
         "iyindi ngingo",
         "hindura ingingo",
-    ]
-    .contains(&said.as_str())
+    ];
+    said.split(' ').count() <= 8 && asks.iter().any(|asked| said.contains(asked))
 }
 
 /// Words that end a talk.
@@ -153,15 +154,15 @@ fn wants_end(text: &str) -> bool {
     .contains(&said.as_str())
 }
 
-/// Something short that takes up what was said.
-fn taken_up(topic: &Topic, turn: usize, said: &str) -> Line {
+/// Something short that takes up what was said; its English is praised only where it is `clean`.
+fn taken_up(topic: &Topic, turn: usize, said: &str, clean: bool) -> Line {
     let said = plain(said);
     let padded = format!(" {said} ");
     let helped = topic.words.iter().find(|pair| padded.contains(&format!(" {} ", plain(&pair.en))));
     if padded.contains(" because ") || padded.contains(" so that ") {
-        return Line::new("english-free-reason");
+        return Line::new(if clean { "english-free-reason" } else { "english-free-reason-only" });
     }
-    match helped {
+    match helped.filter(|_| clean) {
         Some(pair) => Line::new("english-free-used").with("word", pair.en.as_str()),
         None => Line::new(TAKEN_UP[(turn + topic.id.len()) % TAKEN_UP.len()]),
     }
@@ -255,10 +256,14 @@ impl English {
         if words == 0 {
             return Step::NotUnderstood;
         }
+        let answered = asked::word(cx, &self.library, text).or_else(|| asked::of_the_line(text));
+        if let Some(answered) = answered {
+            return self.stay(cx, memory, answered);
+        }
         if memory.tries == 0 {
             let first = if words < 3 {
                 Some(vec![Line::new("english-free-whole")])
-            } else if !check::is_english(text) {
+            } else if !sentence::is_english(text) {
                 Some(vec![Line::new("english-free-english"), help_words(cx, topic)])
             } else {
                 None
@@ -279,33 +284,37 @@ impl English {
         topic: &Topic,
         text: &str,
     ) -> Step {
-        let mended = check::mended(text);
-        let (outcome, score) = match (&mended, words_in(text) >= SENTENCE) {
+        let checked = check::checked(text);
+        let (clean, whole) = (checked.clean(), checked.whole);
+        let mended = checked.mended;
+        let (outcome, score) = match (&mended, clean && words_in(text) >= SENTENCE) {
             (None, true) => (Outcome::Right, 100),
             (None, false) => (Outcome::Second, 70),
             (Some(_), _) => (Outcome::Second, 50),
         };
         // A sentence that had to be mended is talked about, but it was no right answer.
         let noted = if mended.is_some() { Outcome::Wrong } else { outcome };
-        let note = self.note(Part::Free, topic.level, noted, score);
+        // What could not be looked at is talked about, and not marked.
+        let looked_at = whole || mended.is_some();
+        let note = looked_at.then(|| self.note(Part::Free, topic.level, noted, score));
         let level = moved(memory.count(Part::Free, outcome));
         if mended.is_some() {
             memory.set.right = memory.set.right.saturating_sub(1);
         }
         let mut answer = Vec::new();
         if let Some(mended) = &mended {
-            answer.push(Line::new("english-check-better"));
-            answer.push(english(&say::ended(&mended.better)));
-            answer.extend(check::why(&self.library, mended.rule));
+            answer.extend(say::quoted(cx, "english-check-better", &say::ended(&mended.better)));
+            answer.extend(check::why(&self.library, mended.reason));
+            memory.because = Some(Because::Reason(mended.reason.to_owned()));
             memory.mends.retain(|known| *known != mended.better);
             memory.mends.push(mended.better.clone());
             let over = memory.mends.len().saturating_sub(KEPT);
             memory.mends.drain(..over);
         }
-        answer.push(taken_up(topic, task.turn, text));
+        answer.push(taken_up(topic, task.turn, text, clean));
         if task.turn + 1 >= EXCHANGES {
             answer.extend(level);
-            return self.free_done(cx, memory, topic, answer, vec![note]);
+            return self.free_done(cx, memory, topic, answer, note.into_iter().collect());
         }
         let next = Task { turn: task.turn + 1, ..task.clone() };
         let ask = asked(topic, next.turn);
@@ -313,10 +322,11 @@ impl English {
         let better = mended.map(|mended| mended.better);
         let thought = self.thought(memory, topic, text, better, &ask);
         // Harder or easier is not for a tutor to leave out.
-        let turn = say::before(cx, answer.clone(), self.question(cx, memory, Asking::Plain));
-        let turn = say::before(cx, level.into_iter().collect(), turn);
+        let turn = say::before(answer.clone(), self.question(cx, memory, Asking::Plain));
+        let turn = say::before(level.into_iter().collect(), turn);
         answer.push(ask);
-        let effects = vec![note, check::think(thought, answer, &turn)];
+        let think = check::think(thought, answer, &turn);
+        let effects = note.into_iter().chain([think]).collect();
         Step::Go { turn, effects }
     }
 
@@ -367,7 +377,7 @@ impl English {
         }
         memory.begin(None);
         memory.resting = true;
-        let turn = say::before(cx, say, self.question(cx, memory, Asking::Plain));
+        let turn = say::before(say, self.question(cx, memory, Asking::Plain));
         Step::Go { turn, effects }
     }
 }

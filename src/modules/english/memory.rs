@@ -58,6 +58,18 @@ pub struct Task {
     pub seed: u64,
 }
 
+/// What an explanation was about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Because {
+    /// A mistake: the reason that the corrector gave.
+    Reason(String),
+    /// A sentence to mend, by id.
+    Sentence(String),
+    /// A word, by id.
+    Word(String),
+}
+
 /// How many were done, and how many of them well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -129,6 +141,10 @@ pub struct Memory {
     pub weak: Option<String>,
     /// Readings in a row that could not be judged.
     pub unheard: u8,
+    /// What was explained last, for who asks why.
+    pub because: Option<Because>,
+    /// Sentences are being checked: the choice of parts is not said after each.
+    pub checking: bool,
     /// Sentences of the free talk in hand as they should have been, oldest first.
     pub mends: Vec<String>,
 }
@@ -150,6 +166,8 @@ impl Default for Memory {
             recent: Vec::new(),
             weak: None,
             unheard: 0,
+            because: None,
+            checking: false,
             mends: Vec::new(),
         }
     }
@@ -167,6 +185,7 @@ impl Memory {
         self.task = task;
         self.tries = 0;
         self.unheard = 0;
+        self.checking = false;
         self.resting = false;
     }
 

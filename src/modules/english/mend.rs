@@ -2,6 +2,7 @@
 
 use super::exercise::{Exercise, Judged, choose, fresh_seed, shuffled};
 use super::memory::{Memory, Part, Task};
+use super::{check, say, sentence};
 use crate::content::Library;
 use crate::content::english::Sentence;
 use crate::domain::lang::Lang;
@@ -47,7 +48,11 @@ const SHORT: [(&str, &str); 24] = [
 ];
 
 fn find<'a>(library: &'a Library, task: &Task) -> Option<&'a Sentence> {
-    library.english.sentences.iter().find(|sentence| sentence.id == task.id)
+    by_id(library, &task.id)
+}
+
+fn by_id<'a>(library: &'a Library, id: &str) -> Option<&'a Sentence> {
+    library.english.sentences.iter().find(|sentence| sentence.id == id)
 }
 
 pub(super) fn next(cx: &Cx<'_>, library: &Library, memory: &mut Memory) -> Option<Task> {
@@ -179,33 +184,71 @@ fn ended(said: &str) -> String {
     format!("{first}{}{mark}", chars.as_str())
 }
 
-pub(super) fn judge(library: &Library, task: &Task, said: &str) -> Judged {
-    let Some(sentence) = find(library, task) else { return Judged::Nothing };
+/// What an answer is, before anything is said about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Right,
+    /// Right in words of the learner's own.
+    Otherwise,
+    /// A sentence, but not this one.
+    Other,
+    Wrong,
+    Nothing,
+}
+
+fn verdict(library: &Library, wanting: &Sentence, said: &str) -> Verdict {
     let answer = words(said);
-    let right = std::iter::once(&sentence.right).chain(&sentence.also);
-    if right.clone().any(|way| same_but_for_time(&words(way), &answer)) {
-        return Judged::Right(Vec::new());
+    let mut right = std::iter::once(&wanting.right).chain(&wanting.also);
+    if right.any(|way| same_but_for_time(&words(way), &answer)) {
+        return Verdict::Right;
     }
-    let wanted = words(&sentence.right);
-    if mended_otherwise(sentence, said, &answer, &wanted) {
-        return Judged::Right(vec![Line::new("english-better"), english(&sentence.right)]);
+    let wanted = words(&wanting.right);
+    if mended_otherwise(wanting, said, &answer, &wanted) {
+        return Verdict::Otherwise;
     }
     let shared = answer.iter().filter(|word| wanted.contains(word)).count();
-    if shared * 5 < wanted.len() * 2 || answer.len() > wanted.len() * 3 {
-        return Judged::Nothing;
+    if shared * 5 >= wanted.len() * 2 && answer.len() <= wanted.len() * 3 {
+        return Verdict::Wrong;
     }
-    Judged::Wrong(why(library, task))
+    // A sentence of the learner's own is no attempt, and no nonsense.
+    let other = answer.len() >= 3 && sentence::of(library, said).is_some();
+    if other { Verdict::Other } else { Verdict::Nothing }
+}
+
+pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> Judged {
+    let Some(wanting) = find(library, task) else { return Judged::Nothing };
+    match verdict(library, wanting, said) {
+        Verdict::Right => Judged::Right(Vec::new()),
+        Verdict::Otherwise => Judged::Right(say::quoted(cx, "english-better", &wanting.right)),
+        Verdict::Other => Judged::Other,
+        Verdict::Wrong => Judged::Wrong(why(library, task)),
+        Verdict::Nothing => Judged::Nothing,
+    }
 }
 
 pub(super) fn why(library: &Library, task: &Task) -> Vec<Line> {
-    let Some(sentence) = find(library, task) else { return Vec::new() };
-    let rule = library.english.rules.iter().find(|rule| rule.id == sentence.rule);
-    rule.map(|rule| told(sentence.note.as_ref().unwrap_or(&rule.why))).into_iter().collect()
+    why_of(library, &task.id)
 }
 
-pub(super) fn shown(library: &Library, task: &Task) -> Vec<Line> {
-    let Some(sentence) = find(library, task) else { return Vec::new() };
-    vec![Line::new("english-say-it-so"), english(&sentence.right)]
+/// Why the sentence of that id is wrong: in its own words, else in the closest that we have.
+pub(super) fn why_of(library: &Library, id: &str) -> Vec<Line> {
+    let Some(sentence) = by_id(library, id) else { return Vec::new() };
+    if let Some(note) = &sentence.note {
+        return vec![told(note)];
+    }
+    let found = grammar::correct(&sentence.wrong);
+    let closer = found.iter().find(|found| found.rule == sentence.rule).map(|found| found.reason);
+    check::why(library, closer.unwrap_or(&sentence.rule)).into_iter().collect()
+}
+
+pub(super) fn shown(cx: &Cx<'_>, library: &Library, task: &Task) -> Vec<Line> {
+    shown_of(cx, library, &task.id)
+}
+
+/// The same for the sentence of that id.
+pub(super) fn shown_of(cx: &Cx<'_>, library: &Library, id: &str) -> Vec<Line> {
+    let Some(sentence) = by_id(library, id) else { return Vec::new() };
+    say::quoted(cx, "english-say-it-so", &sentence.right)
 }
 
 #[cfg(test)]
@@ -228,18 +271,17 @@ mod tests {
         let library = Library::shipped();
         let judged = |wrong: &str, said: &str| {
             let found = library.english.sentences.iter().find(|s| s.wrong == wrong);
-            let id = found.unwrap_or_else(|| panic!("{wrong}")).id.clone();
-            judge(&library, &Task { part: Part::Mend, id, turn: 0, seed: 7 }, said)
+            verdict(&library, found.unwrap_or_else(|| panic!("{wrong}")), said)
         };
+        let right = |verdict: Verdict| matches!(verdict, Verdict::Right | Verdict::Otherwise);
         for sentence in &library.english.sentences {
-            let task = Task { part: Part::Mend, id: sentence.id.clone(), turn: 0, seed: 7 };
-            let same = judge(&library, &task, &sentence.wrong);
-            assert!(!matches!(same, Judged::Right(_)), "{}: {}", sentence.id, sentence.wrong);
-            for right in std::iter::once(&sentence.right).chain(&sentence.also) {
-                assert!(matches!(judge(&library, &task, right), Judged::Right(_)), "{right}");
+            let same = verdict(&library, sentence, &sentence.wrong);
+            assert!(!right(same), "{}: {}", sentence.id, sentence.wrong);
+            for way in std::iter::once(&sentence.right).chain(&sentence.also) {
+                assert!(right(verdict(&library, sentence, way)), "{way}");
             }
         }
-        assert!(matches!(judged("I have two sister.", "I have 2 sisters"), Judged::Right(_)));
+        assert!(right(judged("I have two sister.", "I have 2 sisters")));
     }
 
     #[test]

@@ -7,6 +7,8 @@
 
 mod aloud;
 mod answer;
+mod asked;
+mod because;
 mod check;
 mod exercise;
 mod free;
@@ -16,6 +18,7 @@ mod mend;
 mod names;
 mod reading;
 mod say;
+mod sentence;
 mod talk;
 mod words;
 
@@ -29,7 +32,7 @@ use crate::domain::turn::{Expect, Line, Turn};
 
 use exercise::Exercise;
 
-pub use memory::{Memory, Moved, Outcome, Part, SET, Tally, Task};
+pub use memory::{Because, Memory, Moved, Outcome, Part, SET, Tally, Task};
 pub use reading::rejected as rejection_line;
 
 /// The English lessons.
@@ -77,7 +80,7 @@ impl English {
                 .current(cx, memory)
                 .map(|(task, made)| say::question(cx, memory, &made, task.part, how)),
         };
-        own.unwrap_or_else(|| say::menu(cx, how))
+        own.unwrap_or_else(|| say::menu(cx, how, memory.checking))
     }
 
     /// What is said before the task in hand for the first time.
@@ -89,8 +92,11 @@ impl English {
     }
 
     /// What is said about a sentence that was to be checked; a tutor may say it better.
-    fn checked(&self, cx: &Cx<'_>, memory: &Memory, text: &str, told: Vec<Line>) -> Step {
-        let turn = say::before(cx, told.clone(), self.question(cx, memory, Asking::Plain));
+    fn checked(&self, cx: &Cx<'_>, memory: &mut Memory, text: &str, told: check::Feedback) -> Step {
+        memory.checking = true;
+        memory.because = told.reason.map(|reason| Because::Reason(reason.to_owned()));
+        let told = told.say;
+        let turn = say::before(told.clone(), self.question(cx, memory, Asking::Plain));
         let thought = check::thought(&self.library, text, memory.level());
         let effects = thought.map(|task| check::think(task, told, &turn)).into_iter().collect();
         Step::Go { turn, effects }
@@ -98,13 +104,15 @@ impl English {
 
     /// The question after something else was said.
     fn stay(&self, cx: &Cx<'_>, memory: &Memory, first: Vec<Line>) -> Step {
-        let turn = say::before(cx, first, self.question(cx, memory, Asking::Plain));
+        let turn = say::before(first, self.question(cx, memory, Asking::Plain));
         Step::Go { turn, effects: Vec::new() }
     }
 
     /// Begins a set of a part, with its first exercise.
     fn begin(&self, cx: &Cx<'_>, memory: &mut Memory, part: Part, mut first: Vec<Line>) -> Step {
-        memory.part = Some(part);
+        if memory.part.replace(part) != Some(part) {
+            memory.because = None;
+        }
         memory.set = Tally::default();
         let task = exercise::next(cx, &self.library, memory, part);
         memory.begin(task);
@@ -178,8 +186,9 @@ impl Module for English {
             memory.begin(None);
             slot.store(&memory);
         }
+        memory.checking = false;
         let key = if open { "english-welcome-back" } else { "english-welcome" };
-        say::before(cx, vec![Line::new(key)], self.question(cx, &memory, Asking::Plain))
+        say::before(vec![Line::new(key)], self.question(cx, &memory, Asking::Plain))
     }
 
     fn open_at(&self, cx: &Cx<'_>, slot: &mut Slot, words: &str) -> Turn {

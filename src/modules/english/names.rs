@@ -104,6 +104,15 @@ pub(super) fn named(text: &str) -> Option<Part> {
     by_word.or_else(|| number(plain).and_then(|n| Part::ALL.get(n - 1).copied()))
 }
 
+/// The part that a wish at the choice of parts names: "free talk please", "I want new words".
+pub(super) fn wished(text: &str) -> Option<Part> {
+    let plain = replies::plain(text);
+    let wishes = ["i want to ", "i want ", "give me ", "ndashaka "];
+    let core = wishes.iter().find_map(|wish| plain.strip_prefix(wish)).unwrap_or(&plain);
+    let core = core.trim_start_matches("please ").trim_end_matches(" please");
+    named(core).or_else(|| meant(core))
+}
+
 /// The part that words meant which led to English: "vocabulary", "English conversation". Reading and speaking are more than
 /// a part.
 pub(super) fn meant(text: &str) -> Option<Part> {

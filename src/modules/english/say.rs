@@ -5,57 +5,38 @@ use super::memory::{Memory, Part, Tally};
 use crate::domain::turn::{Arg, Ask, Line, Turn, Utter};
 use crate::modules::{Asking, Cx, english};
 
-/// What a text may hold, in characters, less what the catalogues' own words may take in a line.
-const ROOM: usize = 300;
+/// What a text may hold, in characters, less what the line before an exercise may take.
+const ROOM: usize = 280;
+/// The most that the words take which ask for an answer once more.
+const AGAIN: usize = 75;
 
 const LEVELS: [&str; 5] =
     ["english-level-1", "english-level-2", "english-level-3", "english-level-4", "english-level-5"];
 
-/// The most characters that a line of this module takes by its own words; with what its arguments hold, its length.
+/// Characters of what a pack says in a line; our own words around it are not counted.
 fn length(line: &Line) -> usize {
-    let own = match line.key.as_ref() {
-        "content" | "content-both" => 1,
-        "english-go-on-text" => 95,
-        "english-progress" => 130,
-        "english-menu-text" | "english-menu-text-rephrased" => 115,
-        "english-reply" | "english-check-short" => 75,
-        "english-welcome-back" | "english-harder" | "english-easier" | "english-set-done" => 70,
-        "english-free-more-text" => 90,
-        "english-aloud-text-keys" | "english-read-pauses" | "english-free-done" => 65,
-        "english-free-keys-text" => 55,
-        key if key.starts_with("english-why-") || key.starts_with("english-help") => 90,
-        key if key.starts_with("english-reject-") => 68,
-        key if key.starts_with("manner-") => 50,
-        _ => 45,
-    };
     let args = line.args.values().map(|arg| match arg {
-        Arg::Text(text) => text.chars().count(),
+        Arg::Text(text) => text.chars().count() + 1,
         Arg::Line(inner) => length(inner),
         Arg::List(inner) => inner.iter().map(length).sum(),
         Arg::Number(_) => 3,
     });
     // A text of a pack stands in both languages, and one of them is said.
-    own + if line.key == "content-both" { args.max().unwrap_or(0) } else { args.sum::<usize>() }
+    if line.key == "content-both" { args.max().unwrap_or(0) } else { args.sum::<usize>() }
 }
 
-/// `first`, then the turn; by text only as much of `first` as there is room for, from its end.
-pub(super) fn before(cx: &Cx<'_>, first: Vec<Line>, turn: Turn) -> Turn {
+/// `first`, then the turn. What is too much for a text is left out where it is sent, and MORE brings it back.
+pub(super) fn before(first: Vec<Line>, turn: Turn) -> Turn {
+    turn.after(first.into_iter().map(Utter::from).collect())
+}
+
+/// English words after their heading. By text they are one line, so that neither is sent without the other; a call may have
+/// a recording of the heading.
+pub(super) fn quoted(cx: &Cx<'_>, heading: &'static str, text: &str) -> Vec<Line> {
     if cx.can.speak {
-        return turn.after(first.into_iter().map(Utter::from).collect());
+        return vec![Line::new(heading), english(text)];
     }
-    let mut left = turn.say.iter().fold(ROOM, |left, utter| match utter {
-        Utter::Line(line) => left.saturating_sub(length(line)),
-        Utter::Model { .. } | Utter::Pause { .. } => left,
-    });
-    let mut kept: Vec<Utter> = Vec::new();
-    for line in first {
-        let needed = length(&line);
-        if needed <= left {
-            left -= needed;
-            kept.push(line.into());
-        }
-    }
-    turn.after(kept)
+    vec![Line::new("content-quoted").with("heading", Line::new(heading)).with("text", text)]
 }
 
 /// The choices, numbered.
@@ -93,6 +74,9 @@ pub(super) fn question(
     if choosing {
         let listed = choices(made);
         let long: usize = say.iter().chain(&listed).map(length).sum();
+        if !cx.can.speak && long + AGAIN > ROOM && how != Asking::Plain {
+            say.remove(0);
+        }
         if cx.can.speak || long <= ROOM {
             say.extend(listed);
         }
@@ -116,9 +100,10 @@ fn again(cx: &Cx<'_>, closed: bool, how: Asking) -> Line {
     })
 }
 
-/// The choice of parts.
-pub(super) fn menu(cx: &Cx<'_>, how: Asking) -> Turn {
+/// The choice of parts; shortly where sentences are being checked by text.
+pub(super) fn menu(cx: &Cx<'_>, how: Asking, checking: bool) -> Turn {
     let key = match (cx.can.speak, how) {
+        (false, Asking::Plain) if checking => "english-check-on",
         (false, Asking::Plain) => "english-menu-text",
         (false, _) => "english-menu-text-rephrased",
         (true, Asking::Plain) => "english-menu",

@@ -2,6 +2,7 @@
 
 use super::exercise::{Exercise, Judged, choose, fresh_seed, shuffled};
 use super::memory::{Memory, Part, Task};
+use super::say;
 use crate::content::Library;
 use crate::content::english::{Dialogue, Exchange};
 use crate::domain::turn::Line;
@@ -75,13 +76,9 @@ pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> 
     if !needs::met(&kept, &exchange.needs) {
         return Judged::Wrong(why(cx, library, task));
     }
-    let mended = grammar::mend(said);
+    let mended = grammar::written(&grammar::mend(said));
     let better = replies::plain(&mended) != replies::plain(said) && mended.len() <= 120;
-    Judged::Right(if better {
-        vec![Line::new("english-better"), english(&mended)]
-    } else {
-        Vec::new()
-    })
+    Judged::Right(if better { say::quoted(cx, "english-better", &mended) } else { Vec::new() })
 }
 
 /// What was to be said.
@@ -89,7 +86,7 @@ pub(super) fn why(_cx: &Cx<'_>, _library: &Library, _task: &Task) -> Vec<Line> {
     vec![Line::new("english-talk-not-yet")]
 }
 
-pub(super) fn shown(library: &Library, task: &Task) -> Vec<Line> {
+pub(super) fn shown(cx: &Cx<'_>, library: &Library, task: &Task) -> Vec<Line> {
     let Some((_, exchange)) = find(library, task) else { return Vec::new() };
-    vec![Line::new("english-model"), english(&exchange.model)]
+    say::quoted(cx, "english-model", &exchange.model)
 }

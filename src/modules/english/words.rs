@@ -2,6 +2,7 @@
 
 use super::exercise::{Exercise, Judged, choose, fresh_seed, shuffled};
 use super::memory::{Memory, Part, Task};
+use super::say;
 use crate::content::Library;
 use crate::content::english::Word;
 use crate::domain::lang::Lang;
@@ -10,7 +11,11 @@ use crate::modules::{Cx, english};
 use crate::text::replies;
 
 fn find<'a>(library: &'a Library, task: &Task) -> Option<&'a Word> {
-    library.english.words.iter().find(|word| word.id == task.id)
+    by_id(library, &task.id)
+}
+
+fn by_id<'a>(library: &'a Library, id: &str) -> Option<&'a Word> {
+    library.english.words.iter().find(|word| word.id == id)
 }
 
 /// What is due first; else a new word.
@@ -66,19 +71,29 @@ pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> 
     });
     match named {
         Some(at) if at == made.right => Judged::Right(Vec::new()),
-        Some(_) => Judged::Wrong(why(library, task)),
+        Some(_) => Judged::Wrong(why(cx, library, task)),
         None => Judged::Nothing,
     }
 }
 
 /// The word in a sentence, from which its meaning can be guessed.
-pub(super) fn why(library: &Library, task: &Task) -> Vec<Line> {
-    let Some(word) = find(library, task) else { return Vec::new() };
-    vec![Line::new("english-word-in-use"), english(&word.example)]
+pub(super) fn why(cx: &Cx<'_>, library: &Library, task: &Task) -> Vec<Line> {
+    why_of(cx, library, &task.id)
+}
+
+/// The same for the word of that id.
+pub(super) fn why_of(cx: &Cx<'_>, library: &Library, id: &str) -> Vec<Line> {
+    let Some(word) = by_id(library, id) else { return Vec::new() };
+    say::quoted(cx, "english-word-in-use", &word.example)
 }
 
 pub(super) fn shown(cx: &Cx<'_>, library: &Library, task: &Task) -> Vec<Line> {
-    let Some(word) = find(library, task) else { return Vec::new() };
+    shown_of(cx, library, &task.id)
+}
+
+/// What the word of that id means.
+pub(super) fn shown_of(cx: &Cx<'_>, library: &Library, id: &str) -> Vec<Line> {
+    let Some(word) = by_id(library, id) else { return Vec::new() };
     let (meaning, _) = answer(cx, word);
     vec![Line::new("english-word-is").with("word", word.word.as_str()).with("meaning", meaning)]
 }

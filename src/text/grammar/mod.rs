@@ -32,6 +32,8 @@ pub struct Finding {
     pub replacements: Vec<String>,
     /// The id of the rule of the English pack that explains it; `spelling` and `said-twice` are ours.
     pub rule: &'static str,
+    /// What explains it more closely, where the rule of the pack is broader: `do-base-form`; else the rule.
+    pub reason: &'static str,
 }
 
 struct Ready {
@@ -77,6 +79,27 @@ pub fn knows(word: &str) -> bool {
     tokens.len() == 1 && known.iter().any(|class| classes::is(&tokens, 0, class))
 }
 
+/// Whether a word is a form of a verb, helping verbs and short forms ("he's") among them.
+#[must_use]
+pub fn is_verb(word: &str) -> bool {
+    let tokens = tokens::cut(word);
+    let forms = ["v", "vs", "vpast", "vpp", "ving", "aux"];
+    let short = ["'s", "'m", "'re", "'ve", "'ll", "'d"];
+    tokens.len() == 1
+        && (forms.iter().any(|class| classes::is(&tokens, 0, class))
+            || short.iter().any(|end| tokens[0].low.ends_with(end)))
+}
+
+/// The rule of the English pack that a closer reason belongs to; any other rule itself.
+fn family(rule: &'static str) -> &'static str {
+    match rule {
+        "do-base-form" => "did-base-form",
+        "feelings" => "adjectives",
+        "irregular-past" => "past-simple",
+        other => other,
+    }
+}
+
 /// The sentence with its mistakes corrected; the same sentence where nothing was found.
 #[must_use]
 pub fn mend(text: &str) -> String {
@@ -104,7 +127,19 @@ pub fn apply(text: &str, findings: &[Finding]) -> String {
     tidy(&out)
 }
 
-/// No double spaces, none before a mark, a capital at the start where there was one.
+/// As it is written: a capital at the start, and "I" for "i".
+#[must_use]
+pub fn written(text: &str) -> String {
+    let mut out = text.to_owned();
+    for token in tokens::cut(text).iter().rev() {
+        if token.text == "i" || token.text.starts_with("i'") {
+            out.replace_range(token.span.start..=token.span.start, "I");
+        }
+    }
+    capitalised(&out)
+}
+
+/// No double spaces, none before a mark.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -136,7 +171,12 @@ fn try_at(rule: &Ready, text: &str, tokens: &[Token], at: usize) -> Option<Findi
             replacements.push(new);
         }
     }
-    (!replacements.is_empty()).then_some(Finding { span, replacements, rule: rule.id })
+    (!replacements.is_empty()).then_some(Finding {
+        span,
+        replacements,
+        rule: family(rule.id),
+        reason: rule.id,
+    })
 }
 
 fn capitalised(text: &str) -> String {

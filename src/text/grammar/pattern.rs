@@ -14,6 +14,8 @@ enum Alt {
     Word(&'static str),
     Class(&'static str),
     Phrase(&'static str),
+    /// The end of the text.
+    End,
 }
 
 #[derive(Debug)]
@@ -49,6 +51,7 @@ fn alternatives(text: &'static str) -> Option<Vec<Alt>> {
         }
         match alt.strip_prefix('@') {
             Some(name) => Some(Alt::Phrase(name)),
+            None if alt == "$" => Some(Alt::End),
             None => (!alt.is_empty()).then_some(Alt::Word(alt)),
         }
     };
@@ -95,6 +98,13 @@ fn lengths(alt: Alt, tokens: &[Token], at: usize) -> Vec<usize> {
     match alt {
         Alt::Word(word) => one(tokens.get(at).is_some_and(|t| t.low == word)),
         Alt::Class(class) => one(classes::is(tokens, at, class)),
+        Alt::End => {
+            if at >= tokens.len() {
+                vec![0]
+            } else {
+                Vec::new()
+            }
+        }
         Alt::Phrase(name) => classes::phrase(tokens, at, name),
     }
 }
@@ -125,7 +135,28 @@ fn begins_clause(tokens: &[Token], at: usize) -> bool {
                 | "while"
                 | "if"
                 | "where"
+                | "example"
         )
+        || joined(tokens, at)
+}
+
+/// Whether a second clause is joined on by "and": "I am tired and she sleeps". It has a subject of its own, and a clause
+/// before it that is no question; "my father and I" and "my mother and my father" are one subject.
+fn joined(tokens: &[Token], at: usize) -> bool {
+    let begins = (0..at).rev().find(|i| begins_sentence(tokens, *i)).unwrap_or_default();
+    let Some(and) = at.checked_sub(1).filter(|i| *i > begins + 1 && tokens[*i].low == "and") else {
+        return false;
+    };
+    let alone = matches!(tokens[at].low.as_str(), "i" | "he" | "she" | "it" | "we" | "they")
+        || classes::is(tokens, at, "poss");
+    let one_of_two = ["sub", "obj", "person", "human", "name"]
+        .iter()
+        .any(|class| classes::is(tokens, and - 1, class))
+        && !matches!(tokens[and - 1].low.as_str(), "it" | "me" | "him" | "us" | "them");
+    let finite = ["aux", "vs", "vpast", "vb"];
+    let told = (begins + 1..and).any(|i| finite.iter().any(|class| classes::is(tokens, i, class)));
+    let asks = ["aux", "wh"].iter().any(|class| classes::is(tokens, begins, class));
+    alone && told && !one_of_two && !asks
 }
 
 fn ends(tokens: &[Token], at: usize) -> bool {

@@ -36,7 +36,17 @@ pub(super) const SETS: &[(&str, &str)] = &[
     ),
     (
         "num",
-        "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand",
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand",
+    ),
+    // Verbs that tell what someone says or thinks.
+    (
+        "telling",
+        "think thinks know knows believe believes hope hopes wish wishes say says feel feels guess guesses suppose supposes remember remembers understand understands regret regrets mean means",
+    ),
+    // Verbs that are never taken for nouns.
+    (
+        "plainverb",
+        "see go eat come write take make give know speak forget lose meet send bring choose grow hear sell teach tell understand become receive arrive learn listen decide explain forgive finish",
     ),
     (
         "state",

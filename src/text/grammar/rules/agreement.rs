@@ -73,6 +73,8 @@ pub(super) const ROWS: &[Row] = &[
     ("subject-verb-agreement", "^ {he}|@one isn't|is not !{any}|{any} agree", "$1 $2"),
     ("subject-verb-agreement", "^ {they}|@many isn't", "$1 aren't"),
     ("present-simple-s", "^ {he} {adv}? !need {vb} !{modal}", "$1 $2 $3:s"),
+    ("present-simple-s", "i|we|they {adv}? {vs} !{modal}", "$1 $2 $3:base"),
+    ("present-simple-s", "^ you {adv}? !{ns} {vs} !{modal}", "$1 $2 $3:base"),
     ("present-simple-s", "^ {poss} {n} work|play|help|study|sleep|cook|walk|talk|drink|love|need|like|want|live|go|come|eat|speak|read|write|sell|buy|make|drive|teach !{aux}|{vs}|{vpast}", "$1 $2 $3:s"),
     ("present-simple-s", "^ @one {adv}? !{n}|{nu}|please|rains|set|put|let|cut|hit|cost|may|can|guard|rain|sound|lay {vb} !{aux}|{vs}|{vpast}", "$1 $2 $3:s"),
     ("subject-verb-agreement", "^ @many {adv}? {vs} !{aux}|{v}", "$1 $2 $3:base"),

@@ -95,6 +95,7 @@ pub(super) const ROWS: &[Row] = &[
     ("relative-clauses", "{the} {nonly} what {sub}", "$1 $2 that $4"),
     // Said twice.
     ("repeated-pronoun", "^^ the {n}|{ns} {he}|they {be}|has|have|{modal}|don't|doesn't|didn't", "$1 $2 $4"),
+    ("repeated-pronoun", "^^ the rain|sun|wind|moon|river|water|cow|goat|dog|car|bus|school it {vs}|{vpast}|{be} =every|in|on|at|here|very|well|fast|slowly|too|much|today|now|{adj}|.|$", "$1 $2 $4"),
     ("repeated-pronoun", "^^ me i", "I || as for me , I"),
     ("repeated-pronoun", "^^ me , i", "I || as for me , I"),
     ("repeated-pronoun", "^^ us we", "we"),
