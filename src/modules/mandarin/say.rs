@@ -9,7 +9,7 @@ use crate::modules::told;
 /// The unit in hand by number and title; what to do with the voice where there is room for it.
 pub(super) fn unit(cx: &Cx<'_>, course: &Course, memory: &Memory) -> Vec<Line> {
     let Some(unit) = course.unit(memory.unit) else { return Vec::new() };
-    let (title, teach) = (unit.title.get(cx.lang), unit.teach.get(cx.lang));
+    let title = unit.title.get(cx.lang);
     let mut lines =
         vec![Line::new("mandarin-unit").with("n", i64::from(unit.number)).with("title", title)];
     // In writing the first words stand here, each with the name of its tone.
