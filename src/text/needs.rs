@@ -56,6 +56,14 @@ pub fn met(answer: &str, needs: &[Vec<String>]) -> bool {
     missing(answer, needs).is_empty()
 }
 
+/// The first of these words or phrases that the answer holds: what it must not say.
+#[must_use]
+pub fn forbidden<'a>(answer: &str, not: &'a [String]) -> Option<&'a str> {
+    let said = plain(answer);
+    let words: Vec<&str> = said.split(' ').filter(|w| !w.is_empty()).collect();
+    not.iter().find(|phrase| holds(answer, &words, phrase)).map(String::as_str)
+}
+
 fn holds(answer: &str, words: &[&str], wanted: &str) -> bool {
     let wanted_plain = plain(wanted);
     let phrase: Vec<&str> = wanted_plain.split(' ').filter(|w| !w.is_empty()).collect();
@@ -130,6 +138,14 @@ mod tests {
         assert!(met("six", &needs(&[&["six"]])));
         assert_eq!(affirmed("I will not pay six thousand, but five"), "i will not but five");
         assert!(denies("I don't agree") && !denies("I agree"));
+    }
+
+    #[test]
+    fn what_must_not_be_said_is_found_as_a_word_or_as_a_phrase() {
+        let not = ["hot".to_owned(), "around the earth".to_owned()];
+        assert_eq!(forbidden("put hot water", &not), Some("hot"));
+        assert_eq!(forbidden("The sun goes around the Earth.", &not), Some("around the earth"));
+        assert_eq!(forbidden("the earth goes around itself", &not), None);
     }
 
     #[test]
