@@ -76,7 +76,8 @@ fn holds(answer: &str, words: &[&str], wanted: &str) -> bool {
 }
 
 fn number_of(wanted: &str) -> Option<numbers::Ratio> {
-    if !wanted.chars().any(|c| c.is_ascii_digit()) {
+    // "CO2" is no number.
+    if !wanted.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     match numbers::read(wanted).as_slice() {
@@ -161,6 +162,7 @@ mod tests {
         assert!(met("because of the heavy rain", &needs(&[&["heavy rain"]])));
         assert!(!met("rain is heavy", &needs(&[&["heavy rain"]])));
         assert!(met("it was twelve francs", &needs(&[&["12"]])));
+        assert!(!met("two gases", &needs(&[&["co2"]])));
     }
 
     #[test]

@@ -20,14 +20,19 @@ impl Check<'_> {
             self.fault(&[&line], format!("{name} has a word without letters"));
         }
         if let Some(word) = needs::forbidden(right, not) {
-            self.fault(&[&line], format!("the right answer, \"{right}\", says \"{word}\" of {name}"));
+            self.fault(
+                &[&line],
+                format!("the right answer, \"{right}\", says \"{word}\" of {name}"),
+            );
         }
         let asked = wanted.iter().flatten().find_map(|asked| {
-            let held = needs::forbidden(asked, not);
+            let held = needs::forbidden(&needs::affirmed(asked), not);
             held.map(|word| (asked, word))
         });
         if let Some((asked, word)) = asked {
-            let what = format!("\"{asked}\" is asked for, and {name} has \"{word}\": it could never be right");
+            let what = format!(
+                "\"{asked}\" is asked for, and {name} has \"{word}\": it could never be right"
+            );
             self.fault(&[&line], what);
         }
     }

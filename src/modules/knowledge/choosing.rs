@@ -1,5 +1,6 @@
 //! How a topic is chosen: by its number, by its words, from the list of what packs added.
 
+use super::kinds::Vocabulary;
 use super::say::utters;
 use super::topic::Topic;
 use super::{Knowledge, Memory, Stage, kinds};
@@ -94,7 +95,8 @@ impl Knowledge {
         if kinds::is_another(text, &item, &self.library.items) {
             return self.judged(cx, memory, &item, false);
         }
-        if !self.vocabulary.tries(cx, self.card.name.as_str(), text) {
+        let vocabulary = self.vocabulary.get_or_init(|| Vocabulary::of(&self.library.items));
+        if !vocabulary.tries(cx, self.card.name.as_str(), text) {
             return Step::NotUnderstood;
         }
         if cx.can.speak {
@@ -112,9 +114,29 @@ impl Knowledge {
 /// Whether a text begins as a wish for something else to be asked about.
 fn wishes(said: &str) -> bool {
     const OPENINGS: &[&str] = &[
-        "ask me", "ask", "questions", "topic", "change", "switch", "lets", "let us", "i want",
-        "i would like", "id like", "can we", "give me", "go to", "start", "open", "mbaza",
-        "mumbaze", "ibibazo", "ndashaka", "hindura", "reka", "insanganyamatsiko",
+        "ask me",
+        "ask",
+        "questions",
+        "topic",
+        "change",
+        "switch",
+        "lets",
+        "let us",
+        "i want",
+        "i would like",
+        "id like",
+        "can we",
+        "give me",
+        "go to",
+        "start",
+        "open",
+        "mbaza",
+        "mumbaze",
+        "ibibazo",
+        "ndashaka",
+        "hindura",
+        "reka",
+        "insanganyamatsiko",
     ];
     OPENINGS.iter().any(|opening| said.starts_with(&format!("{opening} ")))
 }

@@ -28,6 +28,7 @@ pub(super) fn check(text: &str, item: &Item) -> Option<bool> {
     match (figures::check(counted, item), by_number) {
         // "4" may be the fourth choice or the choice that says 4: it is right if either is.
         (Some(counted), Some(second)) => return Some(counted == Some(true) || second),
+        (Some(Some(true)), None) if forbidden(&kept, item) => return None,
         (Some(counted), None) => return counted,
         (None, _) => {}
     }

@@ -19,9 +19,12 @@ const SHORTEST: usize = 3;
 
 impl Vocabulary {
     pub(super) fn of(items: &[Item]) -> Self {
-        let pairs = items.iter().flat_map(|item| item.choices.iter().chain([&item.ask, &item.fact]));
+        let pairs =
+            items.iter().flat_map(|item| item.choices.iter().chain([&item.ask, &item.fact]));
         let texts = pairs.flat_map(|pair| [plain(&pair.en), plain(&pair.rw)]);
-        Self(texts.flat_map(|text| text.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect())
+        Self(
+            texts.flat_map(|text| text.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect(),
+        )
     }
 
     /// Whether a text is a try at an answer: words of a language, half of them known, which ask nothing and call for no

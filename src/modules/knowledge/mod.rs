@@ -11,7 +11,7 @@ mod subjects;
 mod topic;
 mod wish;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rand::SeedableRng;
 use rand::seq::IndexedRandom;
@@ -41,7 +41,7 @@ pub struct Knowledge {
     card: Card,
     library: Arc<Library>,
     subjects: Subjects,
-    vocabulary: Vocabulary,
+    vocabulary: OnceLock<Vocabulary>,
 }
 
 impl Knowledge {
@@ -63,8 +63,7 @@ impl Knowledge {
             more: subjects.words(),
             needs_voice: false,
         };
-        let vocabulary = Vocabulary::of(&library.items);
-        Self { card, library, subjects, vocabulary }
+        Self { card, library, subjects, vocabulary: OnceLock::new() }
     }
 
     fn item(&self, id: Option<&String>) -> Option<&Item> {
