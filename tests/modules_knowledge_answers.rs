@@ -5,6 +5,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
+use support::telephone::{Phone, has};
 use support::{CALL, TEXT, cx, keys, turn, words};
 use toneline::content::Library;
 use toneline::content::general::Item;
@@ -185,5 +186,29 @@ fn the_name_of_the_module_opens_its_topics_and_not_one_of_them() {
         let cx = cx(&line.registry, CALL, Lang::Rw, 7);
         let said = keys(&line.module.open_at(&cx, &mut slot, text));
         assert_eq!(said[0] == "knowledge-going", going, "{text}: {said:?}");
+    }
+}
+
+#[test]
+fn on_a_call_no_number_of_tries_offers_to_end_it() {
+    let mut phone = Phone::new(Registry::shipped(), Lang::En);
+    phone.dial();
+    phone.press("5");
+    let asked = phone.press("2");
+    has(&asked, "Good: health.");
+    for try_ in ["my mother likes goats", "the goats like my mother", "a goat", "my mother"] {
+        let reply = phone.say(try_);
+        has(&reply, "I did not find the answer in that. Listen again:");
+        has(&reply, "Number 1:");
+        assert!(!reply.contains("end the call"), "{reply}");
+    }
+}
+
+#[test]
+fn on_a_call_the_name_of_the_module_in_kinyarwanda_opens_its_topics() {
+    for words in ["ubumenyi rusange", "ndashaka kwiga ubumenyi rusange"] {
+        let mut phone = Phone::new(Registry::shipped(), Lang::Rw);
+        let reply = phone.text(words);
+        assert!(!reply.contains("siyansi.") && reply.contains("1 siyansi"), "{reply}");
     }
 }

@@ -4,8 +4,11 @@ use super::numbers;
 use super::replies::plain;
 use crate::domain::numeral::{SMALL, TENS};
 
-/// Words that a denial takes with it.
+/// Words that a denial takes with it, and the small ones between them.
 const REACH: usize = 3;
+/// Words that carry no meaning of their own.
+const FEW: &[&str] =
+    &["a", "an", "the", "to", "of", "any", "in", "into", "my", "your", "his", "her"];
 /// What denies, in either language.
 const NOT: &[&str] = &[
     "not", "no", "without", "never", "isnt", "wasnt", "didnt", "si", "nta", "ntabwo", "atari",
@@ -32,7 +35,7 @@ pub fn affirmed(text: &str) -> String {
         } else if TURN.contains(&word) {
             left = 0;
         } else if left > 0 {
-            left -= 1;
+            left -= usize::from(!FEW.contains(&word));
             continue;
         }
         kept.push(word);
@@ -138,6 +141,7 @@ mod tests {
         assert!(!met("I can pay sixty thousand", &needs(&[&["six"]])));
         assert!(met("six", &needs(&[&["six"]])));
         assert_eq!(affirmed("I will not pay six thousand, but five"), "i will not but five");
+        assert_eq!(affirmed("never go to the hospital"), "never");
         assert!(denies("I don't agree") && !denies("I agree"));
     }
 

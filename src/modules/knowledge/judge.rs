@@ -15,6 +15,9 @@ pub(super) fn check(text: &str, item: &Item) -> Option<bool> {
     if refuses(text, item) {
         return Some(true);
     }
+    if disowned(text) {
+        return by_number;
+    }
     let kept = affirmed(text, item);
     if kept.is_empty() || (either(&kept) && !item.choices.iter().any(|c| either(&plain(&c.en)))) {
         return by_number;
@@ -55,6 +58,30 @@ fn refuses(text: &str, item: &Item) -> bool {
     !denials.is_empty()
         && needs::forbidden(text, &denials).is_some()
         && !forbidden(&plain(text), item)
+}
+
+/// Whether what was said is called wrong or needless afterwards: "boiling it is not necessary".
+fn disowned(text: &str) -> bool {
+    const DENIED: [&str; 8] = ["not", "isnt", "doesnt", "dont", "never", "no", "ntabwo", "nta"];
+    const WORTH: [&str; 14] = [
+        "necessary",
+        "needed",
+        "need",
+        "good",
+        "important",
+        "right",
+        "true",
+        "help",
+        "helpful",
+        "work",
+        "useful",
+        "matter",
+        "ngombwa",
+        "akamaro",
+    ];
+    let said = plain(text);
+    let words: Vec<&str> = said.split(' ').collect();
+    words.windows(2).any(|at| DENIED.contains(&at[0]) && WORTH.contains(&at[1]))
 }
 
 /// The number of the choice that was said word for word, in either language.
@@ -261,6 +288,8 @@ mod tests {
         let capital = item("capital");
         assert_eq!(check("not Musanze but Kigali", &capital), Some(true));
         assert_eq!(check("it is the second one", &item("sun-is-a-star")), Some(true));
+        assert_eq!(check("boiling it is not necessary", &item("make-water-safe")), None);
+        assert_eq!(check("never go to the hospital", &item("snake-bite")), None);
     }
 
     #[test]
