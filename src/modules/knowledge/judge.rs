@@ -46,7 +46,8 @@ pub(super) fn check(text: &str, item: &Item) -> Option<bool> {
         (Named::One(first), None) => Some(first == item.answer),
         (_, Some(second)) => Some(second),
         (Named::Several, None) => None,
-        (Named::None, None) => free(&kept, item),
+        // "Germs do not cause it" holds the germs: whoever denies something is asked to choose, unless it is turned.
+        (Named::None, None) => free(&kept, item).filter(|_| !in_part(text)),
     }
 }
 
@@ -82,6 +83,17 @@ fn disowned(text: &str) -> bool {
     let said = plain(text);
     let words: Vec<&str> = said.split(' ').collect();
     words.windows(2).any(|at| DENIED.contains(&at[0]) && WORTH.contains(&at[1]))
+}
+
+/// Whether a part of what was said is denied, and nothing said in its place.
+fn in_part(text: &str) -> bool {
+    const DENIED: [&str; 11] = [
+        "not", "never", "isnt", "wasnt", "dont", "doesnt", "cant", "cannot", "wont", "ntabwo",
+        "atari",
+    ];
+    let said = plain(text);
+    let mut words = said.split(' ');
+    words.clone().any(|word| DENIED.contains(&word)) && !words.any(|word| TURNS.contains(&word))
 }
 
 /// The number of the choice that was said word for word, in either language.
