@@ -217,6 +217,24 @@ fn each_kind_of_fault_is_told_at_its_own_line_in_plain_words() {
             8,
             "the right answer, \"Friday\", does not hold what needs_en asks for: tuesday",
         ),
+        (
+            "a right answer that must not be said",
+            good.replace("needs_rw", "not_en = [\"friday\"]\nneeds_rw"),
+            9,
+            "the right answer, \"Friday\", says \"friday\" of not_en",
+        ),
+        (
+            "a word that is asked for and must not be said",
+            good.replace("[[\"friday\"]]", "[[\"friday\", \"day five\"]]\nnot_en = [\"five\"]"),
+            9,
+            "\"day five\" is asked for, and not_en has \"five\"",
+        ),
+        (
+            "a word without letters that must not be said",
+            good.replace("fact =", "not_rw = [\" \"]\nfact ="),
+            10,
+            "not_rw has a word without letters",
+        ),
         ("no needs", good.replace("[[\"gatanu\"]]", "[]"), 9, "needs_rw is empty"),
         (
             "an empty group of needs",

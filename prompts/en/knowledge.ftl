@@ -29,6 +29,8 @@ knowledge-options = { $options }.
 knowledge-again = Press the number of the answer, or say it in your own words.
 knowledge-keys = Please press the number of the answer.
 knowledge-again-text = Reply with the number of the answer.
+knowledge-unfound = I did not find the answer in that. Listen again:
+knowledge-unfound-text = I did not find the answer in that. Please reply with the number of the answer, or skip.
 
 knowledge-right = That is right.
 knowledge-wrong = Not this time.

@@ -29,6 +29,8 @@ knowledge-options = { $options }.
 knowledge-again = Kanda umubare w'igisubizo, cyangwa ukivuge mu magambo yawe.
 knowledge-keys = Kanda umubare w'igisubizo.
 knowledge-again-text = Subiza umubare w'igisubizo.
+knowledge-unfound = Sinabonye igisubizo muri ibyo. Ongera wumve:
+knowledge-unfound-text = Sinabonye igisubizo muri ibyo. Subiza umubare w'igisubizo, cyangwa simbuka.
 
 knowledge-right = Ni byo.
 knowledge-wrong = Si byo.

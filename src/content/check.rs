@@ -1,5 +1,6 @@
 //! What a pack must keep to so that it can be spoken, texted and judged: ids, lengths, letters, answers.
 
+mod items;
 mod motions;
 mod sums;
 
@@ -200,6 +201,7 @@ impl Check<'_> {
         self.at("item", &item.id, item.level);
         self.question(&item.ask, &item.choices, item.answer, 1);
         self.answered(&item.choices, item.answer, &item.needs_en, &item.needs_rw);
+        self.forbidden(item);
         self.pair("fact", &item.fact, REASON);
     }
 

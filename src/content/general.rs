@@ -25,6 +25,12 @@ pub struct Item {
     pub needs_en: Choices,
     /// What a free answer in Kinyarwanda must hold.
     pub needs_rw: Choices,
+    /// What an answer in English must not say: who says it is wrong, or leaves it in doubt.
+    #[serde(default)]
+    pub not_en: Vec<String>,
+    /// What an answer in Kinyarwanda must not say.
+    #[serde(default)]
+    pub not_rw: Vec<String>,
     /// What to say besides.
     pub fact: Pair,
 }

@@ -4,8 +4,11 @@ use super::numbers;
 use super::replies::plain;
 use crate::domain::numeral::{SMALL, TENS};
 
-/// Words that a denial takes with it.
+/// Words that a denial takes with it, and the small ones between them.
 const REACH: usize = 3;
+/// Words that carry no meaning of their own.
+const FEW: &[&str] =
+    &["a", "an", "the", "to", "of", "any", "in", "into", "my", "your", "his", "her"];
 /// What denies, in either language.
 const NOT: &[&str] = &[
     "not", "no", "without", "never", "isnt", "wasnt", "didnt", "si", "nta", "ntabwo", "atari",
@@ -32,7 +35,7 @@ pub fn affirmed(text: &str) -> String {
         } else if TURN.contains(&word) {
             left = 0;
         } else if left > 0 {
-            left -= 1;
+            left -= usize::from(!FEW.contains(&word));
             continue;
         }
         kept.push(word);
@@ -56,6 +59,14 @@ pub fn met(answer: &str, needs: &[Vec<String>]) -> bool {
     missing(answer, needs).is_empty()
 }
 
+/// The first of these words or phrases that the answer holds: what it must not say.
+#[must_use]
+pub fn forbidden<'a>(answer: &str, not: &'a [String]) -> Option<&'a str> {
+    let said = plain(answer);
+    let words: Vec<&str> = said.split(' ').filter(|w| !w.is_empty()).collect();
+    not.iter().find(|phrase| holds(answer, &words, phrase)).map(String::as_str)
+}
+
 fn holds(answer: &str, words: &[&str], wanted: &str) -> bool {
     let wanted_plain = plain(wanted);
     let phrase: Vec<&str> = wanted_plain.split(' ').filter(|w| !w.is_empty()).collect();
@@ -68,7 +79,8 @@ fn holds(answer: &str, words: &[&str], wanted: &str) -> bool {
 }
 
 fn number_of(wanted: &str) -> Option<numbers::Ratio> {
-    if !wanted.chars().any(|c| c.is_ascii_digit()) {
+    // "CO2" is no number.
+    if !wanted.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     match numbers::read(wanted).as_slice() {
@@ -129,7 +141,16 @@ mod tests {
         assert!(!met("I can pay sixty thousand", &needs(&[&["six"]])));
         assert!(met("six", &needs(&[&["six"]])));
         assert_eq!(affirmed("I will not pay six thousand, but five"), "i will not but five");
+        assert_eq!(affirmed("never go to the hospital"), "never");
         assert!(denies("I don't agree") && !denies("I agree"));
+    }
+
+    #[test]
+    fn what_must_not_be_said_is_found_as_a_word_or_as_a_phrase() {
+        let not = ["hot".to_owned(), "around the earth".to_owned()];
+        assert_eq!(forbidden("put hot water", &not), Some("hot"));
+        assert_eq!(forbidden("The sun goes around the Earth.", &not), Some("around the earth"));
+        assert_eq!(forbidden("the earth goes around itself", &not), None);
     }
 
     #[test]
@@ -145,6 +166,7 @@ mod tests {
         assert!(met("because of the heavy rain", &needs(&[&["heavy rain"]])));
         assert!(!met("rain is heavy", &needs(&[&["heavy rain"]])));
         assert!(met("it was twelve francs", &needs(&[&["12"]])));
+        assert!(!met("two gases", &needs(&[&["co2"]])));
     }
 
     #[test]

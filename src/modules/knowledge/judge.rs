@@ -1,5 +1,6 @@
 //! Which answer is meant: by its number or letter, by its words, or in the learner's own words.
 
+use super::figures;
 use crate::content::Pair;
 use crate::content::general::Item;
 use crate::modules::answers::number;
@@ -7,22 +8,104 @@ use crate::text::needs;
 use crate::text::numbers;
 use crate::text::replies::plain;
 
-/// What an answer is worth: right, wrong, or no answer to this question (`None`), as where two choices are named or all is
-/// denied.
+/// What an answer is worth: right, wrong, or no answer to this question (`None`), as where two choices are named, all is
+/// denied, or what must not be said stands beside what must.
 pub(super) fn check(text: &str, item: &Item) -> Option<bool> {
     let by_number = number(text, item.choices.len()).map(|number| number == item.answer);
+    if refuses(text, item) {
+        return Some(true);
+    }
+    if disowned(text) {
+        return by_number;
+    }
     let kept = affirmed(text, item);
     if kept.is_empty() || (either(&kept) && !item.choices.iter().any(|c| either(&plain(&c.en)))) {
         return by_number;
     }
-    match (by_words(&kept, item), by_number) {
+    // The words of a choice are that choice, whatever they say.
+    if let (None, Some(choice)) = (by_number, exactly(&kept, item)) {
+        return Some(choice == item.answer);
+    }
+    // Without its marks 37.5 is two figures: only what denies something is cut.
+    let counted = if needs::denies(text) { &kept } else { text };
+    match (figures::check(counted, item), by_number) {
         // "4" may be the fourth choice or the choice that says 4: it is right if either is.
+        (Some(counted), Some(second)) => return Some(counted == Some(true) || second),
+        (Some(Some(true)), None) if forbidden(&kept, item) => return None,
+        (Some(counted), None) => return counted,
+        (None, _) => {}
+    }
+    let named = by_words(&kept, item);
+    if by_number.is_none() && forbidden(&kept, item) {
+        let needed = free(&kept, item).is_some();
+        let chosen = matches!(named, Named::One(choice) if choice == item.answer);
+        return (!needed && !chosen).then_some(false);
+    }
+    match (named, by_number) {
         (Named::One(first), Some(second)) => Some(first == item.answer || second),
         (Named::One(first), None) => Some(first == item.answer),
         (_, Some(second)) => Some(second),
         (Named::Several, None) => None,
-        (Named::None, None) => free(&kept, item),
+        // "Germs do not cause it" holds the germs: whoever denies something is asked to choose, unless it is turned.
+        (Named::None, None) => free(&kept, item).filter(|_| !in_part(text)),
     }
+}
+
+/// Whether an answer denies just what is to be denied: "no alcohol", "do not give it".
+fn refuses(text: &str, item: &Item) -> bool {
+    let lists = [&item.needs_en, &item.needs_rw].into_iter().filter(|needs| needs.len() == 1);
+    let denials: Vec<String> =
+        lists.flatten().flatten().filter(|phrase| needs::denies(phrase)).cloned().collect();
+    !denials.is_empty()
+        && needs::forbidden(text, &denials).is_some()
+        && !forbidden(&plain(text), item)
+}
+
+/// Whether what was said is called wrong or needless afterwards: "boiling it is not necessary".
+fn disowned(text: &str) -> bool {
+    const DENIED: [&str; 8] = ["not", "isnt", "doesnt", "dont", "never", "no", "ntabwo", "nta"];
+    const WORTH: [&str; 14] = [
+        "necessary",
+        "needed",
+        "need",
+        "good",
+        "important",
+        "right",
+        "true",
+        "help",
+        "helpful",
+        "work",
+        "useful",
+        "matter",
+        "ngombwa",
+        "akamaro",
+    ];
+    let said = plain(text);
+    let words: Vec<&str> = said.split(' ').collect();
+    words.windows(2).any(|at| DENIED.contains(&at[0]) && WORTH.contains(&at[1]))
+}
+
+/// Whether a part of what was said is denied, and nothing said in its place.
+fn in_part(text: &str) -> bool {
+    const DENIED: [&str; 11] = [
+        "not", "never", "isnt", "wasnt", "dont", "doesnt", "cant", "cannot", "wont", "ntabwo",
+        "atari",
+    ];
+    let said = plain(text);
+    let mut words = said.split(' ');
+    words.clone().any(|word| DENIED.contains(&word)) && !words.any(|word| TURNS.contains(&word))
+}
+
+/// The number of the choice that was said word for word, in either language.
+fn exactly(said: &str, item: &Item) -> Option<usize> {
+    let same = |choice: &Pair| said == plain(&choice.en) || said == plain(&choice.rw);
+    item.choices.iter().position(same).map(|at| at + 1)
+}
+
+/// Whether an answer affirms what it must not say.
+fn forbidden(kept: &str, item: &Item) -> bool {
+    let said = needs::affirmed(kept);
+    [&item.not_en, &item.not_rw].iter().any(|not| needs::forbidden(&said, not).is_some())
 }
 
 /// Whether two things are named to choose from.
@@ -217,6 +300,8 @@ mod tests {
         let capital = item("capital");
         assert_eq!(check("not Musanze but Kigali", &capital), Some(true));
         assert_eq!(check("it is the second one", &item("sun-is-a-star")), Some(true));
+        assert_eq!(check("boiling it is not necessary", &item("make-water-safe")), None);
+        assert_eq!(check("never go to the hospital", &item("snake-bite")), None);
     }
 
     #[test]

@@ -2,20 +2,21 @@
 
 mod asked;
 mod choosing;
+mod figures;
 mod judge;
+mod kinds;
 mod memory;
 mod say;
 mod subjects;
 mod topic;
 mod wish;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rand::SeedableRng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 
-use super::answers::number;
 use super::{Asking, Card, Cx, Input, Module, Slot, Step, asking};
 use crate::content::Library;
 use crate::content::general::Item;
@@ -31,7 +32,7 @@ use wish::{Wish, wish, words};
 pub use memory::{Memory, SET, Stage, Tally};
 pub use topic::Topic;
 
-use choosing::CHOICES;
+use kinds::Vocabulary;
 use subjects::Subjects;
 use topic::KEYWORDS;
 
@@ -40,6 +41,7 @@ pub struct Knowledge {
     card: Card,
     library: Arc<Library>,
     subjects: Subjects,
+    vocabulary: OnceLock<Vocabulary>,
 }
 
 impl Knowledge {
@@ -61,7 +63,7 @@ impl Knowledge {
             more: subjects.words(),
             needs_voice: false,
         };
-        Self { card, library, subjects }
+        Self { card, library, subjects, vocabulary: OnceLock::new() }
     }
 
     fn item(&self, id: Option<&String>) -> Option<&Item> {
@@ -235,25 +237,6 @@ fn leave() -> Step {
 }
 
 impl Knowledge {
-    fn in_between(&self, cx: &Cx<'_>, memory: &mut Memory, text: &str) -> Step {
-        if let Some(topic) = self.subjects.named_in(text) {
-            return self.begin(cx, memory, topic);
-        }
-        match number(text, CHOICES) {
-            Some(1) if memory.stage == Stage::Told => return self.fact(cx, memory, None),
-            Some(1) => return self.go_on(cx, memory),
-            Some(2) => return self.topics(cx, memory),
-            Some(3) => return leave(),
-            _ => {}
-        }
-        match replies::read(text) {
-            Some(Reply::Yes) if memory.stage == Stage::Told => self.fact(cx, memory, None),
-            Some(Reply::Yes) => self.go_on(cx, memory),
-            Some(Reply::No | Reply::Skip) => leave(),
-            other => self.common(cx, memory, other),
-        }
-    }
-
     fn go_on(&self, cx: &Cx<'_>, memory: &mut Memory) -> Step {
         match memory.topic {
             Some(_) => self.advance(cx, memory, vec![Line::new("knowledge-new-set")], Vec::new()),
@@ -313,10 +296,18 @@ impl Knowledge {
         };
         match step {
             Step::NotUnderstood if matches!(input, Input::Keys(_)) => step,
-            Step::NotUnderstood => match self.wanted(&text) {
-                Some(topic) => self.begin(cx, memory, topic),
-                None => self.asked(cx, memory, &text),
-            },
+            Step::NotUnderstood => self.besides(cx, memory, &text),
+            step => step,
+        }
+    }
+
+    /// What is no answer: another topic, a question of the learner's own, or a try that holds nothing of the answer.
+    fn besides(&self, cx: &Cx<'_>, memory: &mut Memory, text: &str) -> Step {
+        if let Some(topic) = self.wanted(memory.stage, text) {
+            return self.begin(cx, memory, topic);
+        }
+        match self.asked(cx, memory, text) {
+            Step::NotUnderstood if memory.stage == Stage::Question => self.tried(cx, memory, text),
             step => step,
         }
     }

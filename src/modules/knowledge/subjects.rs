@@ -34,6 +34,22 @@ const EMPTY: &[&str] = &[
     "mwacu",
 ];
 
+/// Titles of the line's own topics that answer no question.
+const TITLES: [&str; 12] = [
+    "science",
+    "health",
+    "farming",
+    "agriculture",
+    "civics",
+    "our region",
+    "siyansi",
+    "ubuzima",
+    "ubuhinzi",
+    "ubuhinzi n ubworozi",
+    "uburere mboneragihugu",
+    "akarere kacu",
+];
+
 impl Subjects {
     /// The added topics of a library. What is added to a topic of the line's own stands there.
     pub(super) fn of(library: &Library) -> Self {
@@ -69,6 +85,15 @@ impl Subjects {
             (Some(subject), None) => Some(Topic::Added(subject.label.clone())),
             _ => Topic::named_in(text),
         }
+    }
+
+    /// Whether a text is the title of a topic and nothing more.
+    pub(super) fn is_title(&self, said: &str) -> bool {
+        let said = said.trim_end_matches(" please");
+        let titled = |subject: &Subject| {
+            [&subject.title.en, &subject.title.rw].iter().any(|title| plain(title) == said)
+        };
+        TITLES.contains(&said) || self.0.iter().any(titled)
     }
 
     /// The words and phrases that call for the added topics.

@@ -145,7 +145,8 @@ pub(super) fn readings(run: &[Token]) -> Vec<Ratio> {
         .or_else(|| shared(run))
         .or_else(|| dozens(run))
         .or_else(|| fraction(run))
-        .or_else(|| cardinal(run).map(Ratio::whole));
+        .or_else(|| cardinal(run).map(Ratio::whole))
+        .or_else(|| paired(run).map(Ratio::whole));
     let Some(value) = value else {
         return Vec::new();
     };
@@ -213,6 +214,22 @@ fn dozens(run: &[Token]) -> Option<Ratio> {
         fraction(rest).or_else(|| cardinal(rest).map(Ratio::whole))?
     };
     count.times(Ratio::whole(12))
+}
+
+/// "five fifty seven", "nineteen sixty two": the hundreds, then a number of two figures, as years and prices are said.
+fn paired(run: &[Token]) -> Option<i64> {
+    let atoms = atoms(run)?;
+    let (hundreds, rest) = match atoms[..] {
+        [Atom::Ten(ten), Atom::Unit(unit), ref rest @ ..] => (ten + unit, rest),
+        [Atom::Unit(n) | Atom::Ten(n) | Atom::Pair(n), ref rest @ ..] => (n, rest),
+        _ => return None,
+    };
+    let rest = match *rest {
+        [Atom::Ten(ten), Atom::Unit(unit)] => ten + unit,
+        [Atom::Ten(n) | Atom::Pair(n)] => n,
+        _ => return None,
+    };
+    Some(hundreds * 100 + rest)
 }
 
 /// "half", "a half", "three quarters", "two and a half".
