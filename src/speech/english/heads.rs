@@ -85,10 +85,10 @@ impl Answers {
         self.said.iter().sum::<f32>() / self.said.len().max(1) as f32
     }
 
-    /// Whether the reading is too unlike its text to be judged by it.
+    /// Whether the reading is too unlike its text to be judged by it: its words were hardly said, or none of them was.
     #[must_use]
     pub fn refused(&self) -> bool {
-        self.held() < self.limits.least
+        self.held() < self.limits.least || self.completeness() <= 0.0
     }
 
     /// Accuracy, fluency, prosody and total. All are lowered when the text as a whole was hardly said; accuracy and total
