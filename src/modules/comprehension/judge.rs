@@ -98,8 +98,10 @@ fn affirmed(question: &Question, text: &str) -> String {
         if !own.is_empty() && clauses[at].trim() != plain[at].trim() {
             return needs::affirmed(&plain[at]);
         }
-        let others: Vec<&str> =
-            (0..plain.len()).filter(|other| *other != at).map(|other| plain[other].as_str()).collect();
+        let others: Vec<&str> = (0..plain.len())
+            .filter(|other| *other != at)
+            .map(|other| plain[other].as_str())
+            .collect();
         if refuses(question, &plain[at], &others.join(" ")) {
             return String::new();
         }
