@@ -237,3 +237,29 @@ fn every_argument_of_the_packs_stands_on_its_own_side() {
         }
     }
 }
+
+#[test]
+fn one_word_that_stands_near_a_motion_by_chance_makes_no_argument_on_it() {
+    for other in [
+        "the roads are dangerous because cars are fast. for example in my village a boy was hurt",
+        "I think cats are nice because they are soft. For example my cat sleeps all day",
+    ] {
+        let mut lesson = hens();
+        lesson.text(other);
+        has(&lesson, "I do not see what that has to do with the motion");
+    }
+}
+
+#[test]
+fn who_agrees_and_says_why_is_not_asked_for_a_claim_and_no_part_is_asked_for_twice() {
+    let mut lesson = hens();
+    lesson.text("I agree because hens feed children");
+    has(&lesson, "Where did you see it? Begin with: for example.");
+    lesson.text("repeat");
+    has(&lesson, "Where did you see it? Begin with: for example.");
+    let mut lesson = hens();
+    lesson.text("because hens give eggs");
+    has(&lesson, "What do you hold?");
+    lesson.text("for example my brother sells eggs");
+    assert!(!lesson.said.contains("What do you hold?"), "{}", lesson.said);
+}

@@ -68,7 +68,7 @@ mandarin-leave = Well done. Your place in Mandarin is kept.
 mandarin-help = Say each word after me. Press 1 to hear it again, 2 for slower, 3 to skip it.
 mandarin-help-ear = Listen to the word and press the number of its tone, 1 to 4. Tone 1 is level, 2 rises, 3 is low, 4 falls.
 mandarin-help-text = Level is 1, rising 2, dipping 3, falling 4. SKIP: another word.
-mandarin-progress = In Mandarin you are in unit { $unit } of { $units }, and { $known } of { $total } words are learned well.
+mandarin-progress = In Mandarin you are in unit { $unit } of { $units }, and you have said { $known } of { $total } words well.
 
 # By text, and on calls that cannot hear.
 mandarin-text-intro = Call, or send a WhatsApp voice note, and I hear your tones. By text we read them.

@@ -9,9 +9,9 @@ manner-right-encouraging = { $way ->
    *[other] Good work, keep going.
  }
 manner-right-technical = { $way ->
-    [1] Correct, and for the right reason.
-    [2] That is exact.
-   *[other] Correct in every part.
+    [1] Precise work.
+    [2] Nothing to correct.
+   *[other] Exact work.
  }
 manner-right-motivational = { $way ->
     [1] Yes! On to the next one.
@@ -20,8 +20,8 @@ manner-right-motivational = { $way ->
  }
 manner-right-patient = { $way ->
     [1] Good. Step by step.
-    [2] That is right. Take your time.
-   *[other] Yes, calmly done.
+    [2] You take your time, that helps.
+   *[other] Calmly done.
  }
 manner-right-competitive = { $way ->
     [1] One more point for you!
@@ -32,12 +32,12 @@ manner-right-competitive = { $way ->
 manner-wrong-encouraging = { $way ->
     [1] Never mind, that is how we learn.
     [2] A good try.
-   *[other] Not yet. Mistakes help us to learn.
+   *[other] Mistakes help us to learn.
  }
 manner-wrong-technical = { $way ->
-    [1] That is not it.
+    [1] Look at each step.
     [2] One detail is off.
-   *[other] That does not fit yet.
+   *[other] Compare it part by part.
  }
 manner-wrong-motivational = { $way ->
     [1] Stand up again, you can do this.

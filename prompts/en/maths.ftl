@@ -244,6 +244,7 @@ maths-tip-measures = Bring everything to one unit first: 1 kilo is 1000 grams, 1
 maths-tip-fractions = The lower number says into how many equal parts, the upper number how many of them you take.
 maths-tip-percent = 10 percent is one tenth. Find that first: 30 percent is three times as much, 5 percent is half of it.
 maths-tip-time = An hour has 60 minutes. Go to the next full hour first, then count on.
+maths-tip-days = A week has 7 days. Count the days of the whole weeks first, then the other days.
 maths-tip-average = Add all the numbers, then divide by how many there are.
 maths-tip-rate = Find what one costs or takes first, then multiply.
 maths-tip-word = Ask yourself: what do I know, what is asked, and which step leads from one to the other?

@@ -68,7 +68,7 @@ mandarin-leave = Wakoze neza. Aho ugeze mu Gishinwa harabitswe.
 mandarin-help = Subiramo buri jambo mvuze. Kanda 1 wongere uryumve, 2 rivugwe buhoro, 3 urisimbuke.
 mandarin-help-ear = Umva ijambo, ukande umubare w'isaku ryaryo, kuva kuri 1 kugeza kuri 4. Irya 1 riraringaniye, irya 2 rirazamuka, irya 3 riri hasi, irya 4 riramanuka.
 mandarin-help-text = Karinganiye ni 1, kazamuka 2, kagonze 3, kamanuka 4. SIMBUKA: irindi jambo.
-mandarin-progress = Mu Gishinwa ugeze ku mutwe wa { $unit } kuri { $units }, kandi uzi neza amagambo { $known } kuri { $total }.
+mandarin-progress = Mu Gishinwa ugeze ku mutwe wa { $unit } kuri { $units }, kandi wavuze neza amagambo { $known } kuri { $total }.
 
 mandarin-text-intro = Hamagara, cyangwa wohereze ijwi kuri WhatsApp, numve amasaku. Hano turayasoma.
 mandarin-note-again = Ongera wohereze ijwi uvuga { $word } ({ $gloss }).

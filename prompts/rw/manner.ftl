@@ -9,9 +9,9 @@ manner-right-encouraging = { $way ->
    *[other] Akazi keza, komeza.
  }
 manner-right-technical = { $way ->
-    [1] Ni byo, kandi impamvu ni yo.
-    [2] Ni byo neza neza.
-   *[other] Ni byo muri byose.
+    [1] Wabikoze neza cyane.
+    [2] Nta cyo gukosora.
+   *[other] Byose bimeze neza.
  }
 manner-right-motivational = { $way ->
     [1] Yego! Dukomeze imbere.
@@ -20,8 +20,8 @@ manner-right-motivational = { $way ->
  }
 manner-right-patient = { $way ->
     [1] Ni byiza. Buhoro buhoro.
-    [2] Ni byo. Ntiwihute.
-   *[other] Yego, wabikoze utuje.
+    [2] Nta kwihuta, ni byiza.
+   *[other] Wabikoze utuje.
  }
 manner-right-competitive = { $way ->
     [1] Wongeyeho irindi nota!
@@ -32,12 +32,12 @@ manner-right-competitive = { $way ->
 manner-wrong-encouraging = { $way ->
     [1] Ntugire impungenge, uko ni ko twiga.
     [2] Wagerageje neza.
-   *[other] Nturabigeraho. Amakosa na yo arigisha.
+   *[other] Amakosa na yo arigisha.
  }
 manner-wrong-technical = { $way ->
-    [1] Si byo.
+    [1] Reba buri ntambwe.
     [2] Hari akantu kamwe katari ko.
-   *[other] Ntibirahura neza.
+   *[other] Gereranya buri gice.
  }
 manner-wrong-motivational = { $way ->
     [1] Ongera uhaguruke, urabishobora.

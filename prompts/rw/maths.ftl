@@ -260,6 +260,7 @@ maths-tip-measures = Banza ubihindure igipimo kimwe: ikiro 1 ni garama 1000, met
 maths-tip-fractions = Umubare wo hasi uvuga ibice bingana bigabanyijwemo, uwo hejuru ukavuga ibyo ufashe.
 maths-tip-percent = 10 ku ijana ni kimwe cya cumi. Banza ukibone: 30 ku ijana ni inshuro 3 zacyo, 5 ku ijana ni kimwe cya kabiri cyacyo.
 maths-tip-time = Isaha igira iminota 60. Banza ugere ku isaha yuzuye, hanyuma ukomeze ubare.
+maths-tip-days = Icyumweru kigira iminsi 7. Banza ubare iminsi y'ibyumweru byuzuye, hanyuma wongereho indi minsi.
 maths-tip-average = Teranya imibare yose, hanyuma ugabanye n'umubare w'iyo ufite.
 maths-tip-rate = Banza umenye icya kimwe, hanyuma ukube.
 maths-tip-word = Ibaze: nzi iki, barambaza iki, ni iyihe ntambwe ihuza byombi?

@@ -55,6 +55,12 @@ pub struct Question {
     pub needs_en: Choices,
     /// What a free answer in Kinyarwanda must hold.
     pub needs_rw: Choices,
+    /// Words that no right answer in English holds.
+    #[serde(default)]
+    pub not_en: Vec<String>,
+    /// Words that no right answer in Kinyarwanda holds.
+    #[serde(default)]
+    pub not_rw: Vec<String>,
     /// Why that is right.
     pub why: Pair,
 }

@@ -50,9 +50,8 @@ pub(super) fn answered(
     };
     match (verdict, memory.tries) {
         (Verdict::Right, 0) => {
-            let mut say: Vec<Line> =
-                manner::praise(cx).filter(|_| cx.can.speak).into_iter().collect();
-            say.push(Line::new("comprehension-right"));
+            let mut say = vec![Line::new("comprehension-right")];
+            say.extend(manner::praise(cx).filter(|_| cx.can.speak));
             close(cx, memory, story, question, say, Closed::Right)
         }
         (Verdict::Right, _) => close(
@@ -91,8 +90,8 @@ pub(super) fn answered(
 /// A first answer was wrong: the sentence to listen to again, and for the frustrated only two choices.
 fn retry(cx: &Cx<'_>, memory: &mut Memory, story: &Story, question: &Question) -> Step {
     memory.tries = 1;
-    let mut say: Vec<Line> = manner::comfort(cx).filter(|_| cx.can.speak).into_iter().collect();
-    say.push(Line::new("comprehension-not-yet"));
+    let mut say = vec![Line::new("comprehension-not-yet")];
+    say.extend(manner::comfort(cx).filter(|_| cx.can.speak));
     if cx.manner.mood == Mood::Frustrated && question.choices.len() > 2 {
         let other = if question.answer == 1 { 2 } else { 1 };
         say.push(Line::new("comprehension-narrow"));

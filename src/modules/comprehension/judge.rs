@@ -47,6 +47,9 @@ pub fn judge(story: &Story, question: &Question, text: &str) -> Verdict {
         return if chosen == question.answer || counted { Verdict::Right } else { Verdict::Wrong };
     }
     let kept = affirmed(question, text);
+    if speaks_against(question, &kept) {
+        return Verdict::Wrong;
+    }
     let (right, wrong) = likenesses(question, &kept);
     if wrong >= NEAR && wrong > right {
         return Verdict::Wrong;
@@ -76,31 +79,52 @@ fn met<'a>(question: &'a Question, text: &str) -> Option<Vec<&'a Vec<String>>> {
     both.into_iter().flatten().min_by_key(Vec::len)
 }
 
-/// The answer without what it denies: "not maize but sticks" holds no maize. Where the right answer denies something
-/// itself, everything stays.
+/// Whether an answer holds what no right one does.
+fn speaks_against(question: &Question, kept: &str) -> bool {
+    let voids = question.not_en.iter().chain(&question.not_rw);
+    let kept = needs::affirmed(kept);
+    voids.into_iter().any(|word| needs::met(&kept, &[vec![word.clone()]]))
+}
+
+/// The answer without what it denies: "not maize but sticks" holds no maize. What the right answer denies itself may be denied.
 fn affirmed(question: &Question, text: &str) -> String {
-    let right = question.answer.checked_sub(1).and_then(|at| question.choices.get(at));
-    let texts = right.into_iter().chain([&question.why]);
+    let own = denied_rightly(question);
     let clauses = clauses(text);
-    if texts.flat_map(|pair| [&pair.en, &pair.rw]).any(|text| needs::denies(text)) {
-        let fails = |clause: &str| clause.split(' ').any(|word| FAILS.contains(&word));
-        let kept = |clause: &String| {
-            if fails(clause) { needs::affirmed(&as_not(clause)) } else { clause.clone() }
-        };
-        return clauses.iter().map(kept).collect::<Vec<_>>().join(" ").trim().to_owned();
-    }
-    let clauses: Vec<String> = clauses.iter().map(|clause| as_not(clause)).collect();
+    let plain: Vec<String> = clauses.iter().map(|clause| as_not(clause)).collect();
     let kept = |at: usize| {
-        let others: Vec<&str> = (0..clauses.len())
+        if agrees(question, &clauses[at], &own) {
+            return clauses[at].clone();
+        }
+        if !own.is_empty() && clauses[at].trim() != plain[at].trim() {
+            return needs::affirmed(&plain[at]);
+        }
+        let others: Vec<&str> = (0..plain.len())
             .filter(|other| *other != at)
-            .map(|other| clauses[other].as_str())
+            .map(|other| plain[other].as_str())
             .collect();
-        if refuses(question, &clauses[at], &others.join(" ")) {
+        if refuses(question, &plain[at], &others.join(" ")) {
             return String::new();
         }
-        needs::affirmed(&clauses[at])
+        needs::affirmed(&plain[at])
     };
-    (0..clauses.len()).map(kept).collect::<Vec<_>>().join(" ").trim().to_owned()
+    (0..plain.len()).map(kept).collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
+/// What the right choice and the reason deny, word by word.
+fn denied_rightly(question: &Question) -> Vec<Vec<String>> {
+    let right = question.answer.checked_sub(1).and_then(|at| question.choices.get(at));
+    let texts = right.into_iter().chain([&question.why]).flat_map(|pair| [&pair.en, &pair.rw]);
+    let clauses = texts.flat_map(|text| clauses(text));
+    let words = clauses.filter_map(|clause| denied(&as_not(&clause)));
+    words.flat_map(|words| content_words(&words)).map(|word| vec![word]).collect()
+}
+
+/// Whether a clause denies what may be denied: what the right answer denies, or a denial that is wanted: "never knew".
+fn agrees(question: &Question, clause: &str, own: &[Vec<String>]) -> bool {
+    let wanted = question.needs_en.iter().chain(&question.needs_rw).flatten();
+    let mut denials = wanted.filter(|words| needs::denies(words));
+    denials.any(|words| needs::met(clause, &[vec![words.clone()]]))
+        || denied(clause).is_some_and(|words| needs::missing(&words, own).len() < own.len())
 }
 
 /// A clause with one word for every way of denying.

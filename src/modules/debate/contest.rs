@@ -11,7 +11,7 @@ use crate::domain::manner::Mood;
 use crate::domain::task::{Task, TaskKind};
 use crate::domain::turn::{Line, Turn};
 use crate::modules::reasoning::{Parts, parts};
-use crate::modules::{Asking, Cx, Step, manner, told};
+use crate::modules::{Asking, Cx, Step, told};
 use crate::text::replies::{self, Reply};
 
 /// Answers to the other side before the close.
@@ -46,6 +46,12 @@ fn note(debate: &Debate<'_>, skill: &str, correct: bool, score: u8) -> Effect {
         correct,
         score: Some(score.min(100)),
     })
+}
+
+/// The part of an argument that is asked for, where one is.
+pub(super) fn asked_part(memory: &Memory) -> Option<usize> {
+    let begun = memory.tries > 0 && memory.has != [false; 3];
+    memory.has.iter().position(|had| !had).filter(|_| begun)
 }
 
 /// What an argument is worth: a claim 40, a reason 30, an example 30.
@@ -90,33 +96,26 @@ impl Debate<'_> {
         }
         let mut has = memory.has;
         // A part that was asked for may be given without its joining word.
-        let asked = memory.tries > 0;
+        let asked = asked_part(memory);
         for (had, has_now) in has.iter_mut().zip([said.claim, said.reason, said.example]) {
             *had = *had || has_now;
         }
-        if asked
-            && has == memory.has
-            && let Some(missing) = has.iter().position(|had| !had)
+        // Who agrees or disagrees, and says why, has said what they hold.
+        has[0] |= said.reason && relevance::takes_side(self.said);
+        if has == memory.has
+            && let Some(missing) = asked
         {
             has[missing] = said.words >= 2 * WORDS && apt;
         }
         memory.has = has;
-        let missing = match has {
-            [false, ..] => Some("debate-missing-claim"),
-            [_, false, _] => Some("debate-missing-reason"),
-            [_, _, false] => Some("debate-missing-example"),
-            _ => None,
-        };
-        if let Some(key) = missing.filter(|_| memory.tries < ASKED) {
+        // No part is asked for twice: who gives another one goes on with that.
+        let missing = has.iter().position(|had| !had).filter(|part| Some(*part) != asked);
+        if let Some(part) = missing.filter(|_| memory.tries < ASKED) {
             memory.tries += 1;
-            let ask = say::argue(self.cx, self.motion, self.side, Asking::Rephrased).then;
-            return go(Turn::new(utters([Line::new(key)]), ask), Vec::new());
+            return go(say::missing(self.cx, self.motion, self.side, part), Vec::new());
         }
-        let mut first: Vec<Line> = Vec::new();
-        if has == [true; 3] {
-            first.extend(manner::praise(self.cx).filter(|_| self.cx.can.speak));
-        }
-        first.push(Line::new(if has == [true; 3] { "debate-whole" } else { "debate-enough" }));
+        let first =
+            vec![Line::new(if has == [true; 3] { "debate-whole" } else { "debate-enough" })];
         self.made(memory, has, "argument", worth(has), first)
     }
 
@@ -285,17 +284,7 @@ impl Debate<'_> {
         let has = [true, memory.has[1], memory.has[2]];
         let own = has == [true; 3];
         let score = if own && late { 70 } else { worth(has) };
-        let first = match self.side.own(self.motion).get(memory.pick).filter(|_| self.cx.can.speak)
-        {
-            Some(argument) => vec![
-                Line::new(if own { "debate-built" } else { "debate-built-together" }),
-                told(&argument.claim),
-                told(&argument.reason),
-                told(&argument.example),
-            ],
-            None if own => vec![Line::new("debate-built-text")],
-            None => vec![Line::new("debate-built-together-text")],
-        };
+        let first = vec![Line::new(if own { "debate-built" } else { "debate-built-together" })];
         self.made(memory, has, "build", score, first)
     }
 

@@ -13,10 +13,11 @@ const GLUE: &[&str] = &[
     "like", "make", "makes", "take", "takes", "good", "better", "best", "well", "where", "which",
     "even", "only", "also", "first", "last", "other", "another", "give", "gives", "example",
     "think", "thing", "things", "people", "before", "after", "about", "never", "always", "must",
-    "will", "same", "those", "these", "over", "without", "still", "there", "need", "needs", "your",
-    "ours", "mine", "monday", "sunday", "ibyo", "kandi", "ariko", "nyuma", "mbere", "buri",
-    "cyane", "ubwo", "abantu", "umuntu", "ibintu", "ikintu", "byose", "bose", "yose", "urugero",
-    "kugira", "kuba", "gusa", "ndetse", "iyo", "uko", "ese", "nta", "kimwe", "umwe", "imwe",
+    "will", "day", "days", "same", "those", "these", "over", "without", "still", "there", "need",
+    "needs", "your", "ours", "mine", "monday", "sunday", "ibyo", "kandi", "ariko", "nyuma",
+    "mbere", "buri", "cyane", "ubwo", "abantu", "umuntu", "ibintu", "ikintu", "byose", "bose",
+    "yose", "urugero", "kugira", "kuba", "gusa", "ndetse", "iyo", "uko", "ese", "nta", "kimwe",
+    "umwe", "imwe",
 ];
 /// What arguments about anything speak of; two of them together are to the point.
 const VALUES: &[&str] = &[
@@ -90,8 +91,8 @@ fn words_of<'a>(pairs: impl IntoIterator<Item = &'a Pair>) -> Vec<String> {
     pairs.into_iter().flat_map(both).filter(telling).collect()
 }
 
-/// Whether a text says anything of what the motion is about: a word of it or of its known arguments; or two of what stands in
-/// its examples by chance ("shoes") or of what arguments about anything speak of.
+/// Whether a text says anything of what the motion is about: a word of it; or one of its known arguments and another one of
+/// them, of its examples or of what arguments about anything speak of. One word alone stands there by chance.
 pub(super) fn touches(motion: &Motion, text: &str) -> bool {
     let arguments: Vec<_> = motion.in_favour.iter().chain(&motion.against).collect();
     let pieces = arguments.iter().flat_map(|a| [&a.claim, &a.reason]);
@@ -100,7 +101,9 @@ pub(super) fn touches(motion: &Motion, text: &str) -> bool {
     let own = [&motion.motion, &motion.background, &motion.common];
     let known = words_of(own.into_iter().chain(pieces).chain(questions).chain(replies));
     let examples = words_of(arguments.iter().map(|argument| &argument.example));
-    held(text, known) > 0 || held(text, examples.into_iter().chain(values()).collect()) >= 2
+    let named = held(text, words_of([&motion.motion]));
+    let near = held(text, known.iter().cloned().chain(examples).chain(values()).collect());
+    named > 0 || (near >= 2 && held(text, known) > 0)
 }
 
 fn values() -> impl Iterator<Item = String> {
@@ -155,6 +158,15 @@ pub(super) fn side_of(text: &str) -> Option<Side> {
         "ndayishyigikiye",
     ])
     .then_some(Side::For)
+}
+
+/// Whether a text opens by agreeing or disagreeing: a claim in two words, once a side is chosen.
+pub(super) fn takes_side(text: &str) -> bool {
+    let said = plain(text);
+    let opens =
+        ["i agree", "i disagree", "i do not agree", "i dont agree", "i support", "i oppose"];
+    let rw = ["ndabyemera", "ndemera", "sinemera", "ndabishyigikiye", "ndabirwanya"];
+    opens.iter().chain(&rw).any(|form| said.starts_with(form))
 }
 
 /// From this share of the motion's words on, a claim repeats it, or denies it, per cent.

@@ -1,6 +1,7 @@
 //! What a debate says: the motion, the pieces to choose from, the other side, the close.
 
 use super::super::answers::{content_words, room, utters};
+use super::contest::asked_part;
 use super::memory::{Memory, Piece, Side, Stage, options};
 use crate::content::debate::{Argument, Motion};
 use crate::content::{Library, Pair};
@@ -48,7 +49,10 @@ pub(super) fn prompt(cx: &Cx<'_>, library: &Library, memory: &Memory, how: Askin
     match (memory.stage, side) {
         (Stage::Offer, _) => offer(cx, how),
         (Stage::Motion, _) | (_, None) => motion_turn(cx, motion, how),
-        (Stage::Argue, Some(side)) => argue(cx, motion, side, how),
+        (Stage::Argue, Some(side)) => match asked_part(memory) {
+            Some(part) => missing(cx, motion, side, part),
+            None => argue(cx, motion, side, how),
+        },
         (Stage::Build(piece), Some(side)) => build(cx, memory, motion, side, piece, how),
         (Stage::Reply, Some(side)) => {
             counter(cx, memory, motion, side, how, usize::from(how != Asking::Plain)).0
@@ -93,6 +97,16 @@ pub(super) fn argue(cx: &Cx<'_>, motion: &Motion, side: Side, how: Asking) -> Tu
         }
     });
     floor(cx, motion, lines, how)
+}
+
+/// Asks for the part that an argument lacks: the claim, the reason or the example.
+pub(super) fn missing(cx: &Cx<'_>, motion: &Motion, side: Side, part: usize) -> Turn {
+    let key = match part {
+        0 => "debate-missing-claim",
+        1 => "debate-missing-reason",
+        _ => "debate-missing-example",
+    };
+    Turn::new(utters([Line::new(key)]), argue(cx, motion, side, Asking::Rephrased).then)
 }
 
 /// The words of a piece.

@@ -9,10 +9,11 @@ const LARGE: i64 = 60;
 
 /// A hint that does not give the answer away. In small steps, the first of several is worked out.
 pub(super) fn hint(problem: &Problem, small: bool) -> Vec<Line> {
-    let Some(first) = problem.steps.first() else {
+    let steps = telling(problem);
+    let Some(first) = steps.first() else {
         return without_steps(problem).map(Line::new).into_iter().collect();
     };
-    let several = problem.steps.len() > 1;
+    let several = steps.len() > 1;
     if several && small {
         return vec![Line::new("maths-hint-first").with("step", work(*first))];
     }
@@ -54,7 +55,7 @@ pub(super) fn worked(problem: &Problem, lang: Lang, short: bool) -> Vec<Line> {
         Some(way @ Text::Both { .. }) => vec![way.line(lang)],
         Some(way) => vec![way.line(lang), answer(problem)],
         None => {
-            let mut lines: Vec<Line> = problem.steps.iter().map(|op| step(*op)).collect();
+            let mut lines: Vec<Line> = telling(problem).into_iter().map(step).collect();
             lines.push(answer(problem));
             lines
         }
@@ -77,6 +78,21 @@ pub(super) fn tip(skill: Skill) -> Line {
         Skill::Rate => "maths-tip-rate",
         Skill::Word => "maths-tip-word",
     })
+}
+
+/// Advice on a problem: weeks and days are no hours.
+pub(super) fn tip_for(problem: &Problem) -> Line {
+    if problem.operation == Skill::Time && problem.unit == Unit::Days {
+        return Line::new("maths-tip-days");
+    }
+    tip(problem.operation)
+}
+
+/// The steps that change a number: "1 times 5 is 5" tells nothing beside others.
+fn telling(problem: &Problem) -> Vec<Op> {
+    let idle = |op: &Op| matches!(*op, Op::Multiply(1, _) | Op::Multiply(_, 1) | Op::Divide(_, 1));
+    let telling: Vec<Op> = problem.steps.iter().copied().filter(|op| !idle(op)).collect();
+    if telling.is_empty() { problem.steps.clone() } else { telling }
 }
 
 /// What a skill is called in a sentence.

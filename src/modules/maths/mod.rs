@@ -318,8 +318,8 @@ impl Module for Maths {
 
     fn tips(&self, _cx: &Cx<'_>, slot: &Slot) -> Vec<Line> {
         let memory: Memory = slot.load();
-        let skill = memory.current_math_problem.as_ref().map(|problem| problem.operation);
-        skill.or_else(|| memory.weakest()).map(explain::tip).into_iter().collect()
+        let here = memory.current_math_problem.as_ref().map(explain::tip_for);
+        here.or_else(|| memory.weakest().map(explain::tip)).into_iter().collect()
     }
 
     fn set_level(&self, cx: &Cx<'_>, slot: &mut Slot, level: u8) -> bool {

@@ -33,14 +33,15 @@ pub(super) fn not_yet(cx: &Cx<'_>, problem: &Problem) -> Vec<Line> {
 /// After a second wrong answer: the worked way, and comfort where there is room for it.
 pub(super) fn wrong(cx: &Cx<'_>, problem: &Problem) -> Vec<Line> {
     let mut say = vec![Line::new("maths-wrong")];
-    say.extend(explain::worked(problem, cx.lang, !cx.can.speak));
-    if cx.can.speak && problem.template.is_some() {
-        // A text has no room for it, and its words of the pack end with the answer.
-        say.push(explain::answer(problem));
-    }
     if cx.can.speak || (problem.steps.len() == 1 && problem.template.is_none()) {
         say.extend(manner::comfort(cx));
     }
+    let worked = explain::worked(problem, cx.lang, !cx.can.speak);
+    let answer = explain::answer(problem);
+    // A text has no room for it, and the words of the pack end with the answer.
+    let told = !cx.can.speak || problem.template.is_none() || worked.last() == Some(&answer);
+    say.extend(worked);
+    say.extend((!told).then_some(answer));
     say
 }
 
