@@ -31,7 +31,8 @@ fn call(steps: &[&str]) -> Phone {
 #[test]
 fn who_needs_time_is_waited_for_in_any_lesson() {
     for steps in LESSONS {
-        for words in ["let me think", "wait a minute", "give me a second", "reka ntekereze", "tuza"] {
+        for words in ["let me think", "wait a minute", "give me a second", "reka ntekereze", "tuza"]
+        {
             let mut phone = call(steps);
             let before = phone.context.user_state.clone();
             has(&phone.say(words), "I will wait.");
@@ -65,5 +66,67 @@ fn kinyarwanda_words_for_the_line_are_understood_everywhere() {
             let said = call(steps).say(words);
             assert!(said.contains(wanted), "{words} after {steps:?}: {said}");
         }
+    }
+}
+
+#[test]
+fn who_finds_it_too_hard_never_gets_the_same_hint_twice() {
+    for wrong in [false, true] {
+        let mut phone = call(&["maths"]);
+        if wrong {
+            has(&phone.press("999999"), "Try once more.");
+        }
+        let mut said = Vec::new();
+        for _ in 0..4 {
+            said.push(phone.say("this is too hard"));
+        }
+        said.dedup();
+        assert_eq!(said.len(), 4, "{said:?}");
+        assert!(said[1..].iter().all(|reply| reply.contains("The answer is")), "{said:?}");
+    }
+    has(&call(&["maths"]).say("I am frustrated, I don't understand anything"), "I hear you");
+}
+
+#[test]
+fn the_same_words_pass_an_exercise_over_in_every_lesson() {
+    for steps in &LESSONS[..5] {
+        for words in ["next", "another one", "tell me the answer", "skip"] {
+            let mut phone = call(steps);
+            has(&phone.say(words), "All right, we leave that one.");
+        }
+        let mut phone = call(steps);
+        let hint = phone.say("what is the answer");
+        assert!(!hint.contains("leave that one"), "{hint}");
+        has(&phone.say("what is the answer"), "All right, we leave that one.");
+    }
+}
+
+#[test]
+fn a_mood_promises_only_what_the_lesson_does() {
+    let mut story = call(&["story", "1"]);
+    story.say("this is difficult for me");
+    let said = story.say("this is boring");
+    assert!(said.starts_with("I hear you. ") && !said.contains("ready for more"), "{said}");
+    let mut english = call(&["english", "mend sentences"]);
+    assert!(!english.say("this is boring").contains("harder now"));
+    let mut maths = call(&["maths"]);
+    let said = maths.say("this is boring");
+    has(&said, "It gets a little harder now. ");
+    assert!(said.starts_with("All right, we leave that one."), "{said}");
+}
+
+#[test]
+fn in_a_lesson_that_has_begun_nobody_is_sent_to_the_menu_for_a_score() {
+    has(&call(&["maths"]).say("how did I do"), "We have just begun");
+    has(&call(&[]).say("how did I do"), "Choose a lesson from the menu");
+}
+
+#[test]
+fn a_level_asked_for_is_no_answer_though_its_number_is_right() {
+    let mut phone = Phone::new(Registry::shipped(), Lang::En);
+    phone.dial();
+    phone.say("maths");
+    for _ in 0..40 {
+        has(&phone.say("level 1"), "Level 1. ");
     }
 }
