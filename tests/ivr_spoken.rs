@@ -130,3 +130,21 @@ fn a_level_asked_for_is_no_answer_though_its_number_is_right() {
         has(&phone.say("level 1"), "Level 1. ");
     }
 }
+
+#[test]
+fn a_practice_of_english_is_reached_from_the_menu_in_a_sentence() {
+    for (words, wanted) in [
+        ("free talk", "Let us talk about"),
+        ("I want to talk freely", "Let us talk about"),
+        ("I want a conversation in English", "Answer in English."),
+        ("english conversation", "Answer in English."),
+        ("what is my profile", "I teach you"),
+    ] {
+        has(&call(&[]).say(words), wanted);
+    }
+    for words in ["read aloud", "I want to read aloud in English"] {
+        let said = call(&[]).say(words);
+        assert!(!said.contains("The story:") && !said.contains("To mend sentences"), "{said}");
+    }
+    has(&call(&[]).say("I want to read"), "The story:");
+}
