@@ -188,7 +188,7 @@ pub trait Module: Send + Sync + 'static {
 
     /// Whether a frustrated learner gets an easier exercise next, and a bored one a harder one.
     fn follows_mood(&self) -> bool {
-        false
+        true
     }
 
     /// Answers a question that the learner asks in the middle of another lesson; `None` where this one knows nothing of such.

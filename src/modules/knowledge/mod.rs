@@ -390,10 +390,6 @@ impl Module for Knowledge {
         vec![Line::new("knowledge-tip")]
     }
 
-    fn follows_mood(&self) -> bool {
-        true
-    }
-
     fn set_level(&self, _cx: &Cx<'_>, slot: &mut Slot, level: u8) -> bool {
         let mut memory: Memory = slot.load();
         memory.level = level.clamp(1, 5);

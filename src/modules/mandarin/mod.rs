@@ -265,10 +265,6 @@ impl Module for Mandarin {
         say::tips(&self.course, &memory, current(&self.course, &memory))
     }
 
-    fn follows_mood(&self) -> bool {
-        true
-    }
-
     fn set_level(&self, cx: &Cx<'_>, slot: &mut Slot, level: u8) -> bool {
         let mut memory: Memory = slot.load();
         memory.enter(self.course.first_of_level(level.clamp(1, 5)));

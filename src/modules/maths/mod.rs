@@ -319,10 +319,6 @@ impl Module for Maths {
         skill.or_else(|| memory.weakest()).map(explain::tip).into_iter().collect()
     }
 
-    fn follows_mood(&self) -> bool {
-        true
-    }
-
     fn set_level(&self, cx: &Cx<'_>, slot: &mut Slot, level: u8) -> bool {
         let mut memory: Memory = slot.load();
         memory.math_level = Level::of(level);
