@@ -445,7 +445,7 @@ fn keywords_work_by_text_in_the_middle_of_a_lesson() {
     assert_eq!(context.language, Some(Lang::Rw));
     assert_eq!(said, ["line-lang-set", "drill-plain"]);
     let (context, said) = text(context, "PROGRESS");
-    assert_eq!(said, ["line-progress-none"]);
+    assert_eq!(said, ["line-progress-begun"]);
     let (context, said) = text(context, "7");
     assert_eq!(said, ["badge-first", "drill-go"], "the lesson goes on");
     let (_, said) = text(context, "MENU");

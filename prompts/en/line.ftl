@@ -46,8 +46,9 @@ line-by-law = To end messages, send STOP. To begin again, START. To have everyth
 
 # What a learner feels, said in words.
 line-mood-hard = I hear you, and that is all right. Small steps.
-line-mood-easier = All right, now an easier one.
-line-mood-harder = Good, you are ready for more.
+line-mood-easier = It gets a little easier now.
+line-mood-harder = It gets a little harder now.
+line-mood-on = I hear you.
 line-mood-harder-next = I hear you. Finish this one, then comes a harder one.
 line-mood-bored = I hear you. MENU has other lessons.
 
@@ -74,6 +75,7 @@ line-summary-attempts = { $done ->
  }
 line-summary-best = Your best: { $row } right in a row.
 line-progress-none = You have not done any exercises yet. Choose a lesson from the menu, and we begin.
+line-progress-begun = We have just begun: you have not finished an exercise yet.
 line-progress-intro = Here is how you are doing.
 line-progress-intro-name = { $name }, here is how you are doing.
 

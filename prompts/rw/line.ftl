@@ -45,8 +45,9 @@ line-by-law = Guhagarika ubutumwa: STOP. Kongera gutangira: START. Gusiba byose:
 
 # Uko umunyeshuri yiyumva, abivuze mu magambo.
 line-mood-hard = Ndakumva, kandi nta kibazo. Buhoro buhoro.
-line-mood-easier = Ni byiza, noneho icyoroshye kurushaho.
-line-mood-harder = Ni byiza, witeguye ibirenzeho.
+line-mood-easier = Noneho biraza koroha kurushaho.
+line-mood-harder = Noneho biraza gukomera kurushaho.
+line-mood-on = Ndakumva.
 line-mood-harder-next = Ndakumva. Rangiza iki, nyuma haze igikomeye kurushaho.
 line-mood-bored = Ndakumva. Muri MENU hari andi masomo.
 
@@ -72,6 +73,7 @@ line-summary-attempts = { $done ->
  }
 line-summary-best = Ibyiza kurusha: ibisubizo { $row } bikurikirana by'ukuri.
 line-progress-none = Nta mwitozo urakora. Hitamo isomo ku rutonde, dutangire.
+line-progress-begun = Ni bwo tugitangira: nta mwitozo urarangiza.
 line-progress-intro = Dore aho ugeze.
 line-progress-intro-name = { $name }, dore aho ugeze.
 

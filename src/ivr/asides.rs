@@ -4,7 +4,7 @@
 
 use super::machine::{Outcome, Work};
 use super::wishes::{self, Wish};
-use super::{commands, household, leaving, lesson, offers, options, texting};
+use super::{commands, household, leaving, lesson, moods, offers, options, texting};
 use crate::domain::effect::Effect;
 use crate::domain::ids::ModuleName;
 use crate::domain::lang::Lang;
@@ -44,7 +44,7 @@ pub(super) fn verdict(work: &Work<'_>, module: &ModuleName, input: &Input) -> Ve
     verdict
 }
 
-fn judged(work: &Work<'_>, module: &ModuleName, input: &Input) -> Verdict {
+pub(super) fn judged(work: &Work<'_>, module: &ModuleName, input: &Input) -> Verdict {
     let Some(handler) = work.registry.get(module) else { return Verdict::Unknown };
     let mut slot = work.slot(module);
     let before = slot.tries();
@@ -87,17 +87,22 @@ pub(super) fn aside(
     });
     let said = commands::plain(text);
     let mood = feeling::alone(&said).filter(|_| replies::read(text).is_none());
-    let question = !sentences && *module != Registry::MENU && is_asked(&said, text);
+    let in_lesson = *module != Registry::MENU;
+    if in_lesson && ASKS_ANSWER.contains(&said.as_str()) {
+        return asked_answer(work, module, input);
+    }
+    let question = !sentences && in_lesson && is_asked(&said, text);
     if wish.is_none() && mood.is_none() && !question {
         return None;
     }
     let verdict = verdict(work, module, input);
-    if verdict == Verdict::Right {
+    // "Level 1" is no answer, though its number may be the right one.
+    if verdict == Verdict::Right && !matches!(wish, Some(Wish::Level(Some(_)))) {
         return None;
     }
     let outcome = match (wish, mood) {
         (Some(wish), _) => grant(work, module, wish),
-        (None, Some(mood)) => felt(work, module, mood),
+        (None, Some(mood)) => moods::felt(work, module, mood),
         (None, None)
             if matches!(verdict, Verdict::Wrong | Verdict::Unknown)
                 || asking::asks_who_speaks(text) =>
@@ -113,11 +118,28 @@ pub(super) fn aside(
     Some(outcome)
 }
 
-/// Questions about the exercise itself: a hint answers them.
-const OF_THE_EXERCISE: &[&str] = &[
+/// Questions for the answer of an exercise, in any lesson.
+const ASKS_ANSWER: &[&str] = &[
     "what is the answer",
+    "what's the answer",
     "whats the answer",
     "what is the right answer",
+    "what is the correct answer",
+    "igisubizo ni ikihe",
+    "igisubizo ni iki",
+    "ni ikihe gisubizo",
+];
+
+/// A hint to who asks for the answer, and the answer itself to who has just had the hint.
+fn asked_answer(work: &mut Work<'_>, module: &ModuleName, input: &Input) -> Option<Outcome> {
+    if verdict(work, module, input) == Verdict::Right {
+        return None;
+    }
+    moods::hinted(work, module).map(Outcome::turn).or_else(|| moods::passed(work, module))
+}
+
+/// Questions about the exercise itself: a hint answers them.
+const OF_THE_EXERCISE: &[&str] = &[
     "how do i do it",
     "how do i do this",
     "how do i do that",
@@ -126,9 +148,6 @@ const OF_THE_EXERCISE: &[&str] = &[
     "how do i solve this",
     "what do i do",
     "what should i do",
-    "igisubizo ni ikihe",
-    "igisubizo ni iki",
-    "ni ikihe gisubizo",
     "nabikora nte",
     "bikorwa bite",
 ];
@@ -136,7 +155,7 @@ const OF_THE_EXERCISE: &[&str] = &[
 /// What the menu knows of a question, and the lesson's own again. A tutor may know better.
 fn answered(work: &mut Work<'_>, module: &ModuleName, text: &str) -> Outcome {
     if OF_THE_EXERCISE.contains(&commands::plain(text).as_str())
-        && let Some(turn) = quietly(work, module, "hint")
+        && let Some(turn) = moods::quietly(work, module, "hint")
     {
         return Outcome::turn(turn);
     }
@@ -167,8 +186,8 @@ fn grant(work: &mut Work<'_>, module: &ModuleName, wish: Wish) -> Outcome {
     let turn = match wish {
         Wish::Do(command) if text => return texting::on_command(work, module, command),
         Wish::Do(command) => return lesson::on_command(work, module, command),
-        Wish::Easier => return another(work, module, Mood::Frustrated),
-        Wish::Harder => return another(work, module, Mood::Bored),
+        Wish::Easier => return moods::another(work, module, Mood::Frustrated),
+        Wish::Harder => return moods::another(work, module, Mood::Bored),
         Wish::Level(level) => to_level(work, module, level),
         Wish::Style(Some(persona)) => {
             let said = options::choose(work, persona);
@@ -259,59 +278,18 @@ pub(super) fn to_level(work: &mut Work<'_>, module: &ModuleName, level: Option<u
     stay(work, module, vec![line])
 }
 
-/// A mood told in words: something kind, then a hint, or another exercise where one hint was not enough.
-fn felt(work: &mut Work<'_>, module: &ModuleName, mood: Mood) -> Outcome {
-    work.context.profile.feel(mood);
-    if mood == Mood::Bored {
-        return another(work, module, mood);
-    }
-    if work.mood_before == Mood::Frustrated
-        && let Some(turn) = quietly(work, module, "skip")
-    {
-        return Outcome::turn(turn.after(vec![Line::new("line-mood-easier").into()]));
-    }
-    let turn = match quietly(work, module, "hint") {
-        Some(turn) => turn,
-        None => lesson::prompt(work, module, Asking::Plain),
-    };
-    Outcome::turn(turn.after(vec![Line::new("line-mood-hard").into()]))
-}
-
-/// Another exercise: the mood makes it an easier or a harder one.
-fn another(work: &mut Work<'_>, module: &ModuleName, mood: Mood) -> Outcome {
-    work.context.profile.feel(mood);
-    let turn = match (quietly(work, module, "skip"), mood) {
-        (Some(turn), Mood::Bored) => turn.after(vec![Line::new("line-mood-harder").into()]),
-        (Some(turn), _) => turn.after(vec![Line::new("line-mood-easier").into()]),
-        (None, Mood::Bored) if *module != Registry::MENU => {
-            stay(work, module, vec![Line::new("line-mood-harder-next")])
-        }
-        (None, Mood::Bored) => stay(work, module, vec![Line::new("line-mood-bored")]),
-        (None, _) => stay(work, module, vec![Line::new("line-mood-hard")]),
-    };
-    Outcome::turn(turn)
-}
-
-/// Something else of the lesson, in a lesson that does not know the word for it.
-pub(super) fn changed(work: &mut Work<'_>, module: &ModuleName) -> Option<Turn> {
-    quietly(work, module, "skip")
-}
-
-/// Gives the lesson a short reply in the learner's place, if it costs the learner nothing.
-fn quietly(work: &mut Work<'_>, module: &ModuleName, reply: &str) -> Option<Turn> {
-    let input = Input::Text(reply.to_owned());
-    if *module == Registry::MENU || judged(work, module, &input) != Verdict::Known {
-        return None;
-    }
-    let mut slot = work.slot(module);
-    match work.registry.get(module)?.step(&work.cx(), &mut slot, &input) {
-        Step::Go { turn, .. } => {
-            work.keep(module, slot);
-            Some(turn)
-        }
-        _ => None,
-    }
-}
+/// Agreement that asks for something else as well: in the middle of an exercise it passes that over.
+const NEXT: &[&str] = &[
+    "next",
+    "next please",
+    "more",
+    "one more",
+    "another",
+    "another one",
+    "another one please",
+    "ikindi",
+    "indi",
+];
 
 /// A short reply that this lesson had no use for, answered all the same: help, the question again, the menu.
 pub(super) fn short(work: &mut Work<'_>, module: &ModuleName, text: &str) -> Option<Outcome> {
@@ -326,6 +304,11 @@ pub(super) fn short(work: &mut Work<'_>, module: &ModuleName, text: &str) -> Opt
         Reply::Yes | Reply::No | Reply::Skip | Reply::DontKnow => {
             if *module == Registry::MENU {
                 return None;
+            }
+            if NEXT.contains(&replies::plain(text).as_str())
+                && let Some(outcome) = moods::passed(work, module)
+            {
+                return Some(outcome);
             }
             return Some(Outcome::turn(stay(work, module, vec![Line::new("line-this-first")])));
         }

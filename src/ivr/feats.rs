@@ -4,6 +4,7 @@ use super::machine::Work;
 use super::thinking::place;
 use crate::domain::effect::{Attempt, Effect};
 use crate::domain::turn::{Line, Turn, Utter};
+use crate::modules::registry::Registry;
 use crate::session::play::Feat;
 
 impl Work<'_> {
@@ -37,7 +38,13 @@ impl Work<'_> {
     pub(super) fn progress_told(&self) -> Vec<Line> {
         let mut lines = self.progress();
         if lines.is_empty() {
-            return vec![Line::new("line-progress-none")];
+            let begun =
+                self.context.current_module.as_ref().is_some_and(|at| *at != Registry::MENU);
+            return vec![Line::new(if begun {
+                "line-progress-begun"
+            } else {
+                "line-progress-none"
+            })];
         }
         let intro = match &self.context.user_name {
             Some(name) => Line::new("line-progress-intro-name").with("name", name.as_str()),

@@ -21,6 +21,7 @@ pub mod keywords;
 mod leaving;
 mod lesson;
 pub mod machine;
+mod moods;
 mod names;
 mod notes;
 mod offers;

@@ -8,6 +8,7 @@ use super::keyed;
 use super::keywords::{self, Keyword};
 use super::lesson;
 use super::machine::{Outcome, Work};
+use super::moods;
 use super::names;
 use super::offers;
 use super::routing;
@@ -147,7 +148,7 @@ pub(super) fn on_words(work: &mut Work<'_>, body: &str) -> Outcome {
         return rest(work, outcome);
     }
     if CHANGE.contains(&commands::plain(body).as_str())
-        && let Some(turn) = asides::changed(work, &module)
+        && let Some(turn) = moods::quietly(work, &module, "skip")
     {
         return Outcome::turn(turn);
     }

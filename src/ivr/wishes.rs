@@ -10,7 +10,7 @@ use crate::domain::lang::Lang;
 use crate::domain::manner::Persona;
 use crate::modules::Card;
 use crate::text::numbers;
-use crate::text::replies::plain;
+use crate::text::replies::{self, Reply, plain};
 
 use words::{
     ADD, DELETE, EASIER, ENDINGS, GO, HARDER, LANGUAGE, LEARN, OPENINGS, OPTIONS, STYLE, SUMMARY,
@@ -121,9 +121,15 @@ fn named(core: &str, cards: &[Card]) -> Option<Wish> {
     let tail = GO.iter().find_map(|go| core.strip_prefix(go)?.strip_prefix(' '));
     level(tail.unwrap_or(core))
         .map(Wish::Level)
+        .or_else(|| away(tail?).then_some(Wish::Do(Command::Menu)))
         .or_else(|| manner(core).map(|style| Wish::Style(Some(style))))
         .or_else(|| language(core).map(|lang| Wish::Language(Some(lang))))
         .or_else(|| lesson(tail?, cards).map(Wish::Lesson))
+}
+
+/// Whether "do something else" asks for the menu: a lesson may know "something else" alone.
+fn away(core: &str) -> bool {
+    replies::read(core) == Some(Reply::Menu)
 }
 
 /// The lesson that words name, alone or after "go to".
@@ -264,6 +270,10 @@ mod tests {
             ("I need help", Command::Help),
             ("go to the menu", Command::Menu),
             ("ndashaka guhagarika", Command::Goodbye),
+            ("can we do something else", Command::Menu),
+            ("what level am I?", Command::Progress),
+            ("let me think", Command::Quiet),
+            ("please wait a minute", Command::Quiet),
         ] {
             assert_eq!(of(text), Some(Wish::Do(command)), "{text}");
         }

@@ -186,6 +186,11 @@ pub trait Module: Send + Sync + 'static {
         false
     }
 
+    /// Whether a frustrated learner gets an easier exercise next, and a bored one a harder one.
+    fn follows_mood(&self) -> bool {
+        true
+    }
+
     /// Answers a question that the learner asks in the middle of another lesson; `None` where this one knows nothing of such.
     fn answer(&self, _cx: &Cx<'_>, _text: &str) -> Option<asking::Answered> {
         None

@@ -55,8 +55,27 @@ const EASY: &[&str] = &[
 ];
 
 /// What says so only where nothing else is said.
-const HARD_ALONE: &[&str] =
-    &["hard", "difficult", "frustrated", "confused", "confusing", "tired", "hate", "stupid"];
+const HARD_ALONE: &[&str] = &[
+    "i dont understand anything",
+    "i do not understand anything",
+    "i cannot understand anything",
+    "i cant understand anything",
+    "i understand nothing",
+    "i dont understand",
+    "i do not understand",
+    "i cannot understand",
+    "i cant understand",
+    "i am lost",
+    "im lost",
+    "hard",
+    "difficult",
+    "frustrated",
+    "confused",
+    "confusing",
+    "tired",
+    "hate",
+    "stupid",
+];
 const EASY_ALONE: &[&str] = &["easy", "bored", "biroroshye"];
 
 /// Words around them that mean nothing by themselves.
@@ -163,6 +182,9 @@ mod tests {
             assert_eq!(alone(text), Some(Mood::Frustrated), "{text}");
         }
         for text in ["i'm tired", "birankomereye", "ndarushye cyane", "i am stupid", "it is hard"] {
+            assert_eq!(alone(text), Some(Mood::Frustrated), "{text}");
+        }
+        for text in ["i am frustrated i don't understand anything", "i do not understand this"] {
             assert_eq!(alone(text), Some(Mood::Frustrated), "{text}");
         }
         for text in ["boring", "too easy", "i am bored", "this one is very easy"] {

@@ -112,6 +112,10 @@ impl Module for Comprehension {
         say::tips(&self.library, &slot.load())
     }
 
+    fn follows_mood(&self) -> bool {
+        false
+    }
+
     fn set_level(&self, _cx: &Cx<'_>, slot: &mut Slot, level: u8) -> bool {
         let mut memory: Memory = slot.load();
         memory.level = level.clamp(1, 5);

@@ -275,6 +275,10 @@ impl Module for English {
         })]
     }
 
+    fn follows_mood(&self) -> bool {
+        false
+    }
+
     fn set_level(&self, cx: &Cx<'_>, slot: &mut Slot, level: u8) -> bool {
         let mut memory: Memory = slot.load();
         memory.level = level.clamp(1, 5);

@@ -117,10 +117,29 @@ pub(super) fn wished(text: &str) -> Option<Part> {
 /// a part.
 pub(super) fn meant(text: &str) -> Option<Part> {
     let said = replies::plain(text);
-    let kept: Vec<&str> = said
-        .split(' ')
-        .filter(|word| !["english", "icyongereza", "please"].contains(word))
-        .collect();
+    let around = [
+        "english",
+        "icyongereza",
+        "cyongereza",
+        "please",
+        "i",
+        "want",
+        "would",
+        "like",
+        "to",
+        "a",
+        "the",
+        "some",
+        "do",
+        "have",
+        "practise",
+        "practice",
+        "in",
+        "mu",
+        "ndashaka",
+        "nshaka",
+    ];
+    let kept: Vec<&str> = said.split(' ').filter(|word| !around.contains(word)).collect();
     let core = kept.join(" ");
     let vague = [
         "read", "reading", "speak", "speaking", "chat", "topic", "topics", "ingingo", "soma",

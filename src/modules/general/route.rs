@@ -147,7 +147,7 @@ fn score(words: &[&str], denied: &[bool], card: &Card) -> f64 {
                 let likeness = likeness_of(window, &wanted);
                 // Half a hint is none.
                 let likeness = if weight < ENOUGH { likeness.floor() } else { likeness };
-                let found = weight * likeness;
+                let found = weight * likeness + whole_name(wanted.len(), weight, likeness);
                 places[at] = places[at].max(found);
             }
         }
@@ -161,6 +161,11 @@ fn score(words: &[&str], denied: &[bool], card: &Card) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "at most 3")]
     let bonus = more as f64 * if *best < ENOUGH { 0.25 } else { 0.1 };
     best + bonus
+}
+
+/// What a name of several words has before a single one that it holds: "read aloud" is no mere "read".
+fn whole_name(words: usize, weight: f64, likeness: f64) -> f64 {
+    if words > 1 && weight >= 1.0 && likeness >= 1.0 { 0.2 } else { 0.0 }
 }
 
 /// Whether what stands there denies what follows. "No" does so only as the first word: between Kinyarwanda words it means

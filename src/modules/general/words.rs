@@ -42,6 +42,11 @@ pub(super) const WORDS: &[Row] = &[
             "icongereza",
             "ikingereza",
             "igicyongereza",
+            "free talk",
+            "free conversation",
+            "talk freely",
+            "read aloud",
+            "reading aloud",
         ],
     ),
     (
