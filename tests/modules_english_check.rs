@@ -3,7 +3,7 @@
 mod support;
 
 use support::lesson::Lesson;
-use support::{TEXT, as_sent, keys, turn, words};
+use support::{CALL, TEXT, as_sent, keys, turn, words};
 use toneline::content::Library;
 use toneline::domain::lang::Lang;
 use toneline::modules::english::{Memory, Part};
@@ -161,6 +161,15 @@ fn a_word_is_told_where_its_english_or_its_meaning_is_asked() {
 }
 
 #[test]
+fn a_greeting_at_the_list_is_returned_and_not_marked_as_a_sentence() {
+    for (lang, hello) in [(Lang::En, "Hello! I am well"), (Lang::Rw, "Muraho! Meze neza.")] {
+        let mut lesson = begin(lang);
+        let said = words(lang, &turn(lesson.text("hello how are you")));
+        assert!(said.starts_with(hello), "{said}");
+    }
+}
+
+#[test]
 fn a_wish_for_a_part_is_no_sentence_to_check() {
     for (wish, part) in [
         ("free talk please", Part::Free),
@@ -172,5 +181,31 @@ fn a_wish_for_a_part_is_no_sentence_to_check() {
         let mut lesson = begin(Lang::En);
         lesson.text(wish);
         assert_eq!(memory(&lesson).part, Some(part), "{wish}");
+    }
+}
+
+#[test]
+fn a_bare_answer_in_a_dialogue_is_asked_for_in_a_whole_sentence_and_is_no_try() {
+    let english = &Library::shipped().english;
+    for (asked, bare, whole) in [
+        ("What is your name?", "Eric", "My name is Eric"),
+        ("When did it start?", "yesterday", "It started yesterday"),
+    ] {
+        let places = english.dialogues.iter().flat_map(|dialogue| {
+            dialogue.turns.iter().enumerate().map(|(at, turn)| (&dialogue.id, at, &turn.hear))
+        });
+        let found = places.into_iter().find(|(_, _, hear)| hear.contains(asked));
+        let (id, at, _) = found.expect("a dialogue that asks so");
+        let mut lesson = Lesson::begin("english", CALL, Lang::En);
+        lesson.play("3");
+        let mut known = memory(&lesson);
+        let task = known.task.as_mut().expect("a dialogue");
+        (task.id, task.turn) = (id.clone(), at);
+        lesson.slot.store(&known);
+        lesson.play(&format!("~{bare}"));
+        assert!(lesson.said.starts_with("Please say it in a whole sentence."), "{}", lesson.said);
+        assert_eq!((memory(&lesson).tries, memory(&lesson).all.done), (0, 0));
+        lesson.play(&format!("~{whole}"));
+        assert_eq!((memory(&lesson).all.done, memory(&lesson).all.right), (1, 1), "{whole}");
     }
 }

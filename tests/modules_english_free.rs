@@ -249,3 +249,34 @@ fn a_question_to_the_line_is_answered_or_put_off_and_never_counted() {
         assert_ne!(topic(&lesson).id, about);
     }
 }
+
+#[test]
+fn grief_is_answered_with_sympathy_and_neither_corrected_nor_marked() {
+    for (lang, sorry) in [(Lang::En, "I am sorry to hear that."), (Lang::Rw, "Mbabajwe n'ibyo")] {
+        for told in [
+            "my brother was killed in an accident",
+            "my father was died last year",
+            "my mother is very sick",
+            "I lost my job",
+            "mfite inzara",
+        ] {
+            for can in [CALL, TEXT] {
+                let mut lesson = begin(can, lang);
+                let before = memory(&lesson).level();
+                say(&mut lesson, told);
+                assert!(lesson.said.starts_with(sorry), "{told}: {}", lesson.said);
+                assert!(!lesson.said.contains("good to know"), "{told}: {}", lesson.said);
+                assert_eq!((lesson.notes.len(), memory(&lesson).all.done), (0, 0), "{told}");
+                let memory = memory(&lesson);
+                assert_eq!((memory.level(), memory.task.expect("it goes on").turn), (before, 1));
+            }
+        }
+    }
+}
+
+#[test]
+fn two_words_of_another_language_are_asked_for_in_english() {
+    let mut lesson = begin(CALL, Lang::En);
+    say(&mut lesson, "ndi umuhinzi");
+    assert!(lesson.said.starts_with("Try it in English."), "{}", lesson.said);
+}

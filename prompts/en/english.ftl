@@ -13,8 +13,8 @@ english-part-talk = conversation
 english-none = There is nothing here yet. Choose something else.
 
 english-mend = Mend this sentence:
-english-speak = Say it right. To choose from three answers, press 9.
-english-speak-talk = Answer in English. To choose from three answers, press 9.
+english-speak = Say it right. To choose an answer, press 9.
+english-speak-talk = Answer in English. To choose an answer, press 9.
 english-word = What does this word mean:
 english-word-in-use = The word in a sentence:
 english-word-is = { $word } means: { $meaning }.
@@ -33,6 +33,9 @@ english-model = You can say:
 english-choices = Here is what you can choose from.
 english-other = That is another sentence.
 english-talk-not-yet = That does not do what the task asks for.
+english-hello = Hello! I am well, thank you.
+english-sorry = I am sorry to hear that.
+english-also = Good. We also say:
 english-skipped = All right, we leave that one.
 english-harder = You do well, so it gets a little harder.
 english-easier = Let us take easier ones.
@@ -59,7 +62,7 @@ english-why-pronouns = I, he, she, we and they do something; me, him, her, us an
 english-why-confused = These words sound or look alike, but they mean different things.
 english-why-future = Tomorrow and next week speak of the future, so we use will or going to.
 
-english-help = Say the answer, or press 9 and choose one of three. Say skip for another one, or change for other English practice.
+english-help = Say the answer, or press 9 to choose one. Say skip for another one, or change for other English practice.
 english-help-text = Reply with your answer. SKIP gives another one, CHANGE other English practice, MENU all lessons.
 english-progress = In English you got { $right } of { $done } right{ $words ->
     [0] .

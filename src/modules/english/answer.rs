@@ -3,7 +3,7 @@
 use super::exercise::{self, Exercise, Judged};
 use super::memory::{Because, Memory, Moved, Outcome, Part, SET, Tally, Task};
 use super::names::{meant, named, number, wants_change, wished};
-use super::{English, asked, because, check, say, talk};
+use super::{English, asked, because, check, sad, say, talk};
 use crate::domain::effect::{Attempt, Effect};
 use crate::domain::turn::Line;
 use crate::modules::answers::text_of;
@@ -100,6 +100,10 @@ impl English {
             Some(Reply::Repeat | Reply::Slower | Reply::Help) => self.stay(cx, memory, Vec::new()),
             Some(Reply::DontKnow) => Step::NotUnderstood,
             None if wants_change(text) => self.to_menu(cx, memory),
+            None if asked::is_greeting(text) => {
+                self.stay(cx, memory, vec![Line::new("english-hello")])
+            }
+            None if sad::is(text) => self.stay(cx, memory, vec![Line::new("english-sorry")]),
             None => match check::feedback(cx, &self.library, text) {
                 Some(told) => self.checked(cx, memory, text, told),
                 None => Step::NotUnderstood,
@@ -227,13 +231,16 @@ impl English {
             return self.chosen(cx, memory, task, made, at + 1);
         }
         // Who was not understood may choose.
-        memory.choosing = !cx.can.speak || judged == Judged::Nothing;
+        let short = judged == Judged::Short;
+        let judged = if short && memory.choosing { Judged::Nothing } else { judged };
+        memory.choosing = !cx.can.speak || short || judged == Judged::Nothing;
         self.judged(cx, memory, task, judged)
     }
 
     fn judged(&self, cx: &Cx<'_>, memory: &mut Memory, task: &Task, judged: Judged) -> Step {
         match (judged, memory.tries) {
             (Judged::Nothing, _) => Step::NotUnderstood,
+            (Judged::Short, _) => self.stay(cx, memory, vec![Line::new("english-free-whole")]),
             (Judged::Other, _) => self.stay(cx, memory, vec![Line::new("english-other")]),
             (Judged::Right(more), 0) => {
                 let mut say =

@@ -58,6 +58,23 @@ pub(super) fn word(cx: &Cx<'_>, library: &Library, text: &str) -> Option<Vec<Lin
     Some(super::words::shown_of(cx, library, &found.id))
 }
 
+/// Whether a text greets the line, and no more: "hello how are you".
+pub(super) fn is_greeting(text: &str) -> bool {
+    let said = plain(text);
+    let hello = ["hello ", "hi ", "good morning ", "good afternoon ", "good evening ", "toneline "];
+    let rest =
+        hello.iter().fold(said.as_str(), |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+    [
+        "how are you",
+        "how are you doing",
+        "how are you today",
+        "how do you do",
+        "amakuru",
+        "amakuru yawe",
+    ]
+    .contains(&rest)
+}
+
 /// What is answered to a question in the middle of a talk; `None` where the text is none.
 pub(super) fn of_the_line(text: &str) -> Option<Vec<Line>> {
     let said = plain(text);

@@ -36,6 +36,8 @@ pub(super) enum Judged {
     Wrong(Vec<Line>),
     /// A sentence, but none that answers.
     Other,
+    /// One word in answer to a question: a whole sentence is wanted.
+    Short,
     /// No answer at all.
     Nothing,
 }

@@ -4,7 +4,7 @@ use super::answer::{leave, moved};
 use super::exercise::{choose, fresh_seed};
 use super::memory::{Because, Memory, Outcome, Part, Tally, Task};
 use super::names::wants_change;
-use super::{English, asked, check, say, sentence};
+use super::{English, asked, check, sad, say, sentence};
 use crate::content::Library;
 use crate::content::english::Topic;
 use crate::domain::effect::Effect;
@@ -234,6 +234,16 @@ impl English {
         }
     }
 
+    /// After sad news: no correction, no mark, no level; then the next question.
+    fn consoled(&self, cx: &Cx<'_>, memory: &mut Memory, task: &Task, topic: &Topic) -> Step {
+        let sorry = vec![Line::new("english-sorry")];
+        if task.turn + 1 >= EXCHANGES {
+            return self.free_done(cx, memory, topic, sorry, Vec::new());
+        }
+        memory.begin(Some(Task { turn: task.turn + 1, ..task.clone() }));
+        self.stay(cx, memory, sorry)
+    }
+
     /// The next question, where this one is passed over.
     fn ask_on(&self, cx: &Cx<'_>, memory: &mut Memory, task: &Task, topic: &Topic) -> Step {
         if task.turn + 1 >= EXCHANGES {
@@ -260,8 +270,11 @@ impl English {
         if let Some(answered) = answered {
             return self.stay(cx, memory, answered);
         }
+        if sad::is(text) {
+            return self.consoled(cx, memory, task, topic);
+        }
         if memory.tries == 0 {
-            let first = if words < 3 {
+            let first = if words < 3 && (words == 1 || sentence::has_english(text)) {
                 Some(vec![Line::new("english-free-whole")])
             } else if !sentence::is_english(text) {
                 Some(vec![Line::new("english-free-english"), help_words(cx, topic)])

@@ -1,4 +1,4 @@
-//! Sentences to mend: said, typed, or chosen from three.
+//! Sentences to mend: said, typed, or chosen from two or three.
 
 use super::exercise::{Exercise, Judged, choose, fresh_seed, shuffled};
 use super::memory::{Memory, Part, Task};
@@ -19,8 +19,11 @@ const SMALL: [&str; 24] = [
     "were", "be", "been", "do", "does", "did", "has", "have", "had", "that",
 ];
 
+/// Edits that are looked at for a third choice: each costs a run of the corrector.
+const TRIED: usize = 5;
+
 /// Short forms and what they stand for, as they are after punctuation is dropped.
-const SHORT: [(&str, &str); 24] = [
+const SHORT: [(&str, &str); 33] = [
     ("dont", "do not"),
     ("doesnt", "does not"),
     ("didnt", "did not"),
@@ -45,6 +48,15 @@ const SHORT: [(&str, &str); 24] = [
     ("ive", "i have"),
     ("hes", "he is"),
     ("shes", "she is"),
+    ("youll", "you will"),
+    ("itll", "it will"),
+    ("theyll", "they will"),
+    ("ill", "i will"),
+    ("hell", "he will"),
+    ("shell", "she will"),
+    ("well", "we will"),
+    ("thats", "that is"),
+    ("lets", "let us"),
 ];
 
 fn find<'a>(library: &'a Library, task: &Task) -> Option<&'a Sentence> {
@@ -75,61 +87,52 @@ pub(super) fn exercise(library: &Library, task: &Task) -> Option<Exercise> {
     })
 }
 
-/// The sentence as it is, and other ways to spoil it that are no way to mend it.
+/// The sentence as it is, and another way to get it wrong, where there is one that is surely wrong.
 fn wrong_ways(sentence: &Sentence) -> Vec<String> {
-    let mut ways = spoiled(&sentence.right, &sentence.wrong);
-    ways.retain(|way| {
-        *way != sentence.right && *way != sentence.wrong && !sentence.also.contains(way)
-    });
-    let mut all = vec![sentence.wrong.clone()];
-    all.extend(ways);
-    all
+    let known = |way: &String| *way == sentence.wrong || sentence.also.contains(way);
+    let other = spoiled(&sentence.right, &sentence.wrong)
+        .into_iter()
+        .take(TRIED)
+        .find(|way| !known(way) && is_surely_wrong(way, &sentence.right));
+    std::iter::once(sentence.wrong.clone()).chain(other).collect()
 }
 
-/// Single edits of a right sentence: the first word that differs is in another form, in another place, left out or said twice.
-/// No word is made up.
+/// Whether the corrector finds a mistake in it, and mends it back to the right sentence.
+fn is_surely_wrong(way: &str, right: &str) -> bool {
+    !grammar::correct(way).is_empty()
+        && replies::plain(&grammar::mend(way)) == replies::plain(right)
+}
+
+/// Single edits of a right sentence, as learners make them: a word with or without its s, a small word left out. What
+/// stands near the mistake comes first; the first word stays.
 fn spoiled(right: &str, wrong: &str) -> Vec<String> {
     let (good, bad): (Vec<&str>, Vec<&str>) =
         (right.split(' ').collect(), wrong.split(' ').collect());
-    let at =
-        good.iter().zip(&bad).take_while(|(a, b)| a == b).count().min(good.len().saturating_sub(1));
-    let mut ways = Vec::new();
-    let with = |word: String| {
-        let mut words: Vec<String> = good.iter().map(|w| (*w).to_owned()).collect();
-        words[at] = word;
-        words.join(" ")
-    };
+    let at = good.iter().zip(&bad).take_while(|(a, b)| a == b).count();
+    let mut places: Vec<usize> = (1..good.len()).collect();
+    places.sort_by_key(|place| place.abs_diff(at));
+    places.into_iter().flat_map(|place| edits(&good, place)).collect()
+}
+
+/// The edits of one word of a sentence.
+fn edits(good: &[&str], at: usize) -> Vec<String> {
     let body = good[at].trim_end_matches(|c: char| c.is_ascii_punctuation());
     let mark = &good[at][body.len()..];
-    // Another form of the word: one that exists.
-    let forms = [format!("{body}s"), body.trim_end_matches('s').to_owned(), format!("{body}ing")];
-    ways.extend(
-        forms
-            .iter()
-            .filter(|form| *form != body && grammar::knows(form))
-            .map(|form| with(format!("{form}{mark}"))),
-    );
-    if at > 0 && at + 1 < good.len() {
-        let mut swapped = good.clone();
-        swapped.swap(at - 1, at);
-        if at > 1 {
-            ways.push(swapped.join(" "));
-        }
-        let left: Vec<&str> =
-            good.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, w)| *w).collect();
-        ways.push(left.join(" "));
+    if SMALL.contains(&body) {
+        let left = good.iter().enumerate().filter(|(place, _)| *place != at && mark.is_empty());
+        return vec![left.map(|(_, word)| *word).collect::<Vec<_>>().join(" ")];
     }
-    // Said twice, or in another place, where that is too few.
-    if ways.iter().filter(|way| *way != wrong).count() < 2 {
-        if body == "I" && good.len() > at + 1 {
-            let mut swapped = good.clone();
-            swapped.swap(at, at + 1);
-            ways.push(swapped.join(" "));
-        } else {
-            ways.push(with(format!("{body} {}{mark}", body.to_lowercase())));
-        }
-    }
-    ways
+    let forms = [format!("{body}s"), body.trim_end_matches('s').to_owned()];
+    let real = forms.into_iter().filter(|form| form != body && grammar::knows(form));
+    real.map(|form| {
+        let new = format!("{form}{mark}");
+        let words = good.iter().enumerate();
+        words
+            .map(|(place, word)| if place == at { new.as_str() } else { word })
+            .collect::<Vec<_>>()
+            .join(" ")
+    })
+    .collect()
 }
 
 /// The words of an answer, with short forms written out.
@@ -219,7 +222,7 @@ pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> 
     let Some(wanting) = find(library, task) else { return Judged::Nothing };
     match verdict(library, wanting, said) {
         Verdict::Right => Judged::Right(Vec::new()),
-        Verdict::Otherwise => Judged::Right(say::quoted(cx, "english-better", &wanting.right)),
+        Verdict::Otherwise => Judged::Right(say::quoted(cx, "english-also", &wanting.right)),
         Verdict::Other => Judged::Other,
         Verdict::Wrong => Judged::Wrong(why(library, task)),
         Verdict::Nothing => Judged::Nothing,
@@ -256,14 +259,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_sentence_has_three_choices_and_one_of_them_is_right() {
+    fn every_choice_but_the_right_one_is_wrong_english_and_no_word_salad() {
         let library = Library::shipped();
+        let mut threes = 0;
         for sentence in &library.english.sentences {
             let task = Task { part: Part::Mend, id: sentence.id.clone(), turn: 0, seed: 7 };
             let made = exercise(&library, &task).expect("a sentence of the pack");
-            assert_eq!(made.options.len(), 3, "{}: {:?}", sentence.id, made.options);
+            assert!((2..=3).contains(&made.options.len()), "{}: {:?}", sentence.id, made.options);
             assert_eq!(made.options[made.right], sentence.right);
+            threes += usize::from(made.options.len() == 3);
+            for way in made.options {
+                if way != sentence.right && way != sentence.wrong {
+                    assert!(!grammar::correct(&way).is_empty(), "{way}");
+                    assert_eq!(
+                        replies::plain(&grammar::mend(&way)),
+                        replies::plain(&sentence.right)
+                    );
+                }
+            }
         }
+        assert!(threes * 4 >= library.english.sentences.len(), "{threes}");
     }
 
     #[test]
@@ -287,5 +302,6 @@ mod tests {
     #[test]
     fn short_forms_are_the_same_as_long_ones() {
         assert_eq!(words("She doesn't like it."), words("she does not like it"));
+        assert_eq!(words("She'll come tomorrow."), words("She will come tomorrow."));
     }
 }

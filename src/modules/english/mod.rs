@@ -17,6 +17,7 @@ mod memory;
 mod mend;
 mod names;
 mod reading;
+mod sad;
 mod say;
 mod sentence;
 mod talk;

@@ -35,6 +35,11 @@ pub(super) fn is_english(text: &str) -> bool {
     replies::plain(text).split(' ').any(common)
 }
 
+/// Whether a text has any word that is known to be English.
+pub(super) fn has_english(text: &str) -> bool {
+    replies::plain(text).split(' ').any(|word| common(word) || grammar::knows(word))
+}
+
 /// The sentence in a message that asks about one; `None` where it is not a sentence of English.
 pub(super) fn of<'t>(library: &Library, text: &'t str) -> Option<&'t str> {
     let text = text.trim();

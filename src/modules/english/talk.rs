@@ -66,10 +66,21 @@ fn is_english(word: &str) -> bool {
     SMALL.contains(&word) || (word.chars().count() >= 3 && grammar::knows(word))
 }
 
+/// One word that can be said: a name, a number, "yesterday".
+fn is_one_word(said: &str) -> bool {
+    let plain = replies::plain(said);
+    let spoken = plain.contains(['a', 'e', 'i', 'o', 'u', 'y']) || plain.parse::<u32>().is_ok();
+    !plain.contains(' ') && spoken && (plain.len() > 1 || plain.parse::<u32>().is_ok())
+}
+
 pub(super) fn judge(cx: &Cx<'_>, library: &Library, task: &Task, said: &str) -> Judged {
     let Some((_, exchange)) = find(library, task) else { return Judged::Nothing };
+    let met = needs::met(said, &exchange.needs);
+    if !met && exchange.hear.ends_with('?') && is_one_word(said) {
+        return Judged::Short;
+    }
     // What holds no English word at all is no answer.
-    if !replies::plain(said).split(' ').any(is_english) && !needs::met(said, &exchange.needs) {
+    if !replies::plain(said).split(' ').any(is_english) && !met {
         return Judged::Nothing;
     }
     let kept = if needs::denies(&exchange.model) { said.to_owned() } else { needs::affirmed(said) };

@@ -89,6 +89,7 @@ pub(super) const ROWS: &[Row] = &[
     ("said-twice", "{day} day", "$1"),
     ("said-twice", "month of {month} month", "$3"),
     // Said as in the mother tongue.
+    ("direct-translation", "^ {sub}|@one|@many very like|likes|love|loves|enjoy|enjoys|want|wants|hate|hates|need|needs", "$1 really $3"),
     ("direct-translation", "^ {sub}|@one have|has {number} years !old|of|to|in|left =.|,|$|and", "$1 $1:is $3 years old"),
     ("direct-translation", "yesterday night", "last night"),
     ("direct-translation", "yesterday in the night", "last night"),
