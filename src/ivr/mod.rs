@@ -27,6 +27,7 @@ mod notes;
 mod offers;
 mod opening;
 mod options;
+mod phrases;
 mod routing;
 pub mod standing;
 mod stopping;

@@ -93,15 +93,15 @@ const THINGS: [&str; 7] =
 /// Whether a text tells sad news of one's own.
 pub(super) fn is(text: &str) -> bool {
     let said = format!(" {} ", plain(text));
-    let has = |part: &&str| said.contains(&format!(" {part} "));
-    if THINGS.iter().any(|thing| has(&thing)) {
+    let has = |part: &str| said.contains(&format!(" {part} "));
+    if THINGS.iter().any(|thing| has(thing)) {
         return false;
     }
-    let supposed = ["if", "when", "whenever"].iter().any(|word| has(&word));
-    let own = OWN.iter().any(|word| has(&word));
-    KINYARWANDA.iter().any(|word| has(&word))
-        || own && LOSS.iter().any(|word| has(&word))
-        || own && !supposed && ILLNESS.iter().any(|word| has(&word))
+    let supposed = ["if", "when", "whenever"].iter().any(|word| has(word));
+    let own = OWN.iter().any(|word| has(word));
+    KINYARWANDA.iter().any(|word| has(word))
+        || own && LOSS.iter().any(|word| has(word))
+        || own && !supposed && ILLNESS.iter().any(|word| has(word))
 }
 
 #[cfg(test)]

@@ -298,7 +298,13 @@ mod tests {
         for topic in Topic::ALL.into_iter().filter(|topic| topic.is_danger()) {
             for lang in Lang::ALL {
                 let said = refusal(topic, lang);
-                assert!(said.contains("1 1 6") && said.contains("1 1 2"), "{topic:?} {lang}");
+                // Sick people need an ambulance; whoever is hurt by others, the child helpline.
+                let number = match topic {
+                    Topic::Emergency | Topic::Illness => "9 1 2",
+                    _ => "1 1 6",
+                };
+                assert!(said.contains(number), "{topic:?} {lang}");
+                assert!(topic == Topic::Illness || said.contains("1 1 2"), "{topic:?} {lang}");
             }
         }
     }
