@@ -92,12 +92,12 @@ fn the_same_words_pass_an_exercise_over_in_every_lesson() {
     for steps in &LESSONS[..5] {
         for words in ["next", "another one", "tell me the answer", "skip"] {
             let mut phone = call(steps);
-            has(&phone.say(words), "All right, we leave that one.");
+            has(&phone.say(words), "e leave that one.");
         }
         let mut phone = call(steps);
         let hint = phone.say("what is the answer");
         assert!(!hint.contains("leave that one"), "{hint}");
-        has(&phone.say("what is the answer"), "All right, we leave that one.");
+        has(&phone.say("what is the answer"), "e leave that one.");
     }
 }
 
@@ -112,7 +112,7 @@ fn a_mood_promises_only_what_the_lesson_does() {
     let mut maths = call(&["maths"]);
     let said = maths.say("this is boring");
     has(&said, "It gets a little harder now. ");
-    assert!(said.starts_with("All right, we leave that one."), "{said}");
+    assert!(said.starts_with("We leave that one."), "{said}");
 }
 
 #[test]
