@@ -175,7 +175,7 @@ pub async fn start(settings: Settings, overrides: Overrides) -> anyhow::Result<R
         shelf: Arc::default(),
         recordings: Arc::new(Clips::shipped()),
         switchboard: Arc::new(switchboard),
-        scoring: Scoring::start().context("no threads to score on")?,
+        scoring: Scoring::default(),
         keys_in_band: settings.keys_in_band,
         lead_ms: settings.lead_ms,
         longest_minutes: settings.longest_stream_minutes,

@@ -33,7 +33,6 @@ pub mod opening;
 pub mod order;
 pub mod playout;
 pub mod pool;
-pub mod priority;
 pub mod protocol;
 pub mod quality;
 pub mod quick;

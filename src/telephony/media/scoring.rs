@@ -1,45 +1,25 @@
-//! Where utterances are scored: on a few threads that let those of the calls go first, so that a thousand at once
-//! leave the processors to the frames.
+//! Where utterances are scored: on a few threads at most, so that a thousand at once leave the processors to the frames.
 
-use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread;
 
-use tokio::sync::oneshot;
+use tokio::sync::Semaphore;
+use tokio::task::{JoinError, spawn_blocking};
 
-use super::priority;
-
-type Work = Box<dyn FnOnce() + Send>;
-
-/// The work panicked; its thread goes on with the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("scoring failed")]
-pub struct Failed;
-
-/// Threads that score: one fewer than there are processors, and one at least. They end with the last handle.
+/// Turns to score: one fewer than there are processors, and one at least.
 #[derive(Debug, Clone)]
-pub struct Scoring(Sender<Work>);
+pub struct Scoring(Arc<Semaphore>);
 
-impl Scoring {
-    /// Starts the threads.
-    ///
-    /// # Errors
-    /// Where the system gives no thread.
-    pub fn start() -> io::Result<Self> {
+impl Default for Scoring {
+    fn default() -> Self {
         let processors = thread::available_parallelism().map_or(1, usize::from);
         Self::with(processors.saturating_sub(1).max(1))
     }
+}
 
-    fn with(threads: usize) -> io::Result<Self> {
-        let (work, waiting) = channel();
-        let waiting = Arc::new(Mutex::new(waiting));
-        for n in 0..threads {
-            let waiting = Arc::clone(&waiting);
-            thread::Builder::new().name(format!("score-{n}")).spawn(move || serve(&waiting))?;
-        }
-        Ok(Self(work))
+impl Scoring {
+    fn with(turns: usize) -> Self {
+        Self(Arc::new(Semaphore::new(turns)))
     }
 
     /// Does a piece of work as soon as it is its turn, first come, first served; waiting costs nobody a thread.
@@ -49,22 +29,15 @@ impl Scoring {
     pub async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Failed> {
-        let (tell, told) = oneshot::channel();
-        // Nobody may be listening any more: a call that ended does not wait for its last score.
-        let work = move || drop(tell.send(work()));
-        self.0.send(Box::new(work)).map_err(|_| Failed)?;
-        told.await.map_err(|_| Failed)
-    }
-}
-
-fn serve(waiting: &Mutex<Receiver<Work>>) {
-    priority::later();
-    loop {
-        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(work) = next else { return };
-        // What it would have told is dropped with it, and so its caller hears of the panic.
-        let _ = catch_unwind(AssertUnwindSafe(work));
+    ) -> Result<T, JoinError> {
+        let turn = Arc::clone(&self.0).acquire_owned().await;
+        let turn = turn.expect("nobody closes the semaphore");
+        let done = spawn_blocking(move || {
+            // Given back even where the work panics.
+            let _turn = turn;
+            work()
+        });
+        done.await
     }
 }
 
@@ -78,7 +51,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn of_a_thousand_utterances_at_once_no_more_are_scored_than_there_are_turns() {
-        let scoring = Scoring::with(2).expect("threads");
+        let scoring = Scoring::with(2);
         let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let scored = join_all((0..1_000).map(|n| {
             let (now, most) = (Arc::clone(&now), Arc::clone(&most));
@@ -97,7 +70,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn work_that_panics_gives_its_turn_back() {
-        let scoring = Scoring::with(1).expect("a thread");
+        let scoring = Scoring::with(1);
         for _ in 0..3 {
             assert!(scoring.run(|| panic!("made to fail")).await.is_err());
         }
@@ -105,10 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn the_threads_end_with_the_last_handle() {
-        let (work, waiting) = channel();
-        let served = thread::spawn(move || serve(&Mutex::new(waiting)));
-        drop(Scoring(work));
-        served.join().expect("it ends");
+    fn there_is_a_turn_on_any_machine() {
+        assert!(Scoring::default().0.available_permits() >= 1);
     }
 }

@@ -19,7 +19,6 @@ use super::conduit::Scratch;
 use super::live::Live;
 use super::load::Load;
 use super::pool::Pool;
-use super::priority;
 use super::reason::Reason;
 use super::stage::{Next, Stage};
 use super::websocket::Reader;
@@ -141,7 +140,6 @@ impl Shard {
 
     /// Serves until told to stop.
     pub(super) fn run(mut self) {
-        priority::first();
         let mut due = Instant::now();
         let mut group = 0;
         let mut count_at = due;
