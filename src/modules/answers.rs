@@ -32,6 +32,45 @@ pub fn senseless(text: &str) -> bool {
     !plain(text).split(' ').any(could_be_a_word)
 }
 
+/// Whether a text asks for a reason, or for the way to an answer.
+#[must_use]
+pub fn asks_why(text: &str) -> bool {
+    [
+        "why",
+        "why is that",
+        "why not",
+        "but why",
+        "explain",
+        "explain it",
+        "explain that",
+        "how so",
+        "how come",
+        "i dont understand",
+        "show me how",
+        "kuki",
+        "kubera iki",
+        "sobanura",
+        "nsobanurira",
+        "bisobanure",
+        "sinumva",
+        "can you explain",
+        "can you explain it",
+        "can you explain that",
+        "how do you do it",
+        "how do i do it",
+        "ushobora gusobanura",
+    ]
+    .contains(&bare(text).as_str())
+}
+
+/// The words in plain letters, without the politeness around them.
+#[must_use]
+pub fn bare(text: &str) -> String {
+    let said = plain(text);
+    let polite = |word: &&str| matches!(*word, "please" | "teacher" | "nyabuneka" | "mwarimu");
+    said.split(' ').filter(|word| !polite(word)).collect::<Vec<_>>().join(" ")
+}
+
 /// Letters in a row that no word of either language has without a vowel among them.
 const CONSONANTS: usize = 6;
 /// Neighbours on a keyboard that stand together in no word.

@@ -3,10 +3,10 @@
 use super::exercise::{self, Exercise, Judged};
 use super::memory::{Because, Memory, Moved, Outcome, Part, SET, Tally, Task};
 use super::names::{meant, named, number, wants_change, wished};
-use super::{English, asked, because, check, sad, say, talk};
+use super::{English, asked, check, sad, say, talk};
 use crate::domain::effect::{Attempt, Effect};
 use crate::domain::turn::Line;
-use crate::modules::answers::text_of;
+use crate::modules::answers::{asks_why, text_of};
 use crate::modules::{Asking, Cx, Input, Step, manner};
 use crate::text::replies::{self, Reply};
 
@@ -57,7 +57,7 @@ impl English {
     fn asks_why(&self, cx: &Cx<'_>, memory: &Memory, text: &str) -> bool {
         let talk = memory.task.as_ref().filter(|task| task.part == Part::Talk && !memory.resting);
         let answers = |task| exercise::judge(cx, &self.library, task, text);
-        because::wants(text) && !talk.is_some_and(|task| matches!(answers(task), Judged::Right(_)))
+        asks_why(text) && !talk.is_some_and(|task| matches!(answers(task), Judged::Right(_)))
     }
 
     /// What stands in the packs as an exercise, or nothing yet.

@@ -4,30 +4,6 @@ use super::memory::{Because, Memory, Part};
 use super::{English, check, exercise, mend, say, words};
 use crate::domain::turn::Line;
 use crate::modules::{Cx, Step};
-use crate::text::replies::plain;
-
-/// Whether a text asks for a reason.
-pub(super) fn wants(text: &str) -> bool {
-    [
-        "why",
-        "why is that",
-        "why not",
-        "but why",
-        "explain",
-        "explain it",
-        "explain that",
-        "can you explain",
-        "please explain",
-        "i dont understand",
-        "kuki",
-        "kubera iki",
-        "sobanura",
-        "nsobanurira",
-        "bisobanure",
-        "sinumva",
-    ]
-    .contains(&plain(text).as_str())
-}
 
 impl English {
     /// The reason for the last correction. In the middle of an exercise that was answered wrongly, its hint: it stays open.

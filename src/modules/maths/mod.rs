@@ -19,6 +19,7 @@ mod why;
 
 use std::sync::Arc;
 
+use super::answers::asks_why;
 use super::{Asking, Card, Cx, Input, Module, Slot, Step};
 use crate::content::Library;
 use crate::domain::effect::{Attempt, Effect};
@@ -190,7 +191,7 @@ impl Maths {
     }
 
     fn words(&self, cx: &Cx<'_>, memory: &mut Memory, problem: &Problem, text: &str) -> Step {
-        if why::wants(text) {
+        if asks_why(text) {
             return self.why(cx, memory, text);
         }
         if why::wants_answer(text) {
@@ -229,7 +230,7 @@ impl Maths {
 
     fn after_set(&self, cx: &Cx<'_>, memory: &mut Memory, input: &Input) -> Step {
         if let Input::Speech(Words { text, .. }) | Input::Text(text) = input
-            && why::wants(text)
+            && asks_why(text)
         {
             return self.why(cx, memory, text);
         }

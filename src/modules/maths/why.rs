@@ -8,48 +8,11 @@ use crate::domain::effect::Effect;
 use crate::domain::manner::Mood;
 use crate::domain::task::{Task, TaskKind};
 use crate::domain::turn::{Arg, Line};
+use crate::modules::answers::bare;
 use crate::modules::{Cx, Step};
-use crate::text::replies::plain;
 
 /// Characters that it takes to say which problem is meant.
 const BEFORE: usize = 20;
-
-/// Whether a text asks for the way to an answer.
-pub(super) fn wants(text: &str) -> bool {
-    [
-        "why",
-        "why is that",
-        "why not",
-        "but why",
-        "explain",
-        "explain it",
-        "explain that",
-        "how so",
-        "how come",
-        "i dont understand",
-        "show me how",
-        "kuki",
-        "kubera iki",
-        "sobanura",
-        "nsobanurira",
-        "bisobanure",
-        "sinumva",
-        "can you explain",
-        "can you explain it",
-        "can you explain that",
-        "how do you do it",
-        "how do i do it",
-        "ushobora gusobanura",
-    ]
-    .contains(&bare(text).as_str())
-}
-
-/// The words without the politeness around them.
-fn bare(text: &str) -> String {
-    let said = plain(text);
-    let polite = |word: &&str| matches!(*word, "please" | "teacher" | "nyabuneka" | "mwarimu");
-    said.split(' ').filter(|word| !polite(word)).collect::<Vec<_>>().join(" ")
-}
 
 /// Whether a text asks for the answer to the problem in hand.
 pub(super) fn wants_answer(text: &str) -> bool {
